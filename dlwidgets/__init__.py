@@ -1,0 +1,79 @@
+"""An introduction to deep learning in which every idea is a live object in a Jupyter cell.
+
+Importing this loads nothing heavy: each public name brings what it needs when it is first used.
+"""
+
+import os
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+from dlwidgets.errors import (
+    BrowserError,
+    DataError,
+    DLWidgetsError,
+    InvalidValueError,
+    MissingExtraError,
+    UnknownNameError,
+)
+
+__version__ = version("dlwidgets")
+
+_HOMES = {
+    "ChartView": "dlwidgets.widgets.chart_view",
+    "Dataset": "dlwidgets.data",
+    "Demo": "dlwidgets.widgets.demo",
+    "Grid": "dlwidgets.widgets.grid",
+    "LiveCharts": "dlwidgets.demos.live_charts",
+    "Perceptron": "dlwidgets.demos.perceptron",
+    "button": "dlwidgets.widgets.controls",
+    "choice": "dlwidgets.widgets.controls",
+    "load": "dlwidgets.data",
+    "slider": "dlwidgets.widgets.controls",
+    "surface": "dlwidgets.charts.surface",
+    "toggle": "dlwidgets.widgets.controls",
+}
+
+__all__ = [
+    "BrowserError",
+    "ChartView",
+    "DLWidgetsError",
+    "DataError",
+    "Dataset",
+    "Demo",
+    "Grid",
+    "InvalidValueError",
+    "LiveCharts",
+    "MissingExtraError",
+    "Perceptron",
+    "UnknownNameError",
+    "button",
+    "choice",
+    "load",
+    "slider",
+    "surface",
+    "toggle",
+]
+
+# TensorFlow reads these when it starts. It would greet each learner with lines about its build, and on networks
+# of a lesson's size one thread is faster than two. What the reader has set stays.
+for _name, _value in {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_NUM_INTRAOP_THREADS": "1",
+}.items():
+    os.environ.setdefault(_name, _value)
+
+
+def __getattr__(name: str) -> Any:
+    """Import the home of a public name when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"dlwidgets has no {name!r}. It has: {', '.join(__all__)}.", name=name, obj=None)
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what is public, for completion in the notebook."""
+    return [*__all__, "__version__"]

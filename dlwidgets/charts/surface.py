@@ -1,0 +1,29 @@
+"""A dense surface behind other marks: decision regions, loss landscapes."""
+
+import altair as alt
+
+
+def surface(data: str = "surface", *, x: alt.X | None = None, y: alt.Y | None = None) -> alt.Chart:
+    """Draw the grid in the data set ``data`` as one image.
+
+    Parameters
+    ----------
+    data : str
+        Name of a data set that is given as a ``dlwidgets.Grid``.
+    x, y : altair.X, altair.Y, optional
+        Axes over the fields ``x`` and ``y``, to set titles and ranges.
+
+    Returns
+    -------
+    altair.Chart
+        A layer; put points and lines on top with ``+``.
+
+    References
+    ----------
+    https://vega.github.io/vega-lite/docs/image.html
+    """
+    return (
+        alt.Chart(alt.NamedData(data))
+        .mark_image(aspect=False)
+        .encode(x=x or alt.X("x:Q"), y=y or alt.Y("y:Q"), x2="x2:Q", y2="y2:Q", url="image:N")
+    )

@@ -1,0 +1,109 @@
+"""The data sets that come with the package, by name."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dlwidgets.data import gates, plane, tables
+from dlwidgets.data.checks import is_real, whole_number
+from dlwidgets.data.dataset import Dataset
+from dlwidgets.errors import InvalidValueError, unknown_name
+
+MOST_NOISE = 0.5
+
+
+class _Drawn(NamedTuple):
+    """A data set that is drawn at random, in any number."""
+
+    draw: Callable[[int, float, int], Dataset]
+    n: int
+    sentence: str
+
+
+class _Fixed(NamedTuple):
+    """A data set that is always the same."""
+
+    read: Callable[[], Dataset]
+    sentence: str
+
+
+_CATALOGUE: dict[str, _Drawn | _Fixed] = {
+    "and": _Fixed(gates.gate_and, "The gate AND: 1 where both inputs are 1."),
+    "or": _Fixed(gates.gate_or, "The gate OR: 1 where an input is 1, or both."),
+    "xor": _Fixed(gates.gate_xor, "The gate XOR: 1 where exactly one input is 1; no straight line parts it."),
+    "circle": _Drawn(plane.circle, 500, "Points of one class in a disc, of the other in a ring around it."),
+    "quadrants": _Drawn(
+        plane.quadrants,
+        500,
+        "Points by quadrant: class 1 where x1 and x2 have the same sign (Playground's xor).",
+    ),
+    "gaussians": _Drawn(plane.gaussians, 500, "Two round clouds of points around (2, 2) and (-2, -2)."),
+    "spiral": _Drawn(plane.spiral, 500, "Two spiral arms wound into each other."),
+    "plane": _Drawn(plane.plane, 1200, "A value that rises evenly across the plane (regression)."),
+    "multi-gaussian": _Drawn(plane.multi_gaussian, 1200, "Six bumps up and down on the plane (regression)."),
+    "iris": _Fixed(
+        tables.iris, "150 iris flowers of three species, by length and width of sepal and petal in cm."
+    ),
+    "digits": _Fixed(tables.digits, "1797 handwritten digits of 8 x 8 pixels, in ten classes."),
+}
+
+
+def names() -> dict[str, str]:
+    """Give the name of each data set with a sentence on what it is.
+
+    Examples
+    --------
+    >>> names()["or"]
+    'The gate OR: 1 where an input is 1, or both.'
+    """
+    return {name: entry.sentence for name, entry in _CATALOGUE.items()}
+
+
+def load(name: str, *, n: int | None = None, noise: float = 0.0, seed: int = 0) -> Dataset:
+    """Give a data set by its name; ``names()`` lists them.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"iris"``, ``"circle"`` or ``"xor"``.
+    n : int, optional
+        How many examples to draw, 2 or more; 500, or 1200 for regression, if not given. Plane sets only.
+    noise : float
+        From 0 (none) to 0.5 (much). Plane sets only.
+    seed : int
+        Equal seeds draw equal examples on every machine. Gates and tables are the same with each.
+
+    Returns
+    -------
+    Dataset
+        Read-only.
+
+    Raises
+    ------
+    UnknownNameError
+        If no data set has this name, with the nearest.
+    InvalidValueError
+        If n, noise or seed is out of range, or n or noise is given for a gate or a table.
+
+    Examples
+    --------
+    >>> load("iris")
+    Dataset('iris', 150 x 4, classes: setosa, versicolor, virginica)
+    >>> load("spiral", n=200, noise=0.1)
+    Dataset('spiral', 200 x 2, classes: 0, 1)
+    """
+    if not isinstance(name, str) or name not in _CATALOGUE:
+        raise unknown_name("data set", name, _CATALOGUE)
+    if not is_real(noise) or not 0 <= noise <= MOST_NOISE:
+        raise InvalidValueError(f"noise is {noise!r}; give a number from 0 (none) to {MOST_NOISE} (much).")
+    seed = whole_number("seed", seed, at_least=0)
+    entry = _CATALOGUE[name]
+    if isinstance(entry, _Drawn):
+        n = entry.n if n is None else whole_number("n", n, at_least=2)
+        return entry.draw(n, float(noise), seed)
+    if n is not None or noise:
+        option = "noise" if n is None else "n"
+        drawn = ", ".join(other for other, made in _CATALOGUE.items() if isinstance(made, _Drawn))
+        raise InvalidValueError(
+            f"{option} does not apply to {name!r}, which is always the same; it applies to {drawn}."
+        )
+    return entry.read()

@@ -1,0 +1,63 @@
+"""Features brought to a common size, so that none outweighs the others by its unit alone."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from dlwidgets.errors import unknown_name
+
+KINDS = ("minmax", "standard")
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Scaler:
+    """How features are scaled: subtract ``offset``, then divide by ``scale``.
+
+    Parameters
+    ----------
+    kind : {"standard", "minmax"}
+        ``"standard"``: offset is the mean, scale the standard deviation.
+        ``"minmax"``: offset is the smallest value, scale the range.
+    offset : float64 array of shape (d,)
+        In the unit of each feature.
+    scale : float64 array of shape (d,)
+        In the unit of each feature; 1 for a feature that never changes.
+    """
+
+    kind: str
+    offset: FloatArray
+    scale: FloatArray
+
+    @classmethod
+    def fit(cls, X: FloatArray, kind: str = "standard") -> Self:
+        """Measure offset and scale of each feature on X of shape (n, d).
+
+        Raises
+        ------
+        UnknownNameError
+            If the kind is neither ``"standard"`` nor ``"minmax"``.
+        """
+        if kind not in KINDS:
+            raise unknown_name("scaling", kind, KINDS)
+        low, high = X.min(axis=0), X.max(axis=0)
+        offset, scale = (X.mean(axis=0), X.std(axis=0)) if kind == "standard" else (low, high - low)
+        # By the range: the standard deviation of equal numbers can come out as 1e-17.
+        scale = np.where(low == high, 1.0, scale)
+        offset.setflags(write=False)
+        scale.setflags(write=False)
+        return cls(kind, offset, scale)
+
+    def transform(self, X: npt.ArrayLike) -> FloatArray:
+        """Scale X of shape (n, d)."""
+        return (np.asarray(X, dtype=np.float64) - self.offset) / self.scale
+
+    def inverse(self, X: npt.ArrayLike) -> FloatArray:
+        """Bring scaled X of shape (n, d) back to its own units."""
+        return np.asarray(X, dtype=np.float64) * self.scale + self.offset
+
+    def __repr__(self) -> str:
+        return f"Scaler({self.kind!r}, {len(self.scale)} features)"

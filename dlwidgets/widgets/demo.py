@@ -1,0 +1,230 @@
+"""The base of all demos: declared settings, one observer, one frame."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import traitlets as t
+
+from dlwidgets.errors import DLWidgetsError, InvalidValueError, unknown_name
+from dlwidgets.widgets.assets import script
+from dlwidgets.widgets.chart_view import ChartView
+from dlwidgets.widgets.controls import Button, Setting, declared
+
+BUG_SENTENCE = "This demo ran into a bug of its own. Its state is kept; please tell its authors."
+
+
+@dataclass(frozen=True)
+class Note:
+    """Some lines under the picture, folded away by a click on their title."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+class Demo(ChartView):
+    """One question, answered by a live picture with controls.
+
+    A subclass declares its settings with ``slider``, ``choice``, ``toggle`` and ``button``, and writes ``chart``
+    and ``frame``; ``sentence``, ``notes`` and ``settle`` where it wants them. Whatever the learner does in the page is
+    a trait of the demo, and setting a trait in a cell moves the page.
+
+    Parameters
+    ----------
+    hide, lock : names of settings and buttons
+        Not shown, or shown but not for the learner to change. Code can still set them.
+    **state
+        First values of settings.
+
+    Raises
+    ------
+    UnknownNameError
+        If a name is no setting (nor button) of the demo.
+    InvalidValueError
+        If a value is out of range or of the wrong kind.
+    """
+
+    _esm = script("demo.js")
+
+    _panel = t.List().tag(sync=True)
+
+    def __init__(self, *, hide: Iterable[str] = (), lock: Iterable[str] = (), **state: Any) -> None:
+        self._settings: dict[str, Setting] = declared(type(self), Setting)
+        self._buttons: dict[str, Button] = declared(type(self), Button)
+        self._hidden, self._locked = self._named(hide), self._named(lock)
+        self._changed: set[str] = set()
+        self._is_settling = False
+        self._settled: dict[str, Any] = {}
+        super().__init__(self.chart(), description=self._question(), _panel=self._panel_spec())
+        self.observe(self._setting_changed, names=[*self._settings])
+        self._start(state)
+
+    def chart(self) -> Any:
+        """Return the Altair chart, over named data sets and parameters; asked once."""
+        raise TypeError(f"{type(self).__name__} has no picture. Write a method chart() that returns an Altair chart.")
+
+    def frame(self) -> Mapping[str, Any]:
+        """Return what the picture shows for the settings as they are: data sets and parameters of the chart by name."""
+        raise TypeError(f"{type(self).__name__} has no data. Write a method frame() that returns its data sets.")
+
+    def sentence(self) -> str:
+        """Return one sentence that says what the picture shows now."""
+        return ", ".join(f"{setting.label} {getattr(self, name)}" for name, setting in self._settings.items()) + "."
+
+    def notes(self) -> Iterable[Note]:
+        """Return what stands under the picture in lines of text."""
+        return ()
+
+    def settle(self, changed: set[str]) -> None:
+        """React to settings that have changed, before the frame is made; may set others."""
+
+    def disabled(self) -> Iterable[str]:
+        """Return the names of settings and buttons that can't be used just now."""
+        return ()
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The settings by name, as plain values that survive JSON; assign some of them to go there."""
+        return {name: getattr(self, name) for name in self._settings}
+
+    @state.setter
+    def state(self, values: Mapping[str, Any]) -> None:
+        self.change(**values)
+
+    def change(self, **values: Any) -> None:
+        """Set several settings at once, with one new frame; nothing is changed if one of them is refused."""
+        for name in values:
+            if name not in self._settings:
+                raise unknown_name(f"setting of {type(self).__name__}", name, self._settings)
+        with self.together():
+            for name, value in values.items():
+                setattr(self, name, value)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Collect the changes made inside into one frame; an error inside takes all of them back."""
+        with self._frames.lock:
+            outer, self._is_settling = self._is_settling, True
+            try:
+                yield
+                if not outer and self._changed:
+                    self._settle()
+            except DLWidgetsError:
+                self._restore()
+                raise
+            finally:
+                self._is_settling = outer
+
+    def refresh(self) -> None:
+        """Make a frame for the settings as they are and show it."""
+        with self._frames.lock:
+            frame = dict(self.frame())
+            for name in self._spec.params.keys() & frame.keys():
+                self.set_param(name, frame.pop(name))
+            self.update(frame)
+            notes = [asdict(note) for note in self.notes()]
+            self._frames.set_fields({"text": self.sentence(), "error": "", "notes": notes, **self._control_fields()})
+            self._settled = self.state
+
+    def to_code(self) -> str:
+        """Return the line of Python that makes this demo again."""
+        home = "dlw." if type(self).__module__.startswith("dlwidgets.") else ""
+        first = {name: setting.default_value for name, setting in self._settings.items()}
+        arguments = [f"{name}={value!r}" for name, value in self.state.items() if value != first[name]]
+        arguments += [f"{word}={sorted(names)!r}" for word, names in (("hide", self._hidden), ("lock", self._locked)) if names]
+        return f"{home}{type(self).__name__}({', '.join(arguments)})"
+
+    def open(self) -> None:
+        """Open the channel to the browser; a demo that was closed shows its state again."""
+        if self._made and not self.is_open and not self._frames.sets:
+            self.refresh()
+        super().open()
+
+    def __repr__(self) -> str:
+        """Give the code that makes the demo, and the sentence that says what it shows."""
+        return f"{self.to_code()}\n{self.text}"
+
+    def _start(self, state: dict[str, Any]) -> None:
+        """Set the first values and make the first frame."""
+        unknown = [name for name in state if name not in self._settings]
+        if unknown:
+            raise unknown_name(f"setting of {type(self).__name__}", unknown[0], [*self._settings, "hide", "lock"])
+        self._settled = self.state
+        self._changed = set(self._settings)
+        with self.together():
+            for name, value in state.items():
+                setattr(self, name, value)
+
+    def _setting_changed(self, change: dict[str, Any]) -> None:
+        """Follow a setting: the one observer of a demo."""
+        with self._frames.lock:
+            self._changed.add(change["name"])
+            if not self._is_settling:
+                with self.together():
+                    pass
+
+    def _settle(self) -> None:
+        changed, self._changed = self._changed, set()
+        self.settle(changed)
+        self._changed = set()
+        self.refresh()
+
+    def _restore(self) -> None:
+        for name, value in self._settled.items():
+            self.set_trait(name, value)
+        self._changed = set()
+
+    def _receive_control(self, content: dict[str, Any]) -> None:
+        """Do what the learner did with a control; tell a mistake under the chart."""
+        with self._frames.answering(content), self._telling():
+            name = content.get("name")
+            if name in self._hidden | self._locked:
+                return
+            if name in self._buttons:
+                getattr(self, name)()
+            else:
+                self.change(**{str(name): content.get("value")})
+
+    def _receive_pointer(self, content: dict[str, Any]) -> None:
+        with self._telling():
+            super()._receive_pointer(content)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Show a learner's mistake as a sentence under the chart; raise a bug, and say that it is one."""
+        try:
+            yield
+        except DLWidgetsError as mistake:
+            self._frames.set_fields({"error": str(mistake)})
+        except Exception:
+            self._frames.set_fields({"error": BUG_SENTENCE})
+            raise
+
+    def _named(self, names: Iterable[str]) -> frozenset[str]:
+        if isinstance(names, str):
+            raise InvalidValueError(f"hide and lock take a list of names; got the text {names!r}. Write [{names!r}].")
+        known = [*self._settings, *self._buttons]
+        for name in names:
+            if name not in known:
+                raise unknown_name(f"control of {type(self).__name__}", name, known)
+        return frozenset(names)
+
+    def _question(self) -> str:
+        """The first line of the class's docstring: what the demo asks."""
+        return (type(self).__doc__ or type(self).__name__).strip().splitlines()[0]
+
+    def _panel_spec(self) -> list[dict[str, Any]]:
+        """Describe the controls for the page: what never changes."""
+        buttons = [{"name": k, "kind": "button", "help": b.help, "label": b.label} for k, b in self._buttons.items()]
+        settings = [{"name": name, **setting.spec()} for name, setting in self._settings.items()]
+        return [control for control in buttons + settings if control["name"] not in self._hidden]
+
+    def _control_fields(self) -> dict[str, Any]:
+        """Describe the controls for the page: what changes."""
+        disabled = {*self._locked, *self.disabled()}
+        fields = {f"control:{name}": {"disabled": name in disabled} for name in self._buttons}
+        for name, setting in self._settings.items():
+            options = list(setting.options(self).items())
+            fields[f"control:{name}"] = {"value": getattr(self, name), "disabled": name in disabled, "options": options}
+        return fields

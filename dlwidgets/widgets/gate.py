@@ -1,0 +1,102 @@
+"""Latest wins: how often the kernel may send, so that no browser ever falls behind."""
+
+import threading
+import time
+from collections.abc import Callable
+
+WINDOW = 3
+"""Frames that may be on their way, sent but not yet painted. Three keep the browser busy without a queue."""
+
+STALL_S = 1 / 30
+"""Seconds after which a frame goes out although nothing was acknowledged: a busy kernel hears no browser."""
+
+PAGE_LOST_S = 1.0
+"""Seconds of silence after which a page that acknowledges nothing no longer holds the others back."""
+
+
+class Gate:
+    """Decide when the newest frame is sent; every earlier unsent frame is merged into it.
+
+    ``request()`` asks for a frame. It goes out at once while fewer than ``WINDOW`` frames are unpainted; else when
+    a page acknowledges, or when the stall time is over, so the last frame is always shown. A page that
+    paints slowly slows the frames down for all pages, and is forgotten when it is gone.
+
+    Parameters
+    ----------
+    transmit : callable
+        Called with the number of the frame (1, 2, ...), with ``lock`` held. Sends all that is waiting.
+    lock : re-entrant lock
+        Held around every decision; the owner of the waiting data uses the same one.
+    """
+
+    def __init__(self, transmit: Callable[[int], None], lock: "threading.RLock") -> None:
+        self._transmit = transmit
+        self._lock = lock
+        self._waiting = False
+        self._timer: threading.Timer | None = None
+        self._painted: dict[str, tuple[int, float]] = {}
+        self._draw_s = 0.0
+        self._sent_at = 0.0
+        self.sent = 0
+        """Number of the newest frame that was sent; 0 before the first."""
+
+    def request(self) -> None:
+        """Send what is waiting as soon as the browser can paint it."""
+        with self._lock:
+            self._waiting = True
+            self._send_or_wait()
+
+    def acknowledge(self, page: str, frame: int, draw_ms: float) -> None:
+        """Note that ``page`` has painted everything up to ``frame``, which took it ``draw_ms`` milliseconds."""
+        with self._lock:
+            self._painted[page] = (frame, time.monotonic())
+            self._draw_s = max(0.0, min(draw_ms, 10_000.0)) / 1000
+            if self._waiting:
+                self._send_or_wait()
+
+    def flush(self) -> None:
+        """Send what is waiting now, whatever is still unpainted."""
+        with self._lock:
+            if self._waiting:
+                self._send()
+
+    def close(self) -> None:
+        """Forget what is waiting, and every page; the timer's thread ends."""
+        with self._lock:
+            self._waiting = False
+            self._painted.clear()
+            self._cancel_timer()
+
+    def _send_or_wait(self) -> None:
+        stall = max(STALL_S, 2 * self._draw_s)
+        rest = self._sent_at + stall - time.monotonic()
+        if rest <= 0 or self._unpainted() < WINDOW:
+            self._send()
+        elif self._timer is None:
+            self._timer = threading.Timer(rest, self._stalled)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _unpainted(self) -> int:
+        now = time.monotonic()
+        live = [frame for frame, seen in self._painted.values() if now - seen < PAGE_LOST_S or frame == self.sent]
+        known = live or [frame for frame, _seen in self._painted.values()] or [0]
+        return self.sent - min(known)
+
+    def _send(self) -> None:
+        self._cancel_timer()
+        self._waiting = False
+        self.sent += 1
+        self._sent_at = time.monotonic()
+        self._transmit(self.sent)
+
+    def _stalled(self) -> None:
+        with self._lock:
+            self._timer = None
+            if self._waiting:
+                self._send_or_wait()
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,127 @@
+// controls.js: the controls of a demo: native inputs with labels and help texts.
+// Reads _panel of the model and the fields "control:<name>" of the store; sends { kind: "control", name, value }.
+
+let count = 0;
+
+function element(tag, attributes = {}, children = []) {
+  const el = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key in el) el[key] = value;
+    else el.setAttribute(key, value);
+  }
+  el.append(...children);
+  return el;
+}
+
+/** A number as a learner reads it: four significant digits at most. */
+export function shortNumber(value) {
+  return String(Number(Number(value).toPrecision(4)));
+}
+
+/** The range of a slider, grown so that `value` lies in it. */
+export function grownRange(low, high, value) {
+  let size = Math.max(Math.abs(low), Math.abs(high));
+  while (Math.abs(value) > size) size *= 2;
+  return [value < low ? -size : low, value > high ? size : high];
+}
+
+function slider({ low, high, step }, id, send) {
+  const range = element("input", { type: "range", id, min: low, max: high, step });
+  const number = element("input", { type: "number", step: "any", className: "dlw-number" });
+  range.addEventListener("input", () => {
+    number.value = shortNumber(range.value);
+    send(Number(range.value));
+  });
+  number.addEventListener("change", () => { if (number.value !== "") send(Number(number.value)); });
+  const show = ({ value }) => {
+    const [from, to] = grownRange(low, high, value);
+    range.min = from;
+    range.max = to;
+    range.value = value;
+    // The exact value may lie between two steps; a screen reader says the exact one.
+    range.setAttribute("aria-valuetext", shortNumber(value));
+    if (document.activeElement !== number) number.value = shortNumber(value);
+  };
+  return { inputs: [range, number], show };
+}
+
+function choice(_spec, id, send) {
+  const select = element("select", { id });
+  select.addEventListener("change", () => send(select.value));
+  let known = "";
+  const show = ({ value, options }) => {
+    const news = JSON.stringify(options);
+    if (news !== known) select.replaceChildren(...options.map(([name, label]) => element("option", { value: name, textContent: label })));
+    known = news;
+    select.value = value;
+  };
+  return { inputs: [select], show };
+}
+
+function toggle(_spec, id, send) {
+  const box = element("input", { type: "checkbox", id });
+  box.addEventListener("change", () => send(box.checked));
+  return { inputs: [box], show: ({ value }) => { box.checked = value; } };
+}
+
+const INPUTS = { slider, choice, toggle };
+
+function row(spec, send) {
+  count += 1;
+  const id = `dlw-${count}`;
+  const { inputs, show } = INPUTS[spec.kind](spec, id, send);
+  const help = element("span", { id: `${id}-help`, className: "dlw-help", textContent: spec.help });
+  for (const input of inputs) {
+    input.setAttribute("aria-describedby", help.id);
+    input.title = spec.help;
+    if (input.id !== id) input.setAttribute("aria-label", spec.label);
+  }
+  const label = element("label", { htmlFor: id, textContent: spec.label, title: spec.help });
+  return { el: element("div", { className: `dlw-row dlw-${spec.kind}` }, [label, ...inputs, help]), inputs, show };
+}
+
+function pushButton(spec, send) {
+  const help = element("span", { id: `dlw-${(count += 1)}-help`, className: "dlw-help", textContent: `${spec.label}: ${spec.help}` });
+  const button = element("button", { type: "button", textContent: spec.label, title: spec.help, "aria-describedby": help.id });
+  button.addEventListener("click", () => send(null));
+  return { el: button, help, inputs: [button], show: () => {} };
+}
+
+/** Build the panel. Returns { el, show }; `show()` brings every control to the newest state. */
+export function controlPanel(model, store) {
+  const controls = new Map();
+  const buttons = element("div", { className: "dlw-buttons", role: "group", "aria-label": "Actions" });
+  const rows = [];
+  const helps = [];
+  for (const spec of model.get("_panel")) {
+    const key = `control:${spec.name}`;
+    // Each press of a button counts; of a slider's values only the newest does.
+    let presses = 0;
+    const send = (value) => store.send(spec.kind === "button" ? `${key}:${(presses += 1)}` : key, { kind: "control", name: spec.name, value });
+    const control = spec.kind === "button" ? pushButton(spec, send) : row(spec, send);
+    if (spec.kind === "button") {
+      buttons.append(control.el);
+      helps.push(control.help);
+    } else rows.push(control.el);
+    controls.set(key, control);
+  }
+  const explain = element("button", {
+    type: "button", className: "dlw-explain", textContent: "?", title: "Explain every control", "aria-label": "Explain every control", "aria-pressed": "false",
+  });
+  const el = element("div", { className: "dlw-panel" }, [buttons, ...helps, ...rows]);
+  explain.addEventListener("click", () => {
+    const on = el.classList.toggle("dlw-explained");
+    explain.setAttribute("aria-pressed", String(on));
+  });
+  if (controls.size) buttons.append(explain);
+  const show = () => {
+    for (const [key, control] of controls) {
+      const state = store.fields[key];
+      if (!state) continue;
+      for (const input of control.inputs) if (input.disabled !== state.disabled) input.disabled = state.disabled;
+      if (!store.isPending(key)) control.show(state);
+    }
+  };
+  show();
+  return { el, show };
+}

@@ -1,0 +1,195 @@
+// live_chart.js: one view of a chart: embedded once, its rows swapped in place.
+// Reads _embed, _vega and _pointer of the model and the page's store; sends parameters, gestures and errors.
+
+import { toRows } from "./columns.js";
+import { drawCanvases, gridRow } from "./grid.js";
+import { isDark, onTheme, themeColours } from "./theme.js";
+import { watchPointer } from "./pointer.js";
+import { watchKeys } from "./cursor.js";
+
+const VEGA_PATIENCE_MS = 30000;
+
+/** vega-embed, which another widget of the same kernel brings to the page. */
+async function vegaEmbed(model) {
+  const deadline = performance.now() + VEGA_PATIENCE_MS;
+  if (!globalThis.dlwidgetsVega) await model.widget_manager.get_model(model.get("_vega"));
+  while (!globalThis.dlwidgetsVega) {
+    if (performance.now() > deadline) throw new Error("Vega did not arrive. Run the cell again.");
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+  return globalThis.dlwidgetsVega.embed;
+}
+
+/** Call `done` in the first task after the next frame was painted. */
+function afterPaint(done) {
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(null);
+  });
+}
+
+const rowsOf = (part) => (part.grid ? [gridRow(part.grid, isDark())] : toRows(part));
+
+/** What decides the room that legends and facets take: the categories in the rows. */
+const categories = (parts) => parts.flatMap((part) => (part.columns ?? []).flatMap(({ table = [] }) => table)).join("\n");
+
+/** Values that can travel; a selection of points is told by its fields alone. */
+function plainValue(value) {
+  const { vlPoint, ...rest } = value !== null && typeof value === "object" && !Array.isArray(value) ? value : { all: value };
+  return JSON.parse(JSON.stringify("all" in rest ? rest.all ?? null : rest));
+}
+
+export class LiveChart {
+  constructor(model, store, el) {
+    Object.assign(this, { model, store, el, waiting: new Map(), seen: new Map(), cleanups: [] });
+    this.scheduled = false;
+    this.busy = false;
+  }
+
+  async start() {
+    const { spec, renderer, params } = this.model.get("_embed");
+    const embed = await vegaEmbed(this.model);
+    if (this.closed) return;
+    // A copy: vega-embed writes into what it is given, and other views embed the same.
+    const options = { actions: false, renderer, patch: drawCanvases, tooltip: { theme: isDark() ? "dark" : "light" } };
+    const result = await embed(this.el, structuredClone(spec), options);
+    this.cleanups.push(() => result.finalize());
+    if (this.closed) { this.close(); return; }
+    this.view = result.view;
+    this.facets = /"(facet|row|column)":/.test(JSON.stringify(spec));
+    this.store.views.add(this);
+    this.cleanups.push(() => this.store.views.delete(this), onTheme(() => this.retheme()));
+    this.set({ ...themeColours(), ...this.store.params });
+    this.waiting = new Map(this.store.sets);
+    await this.draw();
+    this.watchParams(params);
+    this.watchGestures();
+  }
+
+  close() {
+    this.closed = true;
+    for (const cleanup of this.cleanups.splice(0).reverse()) cleanup();
+    // ipywidgets keeps every view it ever made: an emptied element lets go of Vega's memory.
+    this.el.replaceChildren();
+    this.view = undefined;
+    this.waiting.clear();
+  }
+
+  /** Take news from the store: draw at once, or with the next frame if this frame has been drawn already. */
+  schedule({ news, params }) {
+    for (const [name, part] of Object.entries(news)) {
+      const parts = part.mode === "append" ? [...(this.waiting.get(name) ?? []), part] : [part];
+      this.waiting.set(name, parts);
+    }
+    this.set(params);
+    if (this.scheduled) return;
+    this.scheduled = true;
+    if (this.drawnThisFrame) requestAnimationFrame(() => this.draw());
+    else this.draw();
+  }
+
+  set(signals) {
+    for (const [name, value] of Object.entries(signals)) {
+      try { this.view.signal(name, value); } catch { /* a parameter that this chart does not use */ }
+    }
+  }
+
+  async draw() {
+    const started = performance.now();
+    this.scheduled = false;
+    if (this.closed) return;
+    this.drawnThisFrame = true;
+    try {
+      const resized = this.apply();
+      if (resized) this.view.resize();
+      await this.view.runAsync();
+    } catch (error) {
+      this.fail(error);
+    }
+    const cost = performance.now() - started;
+    afterPaint(() => {
+      this.drawnThisFrame = false;
+      if (!this.closed) this.store.painted(cost);
+    });
+  }
+
+  /** Hand the waiting rows to Vega. Returns whether the picture may need more room than before. */
+  apply() {
+    let resized = false;
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const [name, parts] of waiting) {
+      const rows = parts.flatMap(rowsOf);
+      const seen = categories(parts);
+      resized ||= rows.length > 0 && (this.facets || this.seen.get(name) !== seen);
+      this.seen.set(name, seen);
+      if (parts[0].mode === "replace") this.view.data(name, rows);
+      else this.view.insert(name, rows);
+    }
+    return resized;
+  }
+
+  /** Follow a change of the page's theme: signals for text and axes, new pictures for surfaces. */
+  retheme() {
+    if (this.closed) return;
+    this.set(themeColours());
+    for (const [name, parts] of this.store.sets) if (parts[0].grid) this.waiting.set(name, parts);
+    this.draw();
+  }
+
+  /** Tell the kernel of parameters and selections, at most once a frame each. */
+  watchParams(names) {
+    for (const name of names) {
+      let newest;
+      let asked = false;
+      const heard = (_name, value) => {
+        newest = value;
+        if (asked) return;
+        asked = true;
+        requestAnimationFrame(() => {
+          asked = false;
+          this.model.send({ kind: "param", name, value: plainValue(newest) });
+          for (const other of this.store.views) if (other !== this) other.follow?.(name, newest);
+        });
+      };
+      try { this.view.addSignalListener(name, heard); } catch { /* a parameter without a signal of its own */ }
+    }
+  }
+
+  /** Keep a variable parameter in step with another view of the same chart. */
+  follow(name, value) {
+    if (this.closed || typeof value === "object" || this.view.signal(name) === value) return;
+    this.view.signal(name, value).runAsync();
+  }
+
+  watchGestures() {
+    const watch = () => {
+      if (!this.model.get("_pointer") || this.gestures) return;
+      const report = (gesture) => this.store.send(gesture.action, { kind: "pointer", ...gesture });
+      this.gestures = [watchPointer(this.view, this.el, report), watchKeys(this.view, this.el, report)];
+      this.el.tabIndex = 0;
+      this.el.dataset.lmSuppressShortcuts = "true"; // JupyterLab would eat the arrow keys
+      this.cleanups.push(() => this.gestures.forEach((end) => end()));
+    };
+    watch();
+    this.model.on("change:_pointer", watch);
+    this.cleanups.push(() => this.model.off("change:_pointer", watch));
+  }
+
+  fail(error) {
+    this.store.failed(error);
+    const message = document.createElement("p");
+    message.className = "dlw-error";
+    message.setAttribute("role", "alert");
+    message.textContent = `This chart could not be drawn: ${error?.message ?? error}`;
+    this.el.replaceChildren(message);
+  }
+}
+
+/** Put a live chart into `el`. Returns the chart; `chart.close()` undoes everything. */
+export function showChart(model, store, el) {
+  const chart = new LiveChart(model, store, el);
+  chart.start().catch((error) => chart.fail(error));
+  return chart;
+}

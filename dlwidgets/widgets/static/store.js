@@ -1,0 +1,88 @@
+// store.js: the newest state of one widget in this page, shared by all its views.
+// Reads _live (once) and the messages "frame"; writes the messages "painted", and gestures one at a time.
+
+import { withBuffers } from "./columns.js";
+
+/** Wait this long for the kernel's answer before the next gesture is sent all the same. */
+const PATIENCE_MS = 1000;
+
+/** Join columns that were packed apart, by keeping them as parts of one set. */
+function extended(parts, news) {
+  return news.mode === "append" ? [...parts, news] : [news];
+}
+
+export class Store {
+  constructor(model) {
+    this.model = model;
+    this.page = crypto.randomUUID();
+    this.views = new Set();
+    const live = model.get("_live");
+    this.frame = live.frame;
+    this.sets = new Map(Object.entries(live.sets).map(([name, set]) => [name, [set]]));
+    this.fields = { ...live.fields };
+    this.params = { ...live.params };
+    this.gesture = { sent: 0, handled: 0, key: undefined, waiting: new Map(), timer: undefined };
+    this.receive = this.receive.bind(this);
+    model.on("msg:custom", this.receive);
+  }
+
+  close() {
+    this.model.off("msg:custom", this.receive);
+    clearTimeout(this.gesture.timer);
+  }
+
+  /** Take a frame of the kernel: remember it, let every view draw it, then say so. */
+  receive(message, buffers) {
+    if (message.kind !== "frame" || message.frame <= this.frame) return;
+    const { frame, sets, fields = {}, params = {}, handled = {} } = withBuffers(message, buffers ?? []);
+    this.frame = frame;
+    for (const [name, news] of Object.entries(sets)) this.sets.set(name, extended(this.sets.get(name) ?? [], news));
+    Object.assign(this.fields, fields);
+    Object.assign(this.params, params);
+    if (handled[this.page] !== undefined) this.answered(handled[this.page]);
+    for (const view of this.views) view.schedule({ news: sets, params });
+    if (!this.views.size || document.hidden) this.painted(0);
+  }
+
+  /** Tell the kernel what this page shows now. */
+  painted(drawMs) {
+    this.model.send({ kind: "painted", page: this.page, frame: this.frame, draw_ms: drawMs });
+  }
+
+  /** Tell the kernel of an error in this page. */
+  failed(error) {
+    this.model.send({ kind: "error", message: String(error?.message ?? error) });
+  }
+
+  /** Send what the learner did. While one gesture is unanswered, the newest of each `key` waits; the last is never lost. */
+  send(key, gesture) {
+    const { waiting } = this.gesture;
+    waiting.delete(key);
+    waiting.set(key, gesture);
+    if (this.gesture.sent === this.gesture.handled) this.sendNext();
+  }
+
+  sendNext() {
+    const { waiting } = this.gesture;
+    clearTimeout(this.gesture.timer);
+    if (!waiting.size) return;
+    const [[key, gesture]] = waiting;
+    waiting.delete(key);
+    this.gesture.key = key;
+    this.gesture.sent += 1;
+    this.gesture.timer = setTimeout(() => this.answered(this.gesture.sent), PATIENCE_MS);
+    this.model.send({ ...gesture, page: this.page, gesture: this.gesture.sent });
+  }
+
+  /** Whether the kernel has not yet answered what the learner did last with `key`. */
+  isPending(key) {
+    const { sent, handled, waiting } = this.gesture;
+    return waiting.has(key) || (sent !== handled && this.gesture.key === key);
+  }
+
+  answered(gesture) {
+    if (gesture < this.gesture.sent) return;
+    this.gesture.handled = this.gesture.sent;
+    this.sendNext();
+  }
+}

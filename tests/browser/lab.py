@@ -1,0 +1,123 @@
+"""JupyterLab in Chromium, cut off from the network: opens notebooks for the tests and the benchmarks."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from tests.browser.notebook import NotebookPage
+from tests.browser.server import JupyterServer
+
+# Without it JupyterLab asks which kernel to start.
+PYTHON_KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+class Lab:
+    """Opens notebooks in a running JupyterLab.
+
+    Attributes
+    ----------
+    server : JupyterServer
+        The server behind it.
+    context : playwright.sync_api.BrowserContext
+        Where its pages live.
+    pages : list of NotebookPage
+        What has been opened and not been closed.
+    """
+
+    def __init__(self, server: JupyterServer, context: BrowserContext) -> None:
+        self.server = server
+        self.context = context
+        self.pages: list[NotebookPage] = []
+
+    def open(self, cells: Sequence[str | NotebookNode], name: str = "notebook.ipynb") -> NotebookPage:
+        """Write a notebook, open it and wait for its kernel; nothing is run yet.
+
+        Parameters
+        ----------
+        cells : sequence of str or nbformat cells
+            Text makes a code cell.
+        name : str
+            The file's name; opening it again overwrites it.
+
+        Returns
+        -------
+        NotebookPage
+            In the light theme.
+        """
+        nodes = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+        nbformat.write(new_notebook(cells=nodes, metadata=PYTHON_KERNEL), self.server.notebooks / name)
+        return self._show(name)
+
+    def open_file(self, path: Path) -> NotebookPage:
+        """Open a copy of an existing notebook, such as a lesson, as ``open`` does."""
+        (self.server.notebooks / path.name).write_bytes(path.read_bytes())
+        return self._show(path.name)
+
+    def open_tab(self, notebook: NotebookPage) -> NotebookPage:
+        """Open a second browser tab on the same notebook and kernel, as saved just now."""
+        notebook.save()
+        return self._show(notebook.name)
+
+    def close(self, notebook: NotebookPage) -> None:
+        """Close the tab and shut its kernel down, so that memory does not pile up."""
+        self.pages.remove(notebook)
+        notebook.page.close()
+        if all(other.name != notebook.name for other in self.pages):
+            self.server.shut_down_kernels(notebook.name)
+
+    def close_all(self) -> None:
+        """Close every open notebook."""
+        for notebook in list(self.pages):
+            self.close(notebook)
+
+    def _show(self, name: str) -> NotebookPage:
+        """Open the notebook in a tab and a workspace of its own."""
+        notebook = NotebookPage(self.context.new_page(), name, close=self.close)
+        self.pages.append(notebook)
+        workspace = f"lab/workspaces/tab-{len(self.pages)}/tree/{quote(name)}?reset"
+        notebook.page.goto(f"{self.server.url}/{workspace}")
+        notebook.wait_until_ready()
+        notebook.theme("JupyterLab Light")
+        return notebook
+
+
+@contextmanager
+def run_lab(folder: Path, chromium: Path) -> Iterator[Lab]:
+    """Run JupyterLab and a headless Chromium that reaches nothing but this machine.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty folder for the server.
+    chromium : Path
+        The browser, from ``chromium.locate``.
+
+    Yields
+    ------
+    Lab
+        Logged in.
+    """
+    with JupyterServer(folder) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
+        try:
+            context = browser.new_context(viewport={"width": 1280, "height": 1000})
+            context.request.get(f"{server.url}/lab?token={server.token}")
+            yield Lab(server, context)
+        finally:
+            browser.close()
