@@ -50,6 +50,11 @@ _CATALOGUE: dict[str, _Drawn | _Fixed] = {
 def names() -> dict[str, str]:
     """Give the name of each data set with a sentence on what it is.
 
+    Returns
+    -------
+    dict of str to str
+        In the order of a lesson: gates, plane sets, tables.
+
     Examples
     --------
     >>> names()["or"]

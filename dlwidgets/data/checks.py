@@ -30,6 +30,11 @@ def as_column(values: Sequence[object]) -> Column:
     return np.fromiter(values, dtype=object, count=len(values))
 
 
+def as_names(names: Iterable[object]) -> tuple[str, ...]:
+    """Give names as plain text, also those that came in an array."""
+    return tuple(str(name) for name in names)
+
+
 def is_missing(value: object) -> bool:
     """Tell whether a cell is a gap: None, NaN, or a missing value of pandas."""
     if isinstance(value, (float, np.floating)):
@@ -125,6 +130,11 @@ def finite_table(X: npt.NDArray[Any], names: Sequence[str]) -> npt.NDArray[np.fl
     refuse_text(columns, "Turn text into numbers, or leave the column out.")
     refuse_gaps(columns, "Leave these rows out, or fill them in.")
     return as_numbers(columns)
+
+
+def finite_column(y: npt.NDArray[Any], name: str) -> npt.NDArray[np.float64]:
+    """Copy y of shape (n,) as float64; raise DataError for text, gaps and infinity."""
+    return finite_table(y[:, None], [name])[:, 0]
 
 
 def class_indices(y: npt.NDArray[Any], class_names: tuple[str, ...]) -> npt.NDArray[np.int64]:

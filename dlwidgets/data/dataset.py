@@ -1,6 +1,6 @@
 """A data set as a value: examples, what they are called, and the ways to choose and part them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -46,8 +46,7 @@ class Dataset:
     Raises
     ------
     DataError
-        If there are no rows, X is no table, X and y differ in length, a number is missing or infinite,
-        or names don't fit.
+        If X is no table or has no rows, lengths differ, a number is missing or infinite, or names don't fit.
 
     Examples
     --------
@@ -66,14 +65,11 @@ class Dataset:
     def __post_init__(self) -> None:
         X, y = checks.as_array(self.X), checks.as_array(self.y)
         checks.require_shapes(X, y)
-        features = _texts(self.feature_names) or tuple(f"x{i + 1}" for i in range(X.shape[1]))
-        classes, units = _texts(self.class_names), _texts(self.units)
+        features, classes, units = map(checks.as_names, (self.feature_names, self.class_names, self.units))
+        features = features or tuple(f"x{i + 1}" for i in range(X.shape[1]))
         checks.require_names(X.shape[1], features, units)
         X = checks.finite_table(X, features)
-        if classes:
-            y = checks.class_indices(y, classes)
-        else:
-            y = checks.finite_table(y[:, None], [self.target_name])[:, 0]
+        y = checks.class_indices(y, classes) if classes else checks.finite_column(y, self.target_name)
         X.setflags(write=False)
         y.setflags(write=False)
         # A frozen dataclass refuses assignment, also to itself.
@@ -99,11 +95,14 @@ class Dataset:
             One row per example.
         y : array-like of shape (n,)
             Words, booleans or numbers.
-        name, target_name : str
-            What the data set and its labels are called.
-        feature_names, class_names : sequence of str
-            As in ``Dataset``. Without class names, classes are sorted by label; with them, numbers are
-            indices.
+        name : str
+            What the data set is called.
+        feature_names : sequence of str
+            ``x1``, ``x2``, ... if not given.
+        class_names : sequence of str
+            The classes in the wanted order, and numbers in y are indices; sorted labels if not given.
+        target_name : str
+            What y is called.
         task : {"classification", "regression"}, optional
             Inferred if not given: words, booleans and up to 20 different whole numbers are classes.
 
@@ -176,10 +175,14 @@ class Dataset:
         ----------
         path : str or Path
             The file.
-        target, features, task
+        target : str
+            The column to predict.
+        features : sequence of str, optional
             As in ``from_frame``.
         name : str, optional
             What the data set is called; the file's name if not given.
+        task : {"classification", "regression"}, optional
+            As in ``from_arrays``.
         delimiter : str
             What stands between two cells.
 
@@ -190,8 +193,7 @@ class Dataset:
         UnknownNameError
             For a column that does not exist, with the nearest.
         """
-        columns = read_csv(path, delimiter)
-        return cls._from_columns(columns, target, features, name or Path(path).stem, task)
+        return cls._from_columns(read_csv(path, delimiter), target, features, name or Path(path).stem, task)
 
     @classmethod
     def _from_columns(
@@ -199,10 +201,8 @@ class Dataset:
     ) -> Self:
         """Make a data set of columns already read."""
         numbers, labels = columns.numbers_and_labels(target, features)
-        table = checks.as_numbers(numbers)
-        return cls.from_arrays(
-            table, labels, name=name, feature_names=tuple(numbers), target_name=str(target), task=task
-        )
+        X, names = checks.as_numbers(numbers), tuple(numbers)
+        return cls.from_arrays(X, labels, name=name, feature_names=names, target_name=str(target), task=task)
 
     @property
     def task(self) -> str:
@@ -240,7 +240,12 @@ class Dataset:
         Parameters
         ----------
         features, classes : sequence of names or indices, optional
-            Indices count from 0. All are kept where none are given. Classes are numbered anew.
+            Indices count from 0. All are kept where none are given.
+
+        Returns
+        -------
+        Dataset
+            With classes numbered anew.
 
         Raises
         ------
@@ -248,12 +253,6 @@ class Dataset:
             For a name or an index that does not exist, with the nearest.
         DataError
             If none is left, one stands twice, or regression is asked for classes.
-
-        Examples
-        --------
-        >>> data = Dataset("d", [[0, 1], [2, 3]], [0, 1], class_names=("no", "yes"))
-        >>> data.select(features=["x2"], classes=["yes", "no"]).y
-        array([1, 0])
         """
         chosen = self if features is None else with_features(self, features)
         return chosen if classes is None else with_classes(chosen, classes)
@@ -270,6 +269,11 @@ class Dataset:
             The share to learn from, above 0 and below 1.
         seed : int
             Equal seeds give equal parts.
+
+        Returns
+        -------
+        Split
+            ``train`` and ``test``, both in random order.
 
         Raises
         ------
@@ -292,8 +296,3 @@ class Dataset:
         more = ", ..." if self.n_classes > _CLASSES_SHOWN else ""
         learned = f"classes: {shown}{more}" if self.class_names else f"predicts {self.target_name}"
         return f"Dataset({self.name!r}, {self.n_examples} x {self.n_features}, {learned})"
-
-
-def _texts(names: Iterable[object]) -> tuple[str, ...]:
-    """Give names as plain text, also those that came as an array."""
-    return tuple(str(name) for name in names)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlwidgets.data.checks import Column, as_numbers, finite_table, is_number, text_rows
+from dlwidgets.data.checks import Column, as_names, as_numbers, finite_column, is_number, text_rows
 from dlwidgets.errors import DataError, unknown_name
 
 TASKS = ("classification", "regression")
@@ -47,16 +47,16 @@ def encode(
     """
     if task is not None and task not in TASKS:
         raise unknown_name("task", task, TASKS)
-    class_names = tuple(str(name) for name in class_names)
+    class_names = as_names(class_names)
     if not text_rows(labels):
         as_numbers({target_name: labels})
     if (task or _inferred_task(labels, class_names)) == "regression":
-        return finite_table(labels[:, None], [target_name])[:, 0], ()
+        return finite_column(labels, target_name), ()
     named = _class_labels(labels, target_name)
     if class_names:
         return _indices(named, class_names), class_names
     found = sorted(set(named))
-    if len(found) < 2:
+    if len(found) == 1:
         raise DataError(
             f"The labels in {target_name!r} are all {found[0]!r}; there is nothing to tell apart. "
             "Give examples of at least two classes."

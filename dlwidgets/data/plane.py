@@ -42,7 +42,7 @@ def circle(n: int, noise: float, seed: int) -> Dataset:
 def quadrants(n: int, noise: float, seed: int) -> Dataset:
     """Draw class 1 where x1 and x2 have the same sign, class 0 elsewhere; 0.3 beside the axes stays free."""
     uniform, order = _random(n, 5, seed)
-    sign1 = np.where(uniform[0] < 0.5, -1.0, 1.0)
+    sign1 = np.copysign(1.0, uniform[0] - 0.5)
     sign2 = np.where(_alternating(n) == 1, sign1, -sign1)
     x1, x2 = (
         _rounded(sign * (0.3 + RADIUS * size)) for sign, size in ((sign1, uniform[1]), (sign2, uniform[2]))

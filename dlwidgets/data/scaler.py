@@ -34,7 +34,19 @@ class Scaler:
 
     @classmethod
     def fit(cls, X: FloatArray, kind: str = "standard") -> Self:
-        """Measure offset and scale of each feature on X of shape (n, d).
+        """Measure offset and scale of each feature.
+
+        Parameters
+        ----------
+        X : float64 array of shape (n, d)
+            The examples to measure: the training part.
+        kind : {"standard", "minmax"}
+            As in ``Scaler``.
+
+        Returns
+        -------
+        Scaler
+            For tables of d features.
 
         Raises
         ------
@@ -52,11 +64,33 @@ class Scaler:
         return cls(kind, offset, scale)
 
     def transform(self, X: npt.ArrayLike) -> FloatArray:
-        """Scale X of shape (n, d)."""
+        """Scale features.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, d)
+            In the features' own units.
+
+        Returns
+        -------
+        float64 array of shape (n, d)
+            Without units.
+        """
         return (np.asarray(X, dtype=np.float64) - self.offset) / self.scale
 
     def inverse(self, X: npt.ArrayLike) -> FloatArray:
-        """Bring scaled X of shape (n, d) back to its own units."""
+        """Undo ``transform``.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, d)
+            Scaled features.
+
+        Returns
+        -------
+        float64 array of shape (n, d)
+            In the features' own units.
+        """
         return np.asarray(X, dtype=np.float64) * self.scale + self.offset
 
     def __repr__(self) -> str:

@@ -55,7 +55,7 @@ def require_two_classes(dataset: "Dataset") -> None:
             f"with classes={names[:2]!r}."
         )
     present = np.unique(dataset.y)
-    if len(present) < 2:
+    if len(present) == 1:
         only = names[present[0]]
         raise DataError(
             f"The examples of {dataset.name!r} are all of class {only!r}, but two classes are needed. "

@@ -32,10 +32,14 @@ class Update:
         Its class, -1 or +1.
     score : float
         Its weighted sum before the update.
-    w_before, w_after : tuple of float, length d
-        The weights.
-    b_before, b_after : float
-        The bias.
+    w_before : tuple of float, length d
+        Weights before the update.
+    b_before : float
+        Bias before the update.
+    w_after : tuple of float, length d
+        Weights after it: ``w_before + learning_rate * y * x``.
+    b_after : float
+        Bias after it: ``b_before + learning_rate * y``.
     learning_rate : float
         Size of the step, above 0.
     """

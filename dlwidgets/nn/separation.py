@@ -146,9 +146,9 @@ def mistake_bound(separated: Separation, w: ArrayLike, b: float, learning_rate: 
     """Bound the number of mistakes the perceptron rule can make, from any start and at any learning rate.
 
     From all-zero weights this is Novikoff's (radius / margin)^2, whatever the learning rate. For any other
-    start v = (w, b), with u the best direction: each mistake adds at least rate * margin to the part of v along
-    u, and at most (rate * radius)^2 to the squared length of v. A part is never longer than the whole, so k
-    mistakes need
+    start v = (w, b), with u the best direction: each mistake adds at least rate * margin to the part of v
+    along u, and at most (rate * radius)^2 to the squared length of v. A part is never longer than the whole,
+    so k mistakes need
 
         v . u + k * rate * margin <= sqrt(|v|^2 + k * (rate * radius)^2),
 
@@ -158,7 +158,7 @@ def mistake_bound(separated: Separation, w: ArrayLike, b: float, learning_rate: 
     Parameters
     ----------
     separated : Separation
-        Of the examples to be learned.
+        What `separation` found for the examples to be learned.
     w : array_like, shape (d,)
         Weights at the start.
     b : float

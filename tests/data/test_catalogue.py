@@ -30,7 +30,7 @@ def test_every_name_loads_and_is_described_in_a_sentence():
 
 
 def test_a_wrong_name_is_answered_with_the_nearest():
-    with pytest.raises(UnknownNameError, match="data set 'iriss'.*Did you mean 'iris'"):
+    with pytest.raises(UnknownNameError, match=r"data set 'iriss'.*Did you mean 'iris'"):
         load("iriss")
 
 
@@ -42,19 +42,19 @@ def test_a_name_that_is_no_text_is_unknown(name):
 
 @pytest.mark.parametrize("noise", [-0.01, 0.51, 25, float("nan"), "0.2", None, True])
 def test_noise_out_of_range_is_refused(noise):
-    with pytest.raises(InvalidValueError, match="noise is .* from 0 .* to 0.5"):
+    with pytest.raises(InvalidValueError, match=r"noise is .* from 0 .* to 0.5"):
         load("circle", noise=noise)
 
 
 @pytest.mark.parametrize("n", [1, 0, -5, 10.0, "10", True])
 def test_too_few_examples_are_refused(n):
-    with pytest.raises(InvalidValueError, match="n is .* whole number of at least 2"):
+    with pytest.raises(InvalidValueError, match=r"n is .* whole number of at least 2"):
         load("spiral", n=n)
 
 
 @pytest.mark.parametrize("seed", [-1, 0.5, None, "a"])
 def test_a_seed_that_cannot_be_repeated_is_refused(seed):
-    with pytest.raises(InvalidValueError, match="seed is .* whole number of at least 0"):
+    with pytest.raises(InvalidValueError, match=r"seed is .* whole number of at least 0"):
         load("circle", seed=seed)
 
 

@@ -135,15 +135,15 @@ def test_words_are_no_values_to_predict():
 
 
 def test_an_unknown_task_is_answered_with_the_nearest():
-    with pytest.raises(UnknownNameError, match="task 'regresion'.*Did you mean 'regression'"):
+    with pytest.raises(UnknownNameError, match=r"task 'regresion'.*Did you mean 'regression'"):
         Dataset.from_arrays(X, [0, 1, 0], task="regresion")
 
 
 def test_a_label_that_is_no_given_class_is_refused():
-    with pytest.raises(UnknownNameError, match="class 'yess'.*Did you mean 'yes'"):
+    with pytest.raises(UnknownNameError, match=r"class 'yess'.*Did you mean 'yes'"):
         Dataset.from_arrays(X, ["no", "yess", "no"], class_names=("no", "yes"))
     for labels in ([0, 2, 1], [0, -1, 1], [0, 0.5, 1]):
-        with pytest.raises(DataError, match="y holds .* from 0 to 1 for the classes no, yes"):
+        with pytest.raises(DataError, match=r"y holds .* from 0 to 1 for the classes no, yes"):
             Dataset.from_arrays(X, labels, class_names=("no", "yes"))
 
 

@@ -30,7 +30,11 @@ def test_a_single_name_is_one_choice():
 @pytest.mark.parametrize(
     ("choice", "error", "message"),
     [
-        ({"features": ["petal widht"]}, UnknownNameError, "feature 'petal widht'.*Did you mean 'petal width'"),
+        (
+            {"features": ["petal widht"]},
+            UnknownNameError,
+            "feature 'petal widht'.*Did you mean 'petal width'",
+        ),
         ({"classes": ["setossa"]}, UnknownNameError, "class 'setossa'.*Did you mean 'setosa'"),
         ({"features": [4]}, UnknownNameError, "no feature 4"),
         ({"classes": [-1]}, UnknownNameError, "no class -1"),

@@ -34,7 +34,7 @@ def test_each_class_has_its_share_in_both_parts(sizes, share, seed):
     learned = np.bincount(split.train.y, minlength=len(sizes))
     for size, count in zip(sizes, learned, strict=True):
         assert abs(count - share * size) <= 1 + 1e-9
-        assert 1 <= count
+        assert count >= 1
         assert size == 1 or count < size
 
 
@@ -64,12 +64,12 @@ def test_another_seed_gives_another_split_and_both_are_mixed():
 
 
 def test_the_default_split_is_the_same_on_every_machine():
-    assert numbered([4, 4]).split().train.X[:, 0].tolist() == []
+    assert numbered([4, 4]).split().train.X[:, 0].tolist() == [3, 2, 6, 7]
 
 
 @pytest.mark.parametrize("share", [0, 1, -0.1, 1.5, 50, float("nan"), "0.5", None, True])
 def test_shares_that_leave_a_part_empty_are_refused(share):
-    with pytest.raises(InvalidValueError, match="train is .* above 0 and below 1"):
+    with pytest.raises(InvalidValueError, match=r"train is .* above 0 and below 1"):
         load("iris").split(share)
 
 
@@ -112,10 +112,10 @@ def test_a_feature_that_never_changes_becomes_zero(kind):
 
 
 def test_an_unknown_scaling_is_answered_with_the_nearest():
-    with pytest.raises(UnknownNameError, match="scaling 'standart'.*Did you mean 'standard'"):
+    with pytest.raises(UnknownNameError, match=r"scaling 'standart'.*Did you mean 'standard'"):
         load("iris").split().scaled("standart")
 
 
 def test_a_scaled_split_is_not_scaled_again():
-    with pytest.raises(InvalidValueError, match="scaled already .'minmax'"):
+    with pytest.raises(InvalidValueError, match=r"scaled already .'minmax'"):
         load("iris").split().scaled("minmax").scaled()

@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from dlwidgets import nn
 from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
 
 tenths = st.integers(-99, 99).map(lambda n: n / 10)
+eighths = st.integers(-20_000, 20_000).map(lambda n: n / 8)  # sums and products of these are exact
 anything = st.floats(-1e12, 1e12, allow_subnormal=False)
 
 
@@ -24,6 +26,12 @@ def numbers_in(line):
     return [float(text) for text in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]\d+)?", line)]
 
 
+def fits_its_text(value):
+    """Tell whether three digits, or all digits of a large whole number, hold the value exactly."""
+    digits = Decimal(value).normalize().as_tuple().digits
+    return len(digits) <= 3 or (abs(value) >= 1000 and value == int(value))
+
+
 def test_weighted_sum_equals_the_matrix_product():
     rng = np.random.default_rng(0)
     X, w = rng.normal(size=(50, 30)), rng.normal(size=30)
@@ -32,7 +40,7 @@ def test_weighted_sum_equals_the_matrix_product():
 
 def test_a_row_has_the_same_sum_alone_and_among_others():
     rng = np.random.default_rng(0)
-    X, w = rng.normal(size=(97, 7)), rng.normal(size=7)
+    X, w = rng.normal(size=(97, 30)), rng.normal(size=30)
     alone = [nn.weighted_sum(X[i : i + 1], w, 0.1)[0] for i in range(97)]
     np.testing.assert_array_equal(nn.weighted_sum(np.asfortranarray(X), w, 0.1), alone)
 
@@ -105,13 +113,12 @@ def test_every_number_shown_is_the_number_computed(terms, b, activation):
         assert numbers_in(line) == pytest.approx([term.w, term.x, term.product], rel=5.1e-3)
 
 
-@given(pairs(anything), anything)
-def test_an_equals_sign_stands_only_where_nothing_was_rounded(terms, b):
+@given(pairs(eighths), eighths)
+def test_an_equals_sign_stands_where_and_only_where_nothing_was_rounded(terms, b):
     x, w = zip(*terms, strict=True)
     worked = nn.worked_example(x, w, b, "relu")
-    exact = [value for term in worked.terms for value in (term.w, term.x)] + [b, worked.weighted_sum]
-    shown = numbers_in(worked.lines[-2])
-    assert (" = " in worked.lines[-2]) == (shown == pytest.approx(exact, rel=1e-12, abs=0))
+    values = [*x, *w, b, worked.weighted_sum]
+    assert (" = " in worked.lines[-2]) == all(map(fits_its_text, values))
 
 
 def test_large_numbers_are_written_out_and_huge_ones_with_an_exponent():

@@ -72,6 +72,7 @@ function row(spec, send) {
   const { inputs, show } = INPUTS[spec.kind](spec, id, send);
   const help = element("span", { id: `${id}-help`, className: "dlw-help", textContent: spec.help });
   for (const input of inputs) {
+    input.dataset.lmSuppressShortcuts = "true"; // JupyterLab would eat the arrow keys
     input.setAttribute("aria-describedby", help.id);
     input.title = spec.help;
     if (input.id !== id) input.setAttribute("aria-label", spec.label);

@@ -16,7 +16,6 @@ export default () => {
     },
     render({ model, el }) {
       el.classList.add("dlw", "dlw-demo");
-      el.dataset.lmSuppressShortcuts = "true"; // JupyterLab would eat the keys of sliders and lists
       const home = document.createElement("div");
       home.className = "dlw-chart";
       const parts = [
