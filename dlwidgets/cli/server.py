@@ -61,7 +61,7 @@ def _refuse_root(*, allow_root: bool) -> None:
     if not allow_root and hasattr(os, "geteuid") and os.geteuid() == 0:
         message = (
             "JupyterLab does not run as root, as every cell could then change the whole machine. "
-            "Start it as an ordinary user or, in a container that is yours alone, with: dlwidgets --allow-root"
+            "Start it as an ordinary user or, in a container of your own, with: dlwidgets --allow-root"
         )
         raise ServerError(message)
 

@@ -69,7 +69,7 @@ class ChartView(LazyWidget):
     >>> chart = alt.Chart(alt.NamedData("line"), title="A line").mark_line().encode(x="x:Q", y="y:Q")
     >>> view = ChartView(chart, {"line": {"x": [0, 1], "y": [0, 1]}})
     >>> view.update(line={"x": [0, 1, 2], "y": [0, 1, 4]})
-    >>> view.data["line"]["y"].tolist()
+    >>> view.datasets["line"]["y"].tolist()
     [0, 1, 4]
     """
 
@@ -107,7 +107,7 @@ class ChartView(LazyWidget):
         self.update(data or {})
 
     @property
-    def data(self) -> dict[str, Rows]:
+    def datasets(self) -> dict[str, Rows]:
         """The newest rows of each data set, as columns of shape (rows,) or as a ``Grid``."""
         return dict(self._frames.sets)
 

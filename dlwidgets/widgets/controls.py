@@ -44,6 +44,18 @@ class Setting(t.TraitType):
         return {}
 
 
+class Hidden(Setting):
+    """A part of the state that has no control of its own."""
+
+    def __init__(self, value: Any, check: Callable[[Any], Any], **texts: str) -> None:
+        super().__init__(value, **texts)
+        self._check = check
+
+    def validate(self, _demo: t.HasTraits, value: Any) -> Any:
+        """Return what ``check`` makes of ``value``; it raises what is to be told."""
+        return self._check(value)
+
+
 class Slider(Setting):
     """A number in a range."""
 
@@ -88,7 +100,7 @@ class Choice(Setting):
         """Return ``value`` if it is one of the options, or raise UnknownNameError."""
         options = self.options(demo)
         if not isinstance(value, str) or value not in options:
-            raise unknown_name(self.label.lower(), value, options)
+            raise unknown_name(f"choice for {self.name}", value, options)
         return value
 
 
@@ -173,6 +185,26 @@ def toggle(value: bool, *, label: str, help: str) -> Any:  # noqa: A002, FBT001
         A trait; assign it in the body of a ``Demo`` subclass.
     """
     return Toggle(value, label=label, help=help)
+
+
+def hidden(value: Any, check: Callable[[Any], Any], *, label: str, help: str) -> Any:  # noqa: A002
+    """Declare a part of the state that the learner changes otherwise than with a control, such as on the chart.
+
+    Parameters
+    ----------
+    value : object
+        The first value; like all others it must survive JSON.
+    check : callable
+        Takes what is assigned and returns what is kept, or raises a ``DLWidgetsError``.
+    label, help : str
+        Its name for readers, and the sentence that explains it.
+
+    Returns
+    -------
+    Hidden
+        A trait; assign it in the body of a ``Demo`` subclass.
+    """
+    return Hidden(value, check, label=label, help=help)
 
 
 def button(label: str, *, help: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:  # noqa: A002

@@ -79,6 +79,10 @@ class Demo(ChartView):
     def settle(self, changed: set[str]) -> None:
         """React to settings that have changed, before the frame is made; may set others."""
 
+    def button_labels(self) -> Mapping[str, str]:
+        """Return the labels of buttons that say something else just now, by name."""
+        return {}
+
     def disabled(self) -> Iterable[str]:
         """Return the names of settings and buttons that can't be used just now."""
         return ()
@@ -98,23 +102,35 @@ class Demo(ChartView):
             if name not in self._settings:
                 raise unknown_name(f"setting of {type(self).__name__}", name, self._settings)
         with self.together():
-            for name, value in values.items():
-                setattr(self, name, value)
+            for name in self._settings:  # in the order they are declared: what may be chosen can depend on earlier ones
+                if name in values:
+                    setattr(self, name, values[name])
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Collect the changes made inside into one frame; an error inside takes all of them back."""
+        """Collect the changes made inside into one new frame; a learner's mistake inside takes all of them back."""
         with self._frames.lock:
             outer, self._is_settling = self._is_settling, True
             try:
                 yield
-                if not outer and self._changed:
+                if not outer:
                     self._settle()
             except DLWidgetsError:
                 self._restore()
                 raise
             finally:
                 self._is_settling = outer
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Show a learner's mistake as a sentence under the chart; raise a bug, and say that it is one."""
+        try:
+            yield
+        except DLWidgetsError as mistake:
+            self._frames.set_fields({"error": str(mistake)})
+        except Exception:
+            self._frames.set_fields({"error": BUG_SENTENCE})
+            raise
 
     def refresh(self) -> None:
         """Make a frame for the settings as they are and show it."""
@@ -147,14 +163,9 @@ class Demo(ChartView):
 
     def _start(self, state: dict[str, Any]) -> None:
         """Set the first values and make the first frame."""
-        unknown = [name for name in state if name not in self._settings]
-        if unknown:
-            raise unknown_name(f"setting of {type(self).__name__}", unknown[0], [*self._settings, "hide", "lock"])
         self._settled = self.state
         self._changed = set(self._settings)
-        with self.together():
-            for name, value in state.items():
-                setattr(self, name, value)
+        self.change(**state)
 
     def _setting_changed(self, change: dict[str, Any]) -> None:
         """Follow a setting: the one observer of a demo."""
@@ -177,7 +188,7 @@ class Demo(ChartView):
 
     def _receive_control(self, content: dict[str, Any]) -> None:
         """Do what the learner did with a control; tell a mistake under the chart."""
-        with self._frames.answering(content), self._telling():
+        with self._frames.answering(content), self.telling():
             name = content.get("name")
             if name in self._hidden | self._locked:
                 return
@@ -187,19 +198,8 @@ class Demo(ChartView):
                 self.change(**{str(name): content.get("value")})
 
     def _receive_pointer(self, content: dict[str, Any]) -> None:
-        with self._telling():
+        with self.telling():
             super()._receive_pointer(content)
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Show a learner's mistake as a sentence under the chart; raise a bug, and say that it is one."""
-        try:
-            yield
-        except DLWidgetsError as mistake:
-            self._frames.set_fields({"error": str(mistake)})
-        except Exception:
-            self._frames.set_fields({"error": BUG_SENTENCE})
-            raise
 
     def _named(self, names: Iterable[str]) -> frozenset[str]:
         if isinstance(names, str):
@@ -218,12 +218,13 @@ class Demo(ChartView):
         """Describe the controls for the page: what never changes."""
         buttons = [{"name": k, "kind": "button", "help": b.help, "label": b.label} for k, b in self._buttons.items()]
         settings = [{"name": name, **setting.spec()} for name, setting in self._settings.items()]
-        return [control for control in buttons + settings if control["name"] not in self._hidden]
+        return [c for c in buttons + settings if "kind" in c and c["name"] not in self._hidden]
 
     def _control_fields(self) -> dict[str, Any]:
         """Describe the controls for the page: what changes."""
         disabled = {*self._locked, *self.disabled()}
-        fields = {f"control:{name}": {"disabled": name in disabled} for name in self._buttons}
+        labels = {name: button.label for name, button in self._buttons.items()} | dict(self.button_labels())
+        fields = {f"control:{name}": {"disabled": name in disabled, "label": labels[name]} for name in self._buttons}
         for name, setting in self._settings.items():
             options = list(setting.options(self).items())
             fields[f"control:{name}"] = {"value": getattr(self, name), "disabled": name in disabled, "options": options}

@@ -5,10 +5,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nbformat.v4 import new_code_cell
+
 from tests.benchmarks.sides import PRELUDE, Side
 from tests.browser.lab import Lab
 
 PROBE = (Path(__file__).parent / "painted.js").read_text()
+# A picture that is scrolled out of sight would cost nothing to paint.
+FOLDED = {"jupyter": {"source_hidden": True}}
 PICTURE_MESSAGES = {"comm_msg", "comm_open", "display_data", "update_display_data", "clear_output"}
 UPDATES = """
 import asyncio, time
@@ -38,10 +42,14 @@ class Scene:
     """
 
     def __init__(self, lab: Lab, side: Side, source: str, n_points: int, gap_s: float) -> None:
-        self.notebook = lab.open([PRELUDE.format(n_points=n_points), source])
+        sources = (PRELUDE.format(n_points=n_points), source)
+        cells = [new_code_cell(source, metadata=FOLDED) for source in sources]
+        self.notebook = lab.open(cells, name=f"{side.name}.ipynb")
         self._side = side
         self._gap_s = gap_s
         self._step = 0
+        self._pointer: tuple[float, float] | None = None
+        self._direction = 1
         self._received: list[int] = []
         self._devtools = lab.context.new_cdp_session(self.notebook.page)
         self._devtools.send("Network.enable")
@@ -60,7 +68,7 @@ class Scene:
         kilobytes : float
             On the wire from the kernel to the page, per update.
         """
-        self._begin()
+        self.begin()
         self._step += count
         self.notebook.execute(UPDATES.format(first=self._step, count=count, gap_s=self._gap_s))
         set_at = self.notebook.value("set_at")
@@ -74,25 +82,30 @@ class Scene:
         painted_ms : list of float, shape (count,)
             From the pointer event to the painted frame.
         """
-        mouse = self.notebook.page.mouse
-        handle = self.notebook.output(1).locator(self._side.handle)
-        box = handle.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        # Back and forth, so that the slider never meets its end.
-        pixels = -pixels if self._step % 2 else pixels
-        self._step += 1
-        mouse.move(x, y)
-        mouse.down()
-        self._begin()
+        page = self.notebook.page
+        x, y = self._pointer or self._handle_centre()
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.wait_for_timeout(200)  # the press may change how the handle looks
+        self.begin()
         for move in range(1, count + 1):
-            mouse.move(x + move * pixels, y)
-            self.notebook.page.wait_for_timeout(1000 * self._gap_s)
+            page.mouse.move(x + self._direction * move * pixels, y)
+            page.wait_for_timeout(1000 * self._gap_s)
         probe = self._probe()
-        mouse.up()
+        page.mouse.up()
+        # Back and forth, so that the handle never meets its end.
+        self._pointer = (x + self._direction * count * pixels, y)
+        self._direction = -self._direction
         return _delays(probe["moves"], probe["paints"])
 
+    def begin(self) -> None:
+        """Forget what has been measured so far."""
+        self.notebook.page.bring_to_front()
+        self.notebook.page.evaluate("paintProbe.paints.length = paintProbe.moves.length = 0")
+        self._received.clear()
+
     def paints(self) -> list[float]:
-        """Return when the picture was painted since ``updates`` or ``drag`` began, in ms since 1970."""
+        """Return when the picture was painted since ``begin``, in ms since 1970."""
         return self._probe()["paints"]
 
     def heap_mb(self) -> float:
@@ -104,13 +117,13 @@ class Scene:
         """Close the notebook and shut its kernel down."""
         self.notebook.close()
 
-    def _begin(self) -> None:
-        """Forget what has been measured so far."""
-        self.notebook.page.bring_to_front()
-        self.notebook.page.evaluate("paintProbe.paints.length = paintProbe.moves.length = 0")
-        self._received.clear()
+    def _handle_centre(self) -> tuple[float, float]:
+        """Where to take hold of the slider; its first value is in the middle."""
+        box = self.notebook.output(1).locator(self._side.handle).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def _probe(self) -> dict[str, list[float]]:
+        """Return the moments of paints and pointer moves, in ms since 1970."""
         return self.notebook.page.evaluate("paintProbe")
 
     def _count(self, event: dict[str, Any]) -> None:

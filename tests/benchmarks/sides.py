@@ -41,10 +41,10 @@ def picture(step):
 """
 
 _ALTAIR_SURFACE = """
-grid_x, grid_y = (values.ravel() for values in np.meshgrid(axis, axis))
+grid_x, grid_y = (values.ravel().round(2) for values in np.meshgrid(axis, axis))
 
 def picture(step):
-    cells = pd.DataFrame({"x": grid_x, "y": grid_y, "z": height(step).ravel()})
+    cells = pd.DataFrame({"x": grid_x, "y": grid_y, "z": height(step).ravel().round(3)})
     chart = alt.Chart(cells, width=400, height=300).mark_rect()
     return chart.encode(x=alt.X("x:O", axis=None), y=alt.Y("y:O", axis=None), color="z:Q")
 """
@@ -70,7 +70,7 @@ _MATPLOTLIB_LINE = "plt.plot(xs, curve(step)); plt.ylim(-1.2, 1.2)"
 _MATPLOTLIB_SURFACE = "plt.imshow(height(step), extent=(-6, 6, -6, 6), origin='lower', aspect='auto')"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
     """One way to draw.
 

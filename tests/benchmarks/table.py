@@ -1,7 +1,7 @@
 """The table that the benchmarks print: both sides, their ratio, and the target beside it."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 HEADER = ("what", "unit", "ours", "against", "theirs", "ratio", "target", "")
 RIGHT = (False, False, True, False, True, True, True, False)
@@ -22,9 +22,9 @@ class Row:
     against : str
         The other side; empty where there is none.
     theirs : float or None
-        None where there is no other side; the target is then for ``ours`` itself.
-    target : float or None
-        The largest ratio that is good enough; None where there is no target.
+        None where there is no other side.
+    target, limit : float or None
+        The largest ratio, or the largest number of ours, that is good enough.
     """
 
     what: str
@@ -33,6 +33,7 @@ class Row:
     against: str = ""
     theirs: float | None = None
     target: float | None = None
+    limit: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -41,23 +42,11 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Whether the target is reached; empty without a target."""
-        if self.target is None:
+        """Whether the target is reached; empty without one."""
+        if self.target is None and self.limit is None:
             return ""
-        measured = self.ours if self.ratio is None else self.ratio
-        return "reached" if measured <= self.target else "missed"
-
-
-@dataclass(frozen=True)
-class _Line:
-    what: str
-    unit: str
-    ours: str
-    against: str
-    theirs: str
-    ratio: str
-    target: str
-    verdict: str
+        measured, enough = (self.ratio, self.target) if self.limit is None else (self.ours, self.limit)
+        return "reached" if measured <= enough else "missed"
 
 
 def table(rows: Iterable[Row]) -> str:
@@ -73,16 +62,17 @@ def table(rows: Iterable[Row]) -> str:
     str
         A header and one line for each row.
     """
-    lines = [HEADER, *(astuple(_line(row)) for row in rows)]
+    lines = [HEADER, *(_line(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(_align(line, widths) for line in lines)
 
 
-def _line(row: Row) -> _Line:
-    """Turn a row's numbers into text."""
-    numbers = {"ours": row.ours, "theirs": row.theirs, "ratio": row.ratio, "target": row.target}
-    text = {name: _number(value) for name, value in numbers.items()}
-    return _Line(what=row.what, unit=row.unit, against=row.against, verdict=row.verdict, **text)
+def _line(row: Row) -> tuple[str, ...]:
+    """Turn a row into the text of its cells."""
+    target = f"{row.target:g} x" if row.target is not None else ""
+    target = f"{row.limit:g} {row.unit}" if row.limit is not None else target
+    ours, theirs, ratio = (_number(value) for value in (row.ours, row.theirs, row.ratio))
+    return (row.what, row.unit, ours, row.against, theirs, ratio, target, row.verdict)
 
 
 def _number(value: float | None) -> str:

@@ -53,13 +53,20 @@ class Lab:
         cells : sequence of str or nbformat cells
             Text makes a code cell.
         name : str
-            The file's name; opening it again overwrites it.
+            The file's name. A file of that name is overwritten.
 
         Returns
         -------
         NotebookPage
             In the light theme.
+
+        Raises
+        ------
+        ValueError
+            A notebook of that name is open; the two would share a kernel.
         """
+        if any(notebook.name == name for notebook in self.pages):
+            raise ValueError(f"{name} is open; give the second notebook another name")
         nodes = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
         nbformat.write(new_notebook(cells=nodes, metadata=PYTHON_KERNEL), self.server.notebooks / name)
         return self._show(name)

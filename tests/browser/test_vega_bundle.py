@@ -19,7 +19,8 @@ async (source) => {
 """
 DRAW = """
 async (spec) => {
-  const { view } = await globalThis.dlwidgetsVega.embed(document.body, spec, { actions: false, renderer: "canvas" });
+  const options = { actions: false, renderer: "canvas" };
+  const { view } = await globalThis.dlwidgetsVega.embed(document.body, spec, options);
   view.data("points", [{ x: 1, y: 2 }, { x: 3, y: 4 }]).run();
   const canvas = document.querySelector("canvas");
   const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;

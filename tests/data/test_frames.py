@@ -204,7 +204,7 @@ def test_the_usual_words_for_a_gap_are_gaps(tmp_path, cell):
 
 
 def test_a_column_of_row_numbers_without_a_name_is_not_learned_from(tmp_path):
-    text = ",x,y\n0,1,a\n1,2,b\n"
+    text = ",,x,y\n0,7,1,a\n1,8,2,b\n"
     with pytest.raises(DataError, match=r"no name.*features=\['x'\]"):
         from_text(tmp_path, text)
     assert from_text(tmp_path, text, features=["x"]).feature_names == ("x",)

@@ -16,6 +16,8 @@ def test_features_and_classes_come_in_the_order_given(features, classes):
     np.testing.assert_array_equal(data.y, np.where(theirs.target[kept] == 2, 0, 1))
     assert data.class_names == ("virginica", "setosa")
     assert data.axis_labels == ("petal width (cm)", "sepal length (cm)")
+    flower = Dataset("one", [[1, 2, 3]], [0], units=("cm", "g", "s"))
+    assert flower.select(features=["x3", "x1"]).axis_labels == ("x3 (s)", "x1 (cm)")
 
 
 def test_nothing_given_keeps_everything():

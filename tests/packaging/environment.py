@@ -36,9 +36,9 @@ class Environment:
         """List what is installed, each with its version."""
         return set(_run(*self._pip("freeze")).splitlines())
 
-    def run(self, code: str, folder: Path) -> str:
-        """Run a program there, warnings being errors, and give what it prints."""
-        return _run(str(self.python), "-W", "error", "-c", code, cwd=folder)
+    def run(self, code: str, folder: Path, warnings: str = "error") -> str:
+        """Run a program there and give what it prints."""
+        return _run(str(self.python), "-W", warnings, "-c", code, cwd=folder)
 
     def _pip(self, command: str) -> list[str]:
         """Begin an installer's command line."""

@@ -83,9 +83,10 @@ function row(spec, send) {
 
 function pushButton(spec, send) {
   const help = element("span", { id: `dlw-${(count += 1)}-help`, className: "dlw-help", textContent: `${spec.label}: ${spec.help}` });
-  const button = element("button", { type: "button", textContent: spec.label, title: spec.help, "aria-describedby": help.id });
+  const button = element("button", { type: "button", "data-lm-suppress-shortcuts": "true", textContent: spec.label, title: spec.help, "aria-describedby": help.id });
   button.addEventListener("click", () => send(null));
-  return { el: button, help, inputs: [button], show: () => {} };
+  const show = ({ label }) => { if (button.textContent !== label) button.textContent = label; };
+  return { el: button, help, inputs: [button], show };
 }
 
 /** Build the panel. Returns { el, show }; `show()` brings every control to the newest state. */

@@ -1,0 +1,100 @@
+"""A neuron on a plane: its output as a shaded surface, its boundary, the points, and how the learning goes."""
+
+import altair as alt
+
+from dlwidgets.charts.surface import surface
+from dlwidgets.charts.theme import ACCENT, CLASS_COLOURS, CLASS_SHAPES
+
+PLANE_PX = 300
+SIDE_PX = 170
+
+
+def neuron_plane() -> alt.HConcatChart:
+    """Draw one neuron on two features.
+
+    Returns
+    -------
+    altair.HConcatChart
+        Data sets: ``surface`` (a ``Grid``), ``boundary`` (x, y), ``points`` (x, y, kind 0 or 1, name, index),
+        ``wrong`` and ``chosen`` (x, y), ``titles`` (x, y: names of the axes), ``epochs`` (epoch, mistakes),
+        ``activation`` (score, output) and ``fired`` (score, output). Parameters: ``x_low``, ``x_high``, ``y_low``,
+        ``y_high`` for the axes, ``class_0`` and ``class_1`` for the legend.
+    """
+    side = alt.vconcat(_mistakes(), _activation())
+    return alt.hconcat(_plane(), side, spacing=24).resolve_scale(color="independent", shape="independent")
+
+
+def _plane() -> alt.LayerChart:
+    limits = {"x_low": -6, "x_high": 6, "y_low": -6, "y_high": 6, "class_0": "0", "class_1": "1"}
+    x, y = (_axis(channel, name) for channel, name in ((alt.X, "x"), (alt.Y, "y")))
+    layers = [surface(x=x, y=y), _boundary(x, y), _rings("wrong", ACCENT, x, y), _points(x, y), _rings("chosen", None, x, y)]
+    plane = alt.layer(*layers, _title("x"), _title("y")).properties(width=PLANE_PX, height=PLANE_PX)
+    return plane.add_params(*[alt.param(name=name, value=value) for name, value in limits.items()])
+
+
+def _axis(channel: type, name: str) -> alt.X | alt.Y:
+    # The title is a space that keeps the room; _title() writes into it what can change.
+    scale = alt.Scale(domainMin=alt.expr(f"{name}_low"), domainMax=alt.expr(f"{name}_high"), nice=False, zero=False)
+    return channel(f"{name}:Q", scale=scale, axis=alt.Axis(title=" ", tickCount=6))
+
+
+def _boundary(x: alt.X, y: alt.Y) -> alt.Chart:
+    line = alt.Chart(alt.NamedData("boundary")).mark_line(strokeWidth=2.5, stroke=alt.expr("dlw_ink"), clip=True)
+    return line.encode(x=x, y=y)
+
+
+def _points(x: alt.X, y: alt.Y) -> alt.Chart:
+    names = alt.Legend(title=None, orient="top", labelExpr="datum.value == 0 ? class_0 : class_1", symbolType="circle")
+    colour = alt.Scale(domain=[0, 1], range=list(CLASS_COLOURS[:2]))
+    shape = alt.Scale(domain=[0, 1], range=list(CLASS_SHAPES[:2]))
+    marks = alt.Chart(alt.NamedData("points")).mark_point(
+        filled=True, size=75, opacity=1, stroke=alt.expr("dlw_paper"), strokeWidth=1, clip=True
+    )
+    return marks.encode(
+        x=x,
+        y=y,
+        color=alt.Color("kind:N", scale=colour, legend=names),
+        shape=alt.Shape("kind:N", scale=shape, legend=names),
+        tooltip=[alt.Tooltip("name:N", title="point"), alt.Tooltip("x:Q", format=".3"), alt.Tooltip("y:Q", format=".3")],
+    )
+
+
+def _rings(data: str, colour: str | None, x: alt.X, y: alt.Y) -> alt.Chart:
+    style = {"stroke": colour, "strokeWidth": 2, "size": 230} if colour else {"strokeWidth": 1.5, "size": 420}
+    stroke = {} if colour else {"stroke": alt.expr("dlw_ink"), "strokeDash": [3, 2]}
+    ring = alt.Chart(alt.NamedData(data)).mark_point(shape="circle", filled=False, opacity=1, clip=True, **style, **stroke)
+    return ring.encode(x=x, y=y)
+
+
+def _title(axis: str) -> alt.Chart:
+    middle = PLANE_PX / 2
+    place = {"x": alt.value(middle), "y": alt.value(PLANE_PX + 32)}
+    if axis == "y":
+        place = {"x": alt.value(-38), "y": alt.value(middle)}
+    angle = 270 if axis == "y" else 0
+    mark = alt.Chart(alt.NamedData("titles")).mark_text(angle=angle, fontSize=11, baseline="middle")
+    return mark.encode(text=f"{axis}:N", **place)
+
+
+def _mistakes() -> alt.Chart:
+    epochs = alt.Chart(alt.NamedData("epochs"), title=alt.Title("Mistakes in each epoch", fontSize=11))
+    whole = alt.Axis(title="epoch", tickMinStep=1, format="d", grid=False)
+    return (
+        epochs.mark_line(point=alt.OverlayMarkDef(size=22), stroke=CLASS_COLOURS[1], color=CLASS_COLOURS[1])
+        .encode(
+            x=alt.X("epoch:Q", axis=whole, scale=alt.Scale(nice=False, zero=False, padding=6)),
+            y=alt.Y("mistakes:Q", axis=alt.Axis(title=None, tickMinStep=1, format="d", tickCount=4)),
+            tooltip=["epoch:Q", "mistakes:Q"],
+        )
+        .properties(width=SIDE_PX, height=95)
+    )
+
+
+def _activation() -> alt.LayerChart:
+    x = alt.X("score:Q", title="weighted sum")
+    y = alt.Y("output:Q", title=None, axis=alt.Axis(tickCount=4))
+    curve = alt.Chart(alt.NamedData("activation")).mark_line(stroke=alt.expr("dlw_ink")).encode(x=x, y=y)
+    dot = alt.Chart(alt.NamedData("fired")).mark_point(filled=True, size=90, color=ACCENT, opacity=1, shape="diamond")
+    tips = [alt.Tooltip("score:Q", format=".3"), alt.Tooltip("output:Q", format=".3")]
+    title = alt.Title("Activation (diamond: the chosen point)", fontSize=11)
+    return alt.layer(curve, dot.encode(x=x, y=y, tooltip=tips), title=title).properties(width=SIDE_PX, height=95)

@@ -1,0 +1,138 @@
+"""What one neuron on a plane shows: the data sets of its picture, and the words under it."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from dlwidgets.data import Dataset
+from dlwidgets.nn import (
+    PerceptronState,
+    Update,
+    binary_cross_entropy,
+    boundary_segment,
+    get_activation,
+    mean_squared_error,
+    misclassified,
+    output_grid,
+    perceptron_loss,
+    weighted_sum,
+    worked_example,
+)
+from dlwidgets.widgets.grid import Grid
+
+Weights = tuple[float, float, float]
+"""w1, w2 and the bias."""
+Limits = tuple[tuple[float, float], tuple[float, float]]
+"""Ranges of the two axes."""
+
+OUTPUT_RANGES = {"step": (0.0, 1.0), "sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+LOSS_NAMES = {
+    "step": "perceptron loss",
+    "sigmoid": "cross-entropy",
+    "tanh": "mean squared error",
+    "relu": "mean squared error",
+}
+MOST_LINES = 60
+"""Lines of a list; a longer one says how many more there are."""
+
+
+def neuron_frame(
+    examples: Dataset, limits: Limits, weights: Weights, activation: str, selected: int
+) -> dict[str, Any]:
+    """Return the data sets and parameters of ``charts.plane.neuron_plane`` for one neuron, but for its epochs."""
+    X, kinds, names = examples.X, examples.y, examples.class_names
+    w, b = weights[:2], weights[2]
+    wrong = misclassified(X, kinds, w, b)
+    line_x, line_y = boundary_segment(w, b, *limits)
+    (x_low, x_high), (y_low, y_high) = limits
+    labels = [f"{i}: {names[kind]}" for i, kind in enumerate(kinds)]
+    return {
+        "surface": _surface(weights, activation, limits),
+        "boundary": {"x": line_x, "y": line_y},
+        "points": {"x": X[:, 0], "y": X[:, 1], "kind": kinds, "name": labels, "index": np.arange(len(kinds))},
+        "wrong": {"x": X[wrong, 0], "y": X[wrong, 1]},
+        "chosen": {"x": X[[selected], 0], "y": X[[selected], 1]},
+        "titles": dict(zip("xy", ([label] for label in examples.axis_labels), strict=True)),
+        **_activation_frame(weighted_sum(X, w, b), activation, selected),
+        **{"x_low": x_low, "x_high": x_high, "y_low": y_low, "y_high": y_high},
+        **{"class_0": names[0], "class_1": names[1]},
+    }
+
+
+def loss_of(activation: str, examples: Dataset, weights: Weights) -> float:
+    """Return the loss that goes with an activation: 0 or above, smaller is better.
+
+    Step: the perceptron loss. Sigmoid: binary cross-entropy, in nats. Tanh and ReLU: mean squared error against
+    -1 and 1, or 0 and 1.
+    """
+    scores = weighted_sum(examples.X, weights[:2], weights[2])
+    if activation == "step":
+        return perceptron_loss(examples.y, scores)
+    if activation == "sigmoid":
+        return binary_cross_entropy(examples.y, scores)
+    wanted = examples.y if activation == "relu" else 2 * examples.y - 1
+    return mean_squared_error(wanted, get_activation(activation)(scores))
+
+
+def standing(mistakes: Sequence[int], examples: Dataset, activation: str, loss: float) -> str:
+    """Say how many points are on the wrong side, and how wrong the neuron is."""
+    n, wrong = examples.n_examples, len(mistakes)
+    return f"{wrong} of {n} points misclassified, accuracy {1 - wrong / n:.1%}, {LOSS_NAMES[activation]} {loss:.3g}."
+
+
+def progress(state: PerceptronState, bound: float, is_separable: bool) -> str:
+    """Say how far the perceptron rule has come, and why it has stopped."""
+    count = f"{state.n_updates} update{'' if state.n_updates == 1 else 's'}"
+    limit = f"Novikoff's bound: {bound:.0f} at most" if math.isfinite(bound) else "no bound, for no line separates them"
+    if state.stop == "separated":
+        return f"Separated after {count} ({limit}): a whole epoch without a mistake."
+    if state.stop == "max_epochs":
+        why = "It would need more epochs." if is_separable else "No straight line separates these points."
+        return f"Stopped after {state.epoch} epochs and {count}. {why}"
+    return f"So far {count}, epoch {state.epoch} ({limit})."
+
+
+def update_lines(update: Update | None, examples: Dataset) -> tuple[str, ...]:
+    """Spell out what the last update did, in numbers."""
+    if update is None:
+        return ("No update yet. Step goes to the next misclassified point and learns from it.",)
+    kind = examples.class_names[examples.y[update.index]]
+    return (f"Update {update.n}, epoch {update.epoch}: point {update.index}, {kind}", *update.lines)
+
+
+def point_lines(examples: Dataset, index: int, weights: Weights, activation: str) -> tuple[str, ...]:
+    """Spell out what the neuron computes for one point, in numbers."""
+    worked = worked_example(examples.X[index], weights[:2], weights[2], activation, examples.feature_names)
+    return (f"Point {index}, {examples.class_names[examples.y[index]]}", *worked.lines)
+
+
+def mistake_lines(examples: Dataset, mistakes: Sequence[int]) -> tuple[str, ...]:
+    """List the misclassified points, one a line."""
+    if not mistakes:
+        return ("None.",)
+    lines = [
+        f"point {i}, {examples.class_names[examples.y[i]]}: ({examples.X[i, 0]:.3g}, {examples.X[i, 1]:.3g})"
+        for i in mistakes[:MOST_LINES]
+    ]
+    more = len(mistakes) - MOST_LINES
+    return (*lines, f"and {more} more") if more > 0 else tuple(lines)
+
+
+def _surface(weights: Weights, activation: str, limits: Limits) -> Grid:
+    z = output_grid(weights[:2], weights[2], activation, *limits)
+    most = float(np.abs(z).max()) or 1.0
+    return Grid(z, x=limits[0], y=limits[1], domain=OUTPUT_RANGES.get(activation, (-most, most)))
+
+
+def _activation_frame(scores: np.ndarray, activation: str, selected: int) -> dict[str, Any]:
+    """Return the activation over the scores that occur, and the chosen point's place on it."""
+    reach = max(1.0, float(np.abs(scores).max()))
+    x = np.linspace(-reach, reach, 201)
+    function = get_activation(activation)
+    chosen = scores[[selected]]
+    return {
+        "activation": {"score": x, "output": function(x)},
+        "fired": {"score": chosen, "output": function(chosen)},
+    }

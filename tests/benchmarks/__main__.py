@@ -1,0 +1,36 @@
+"""Print the table of ratios: ``python -m tests.benchmarks``, from the project's folder."""
+
+import argparse
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.imports import import_rows
+from tests.benchmarks.pictures import drag_rows, painted_rows
+from tests.benchmarks.stream import stream_rows
+from tests.benchmarks.table import table
+from tests.browser.chromium import locate
+from tests.browser.lab import run_lab
+
+
+def main() -> None:
+    """Run both sides in turns and print how they compare."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few rounds: shows that it runs, not how fast")
+    quick = parser.parse_args().quick
+    rounds, seconds = (2, 2) if quick else (9, 10)
+    with tempfile.TemporaryDirectory() as folder, run_lab(Path(folder), locate()) as lab:
+        rows = [
+            *import_rows(rounds),
+            *painted_rows(lab, rounds),
+            *drag_rows(lab, rounds),
+            *stream_rows(lab, seconds),
+        ]
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {rounds} rounds.")
+    print("Browser: headless Chromium that draws without a graphics card; trust the ratios.\n")
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    main()
