@@ -15,17 +15,17 @@ def neuron_plane() -> alt.HConcatChart:
     Returns
     -------
     altair.HConcatChart
-        Data sets: ``surface`` (a ``Grid``), ``boundary`` (x, y), ``points`` (x, y, kind 0 or 1, name, index),
+        Data sets: ``surface`` (a ``Grid``), ``boundary`` (x, y), ``points`` (x, y, kind 0 or 1, class, name, index),
         ``wrong`` and ``chosen`` (x, y), ``titles`` (x, y: names of the axes), ``epochs`` (epoch, mistakes),
-        ``activation`` (score, output) and ``fired`` (score, output). Parameters: ``x_low``, ``x_high``, ``y_low``,
-        ``y_high`` for the axes, ``class_0`` and ``class_1`` for the legend.
+        ``activation`` (score, output) and ``fired`` (score, output). Parameters: ``x_low``, ``x_high``, ``y_low``
+        and ``y_high``, the ends of the axes.
     """
     side = alt.vconcat(_mistakes(), _activation())
     return alt.hconcat(_plane(), side, spacing=24).resolve_scale(color="independent", shape="independent")
 
 
 def _plane() -> alt.LayerChart:
-    limits = {"x_low": -6, "x_high": 6, "y_low": -6, "y_high": 6, "class_0": "0", "class_1": "1"}
+    limits = {"x_low": -6, "x_high": 6, "y_low": -6, "y_high": 6}
     x, y = (_axis(channel, name) for channel, name in ((alt.X, "x"), (alt.Y, "y")))
     layers = [surface(x=x, y=y), _boundary(x, y), _rings("wrong", ACCENT, x, y), _points(x, y), _rings("chosen", None, x, y)]
     plane = alt.layer(*layers, _title("x"), _title("y")).properties(width=PLANE_PX, height=PLANE_PX)
@@ -44,17 +44,17 @@ def _boundary(x: alt.X, y: alt.Y) -> alt.Chart:
 
 
 def _points(x: alt.X, y: alt.Y) -> alt.Chart:
-    names = alt.Legend(title=None, orient="top", labelExpr="datum.value == 0 ? class_0 : class_1", symbolType="circle")
-    colour = alt.Scale(domain=[0, 1], range=list(CLASS_COLOURS[:2]))
-    shape = alt.Scale(domain=[0, 1], range=list(CLASS_SHAPES[:2]))
+    names = alt.Legend(title=None, orient="top")
+    by_kind = alt.EncodingSortField(field="kind", op="min")
+    colour, shape = (alt.Scale(range=list(signs[:2])) for signs in (CLASS_COLOURS, CLASS_SHAPES))
     marks = alt.Chart(alt.NamedData("points")).mark_point(
         filled=True, size=75, opacity=1, stroke=alt.expr("dlw_paper"), strokeWidth=1, clip=True
     )
     return marks.encode(
         x=x,
         y=y,
-        color=alt.Color("kind:N", scale=colour, legend=names),
-        shape=alt.Shape("kind:N", scale=shape, legend=names),
+        color=alt.Color("class:N", scale=colour, sort=by_kind, legend=names),
+        shape=alt.Shape("class:N", scale=shape, sort=by_kind, legend=names),
         tooltip=[alt.Tooltip("name:N", title="point"), alt.Tooltip("x:Q", format=".3"), alt.Tooltip("y:Q", format=".3")],
     )
 

@@ -47,17 +47,18 @@ def neuron_frame(
     wrong = misclassified(X, kinds, w, b)
     line_x, line_y = boundary_segment(w, b, *limits)
     (x_low, x_high), (y_low, y_high) = limits
-    labels = [f"{i}: {names[kind]}" for i, kind in enumerate(kinds)]
+    classes = [names[kind] for kind in kinds]
+    labels = [f"{index}: {name}" for index, name in enumerate(classes)]
+    points = {"x": X[:, 0], "y": X[:, 1], "kind": kinds, "class": classes, "name": labels}
     return {
         "surface": _surface(weights, activation, limits),
         "boundary": {"x": line_x, "y": line_y},
-        "points": {"x": X[:, 0], "y": X[:, 1], "kind": kinds, "name": labels, "index": np.arange(len(kinds))},
+        "points": {**points, "index": np.arange(len(kinds))},
         "wrong": {"x": X[wrong, 0], "y": X[wrong, 1]},
         "chosen": {"x": X[[selected], 0], "y": X[[selected], 1]},
         "titles": dict(zip("xy", ([label] for label in examples.axis_labels), strict=True)),
         **_activation_frame(weighted_sum(X, w, b), activation, selected),
         **{"x_low": x_low, "x_high": x_high, "y_low": y_low, "y_high": y_high},
-        **{"class_0": names[0], "class_1": names[1]},
     }
 
 

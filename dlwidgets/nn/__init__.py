@@ -4,10 +4,10 @@ from dlwidgets.nn.activations import ACTIVATIONS, get_activation, relu, sigmoid,
 from dlwidgets.nn.boundary import boundary_segment, output_grid
 from dlwidgets.nn.course import PerceptronCourse
 from dlwidgets.nn.losses import binary_cross_entropy, mean_squared_error, perceptron_loss
+from dlwidgets.nn.margin import Separation, mistake_bound, separation
 from dlwidgets.nn.metrics import accuracy, misclassified
 from dlwidgets.nn.neuron import Term, WorkedExample, weighted_sum, worked_example
 from dlwidgets.nn.perceptron import PerceptronRule, PerceptronState, Update
-from dlwidgets.nn.separation import Separation, mistake_bound, separation
 
 __all__ = [
     "ACTIVATIONS",

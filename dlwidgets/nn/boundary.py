@@ -49,7 +49,12 @@ def boundary_segment(
 
 
 def output_grid(
-    w: ArrayLike, b: float, activation: str, x_limits: Sequence[float], y_limits: Sequence[float], n: int = 100
+    w: ArrayLike,
+    b: float,
+    activation: str,
+    x_limits: Sequence[float],
+    y_limits: Sequence[float],
+    n: int = 100,
 ) -> FloatArray:
     """Compute the neuron's output on a regular grid.
 

@@ -13,6 +13,8 @@ Columns = dict[str, np.ndarray]
 FLOAT32_EXACT_INT = 2**24
 FLOAT32_MAX = float(np.finfo(np.float32).max)
 FLOAT32_TINY = float(np.finfo(np.float32).tiny)
+DECIMALS = 9
+"""Digits behind the point up to which a number counts as written down, not computed."""
 
 
 def as_columns(data: Any) -> Columns:
@@ -58,14 +60,14 @@ def concatenate(first: Columns, second: Columns) -> Columns:
             f"The rows to append have the columns {', '.join(second)}, but the data set has {', '.join(first)}. "
             "Append rows with the same columns."
         )
-    return {name: np.concatenate([values, second[name]]) for name, values in first.items()}
+    return {name: _joined(name, values, second[name]) for name, values in first.items()}
 
 
 def pack(columns: Columns) -> dict[str, Any]:
     """Describe columns for the browser: names, kinds and bytes.
 
     Numbers travel as float32, or as float64 where float32 would change their meaning: integers beyond
-    2**24, values beyond its range, dates. Text travels as codes into a table. Gaps, NaN and infinities
+    2**24, values beyond its range, dates, and decimals such as 0.1 that a reader would see as 0.10000000149. Text travels as codes into a table. Gaps, NaN and infinities
     become ``null`` in the browser, as in Altair.
     """
     length = len(next(iter(columns.values()), ()))
@@ -95,12 +97,14 @@ def _frame_columns(frame: Any) -> dict[str, Any]:
 
     try:
         native = nw.from_native(frame, eager_only=True)
+    except ValueError as error:
+        raise DataError(f"This data frame can't be read, as two columns of one name can't. {error}") from None
     except TypeError:
         raise DataError(
             f"A data set came as {type(frame).__name__}; wanted a dict of columns such as "
             '{"x": [1, 2], "y": [3, 4]}, or a data frame.'
         ) from None
-    return {name: _series_values(native[name]) for name in native.columns}
+    return {name: _series_values(native.get_column(name)) for name in native.columns}
 
 
 def _series_values(series: Any) -> Any:
@@ -110,16 +114,20 @@ def _series_values(series: Any) -> Any:
     return series.to_list() if zoned else series.to_numpy()  # NumPy has no time zones
 
 
+def _joined(name: str, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    try:
+        joined = np.concatenate([first, second])
+    except TypeError:  # dates and numbers have no common kind
+        raise DataError(f"Column {name} holds {first.dtype}; rows of {second.dtype} can't be appended to it.") from None
+    return _object_column(name, joined) if joined.dtype.kind == "O" else joined
+
+
 def _as_column(name: str, values: Any) -> np.ndarray:
-    if not isinstance(values, np.ndarray):
-        values = list(values) if isinstance(values, (tuple, range)) else values
-        values = np.array(values, dtype=object) if _is_mixed(values) else np.array(values)
-    else:
-        values = values.copy()  # the caller may change its array before the browser has asked for it
+    values = _as_array(name, values)
     if values.ndim > 1:
         raise DataError(f"Column {name} has {values.ndim} dimensions; wanted one value per row.")
     if values.dtype.kind in "US":
-        return values.astype(object)
+        return values.astype(str).astype(object)
     if values.dtype.kind == "M":
         return values.astype("datetime64[ms]")
     if values.dtype.kind == "O":
@@ -127,6 +135,15 @@ def _as_column(name: str, values: Any) -> np.ndarray:
     if values.dtype.kind not in "biuf":
         raise DataError(f"Column {name} holds {values.dtype}; charts show numbers, text, dates and true/false.")
     return values
+
+
+def _as_array(name: str, values: Any) -> np.ndarray:
+    """Copy ``values``: the caller may change its array before the browser has asked for it."""
+    values = list(values) if isinstance(values, (tuple, range)) else values
+    try:
+        return np.array(values, dtype=object) if _is_mixed(values) else np.array(values)
+    except ValueError:  # lists of unequal length
+        raise DataError(f"Column {name} holds lists; wanted one value per row.") from None
 
 
 def _is_mixed(values: Any) -> bool:
@@ -149,14 +166,14 @@ def _object_column(name: str, values: np.ndarray) -> np.ndarray:
 
 
 def _is_gap(value: Any) -> bool:
-    return value is None or type(value).__name__ in {"NAType", "NaTType"} or bool(value != value)
+    is_nan = isinstance(value, (float, np.generic)) and bool(value != value)
+    return is_nan or value is None or type(value).__name__ in {"NAType", "NaTType"}
 
 
 def _dates(values: np.ndarray) -> np.ndarray:
-    zoned = any(isinstance(v, datetime) and v.tzinfo is not None for v in values)
-    if zoned:  # kept as they are: the packer sends them as instants
-        return np.array([None if _is_gap(v) else v for v in values], dtype=object)
-    return np.array([None if _is_gap(v) else v for v in values], dtype="datetime64[ms]")
+    zoned = any(isinstance(v, datetime) and v.tzinfo is not None for v in values.flat)
+    dtype = object if zoned else "datetime64[ms]"  # the packer sends those with a zone as instants
+    return np.array([None if _is_gap(v) else v for v in values.flat], dtype=dtype).reshape(values.shape)
 
 
 def _pack_column(values: np.ndarray) -> dict[str, Any]:
@@ -197,7 +214,12 @@ def _needs_float64(values: np.ndarray) -> bool:
     size = np.abs(values[np.isfinite(values)])
     whole = (size > FLOAT32_EXACT_INT) & (size == np.floor(size))
     out_of_range = (size > FLOAT32_MAX) | ((size > 0) & (size < FLOAT32_TINY))
-    return bool(np.any(whole | out_of_range))
+    return bool(np.any(whole | out_of_range)) or _are_decimals(size)
+
+
+def _are_decimals(size: np.ndarray) -> bool:
+    """Tell whether somebody wrote these numbers down: few digits each, which float32 would blur."""
+    return bool(np.any(size.astype(np.float32) != size)) and bool(np.all(size.round(DECIMALS) == size))
 
 
 def _plain_values(values: np.ndarray) -> list[Any]:

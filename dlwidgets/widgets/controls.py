@@ -224,11 +224,11 @@ def button(label: str, *, help: str) -> Callable[[Callable[[Any], Any]], Callabl
 
 
 def declared(cls: type, kind: type) -> dict[str, Any]:
-    """Return the settings (``kind=Setting``) or buttons (``kind=Button``) of a class, in the order they are written."""
+    """Return the settings (``kind=Setting``) or buttons (``kind=Button``) of a class as they are written, its own first."""
     found: dict[str, Any] = {}
-    for owner in reversed(cls.__mro__):
+    for owner in cls.__mro__:
         for name, value in vars(owner).items():
             item = getattr(value, "button", value) if kind is Button else value
             if isinstance(item, kind):
-                found[name] = item
+                found.setdefault(name, item)
     return found

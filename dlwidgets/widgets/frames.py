@@ -28,11 +28,23 @@ class Frames:
         self._send = send
         self._is_open = is_open
         self._changes: dict[str, dict[str, Any]] = {}
+        self._depth = 0
         self.lock = threading.RLock()
         self.gate = Gate(self._transmit, self.lock)
         self.sets: dict[str, Rows] = {}
         self.fields: dict[str, Any] = {}
         self.params: dict[str, Any] = {}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Collect the changes made inside into one frame."""
+        with self.lock:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                self._ask()
 
     def replace(self, sets: Mapping[str, Rows]) -> None:
         """Give data sets new rows."""
@@ -68,7 +80,7 @@ class Frames:
 
         A page sends the next gesture of a drag only then, so that a slow kernel is never flooded.
         """
-        with self.lock:
+        with self.together():
             try:
                 yield
             finally:
@@ -98,6 +110,10 @@ class Frames:
     def _change(self, part: str, news: Mapping[str, Any]) -> None:
         if news and self._is_open():
             self._changes.setdefault(part, {}).update(news)
+            self._ask()
+
+    def _ask(self) -> None:
+        if self._changes and not self._depth:
             self.gate.request()
 
     def _transmit(self, frame: int) -> None:

@@ -51,7 +51,7 @@ class Grid:
         domain: Sequence[float] | None = None,
         palette: str = "two-class",
     ) -> None:
-        values = np.asarray(z)
+        values = _as_array(z)
         if values.ndim != 2 or not values.size or values.dtype.kind not in "biuf":
             raise DataError(
                 f"A grid needs numbers of shape (rows, columns); got {values.dtype} of shape {values.shape}."
@@ -83,23 +83,35 @@ class Grid:
         return "data:image/png;base64," + base64.b64encode(_palette_png(self.levels[::-1], table)).decode()
 
 
+def _as_array(z: Any) -> np.ndarray:
+    try:
+        return np.asarray(z)
+    except ValueError:  # rows of unequal length
+        raise DataError("A grid needs numbers of shape (rows, columns); its rows differ in length.") from None
+
+
 def _rising(name: str, pair: Sequence[float]) -> tuple[float, float]:
-    low, high = (float(v) for v in pair)
+    try:
+        low, high = (float(v) for v in pair)
+    except (TypeError, ValueError):
+        low, high = np.nan, np.nan
     if not (np.isfinite(low) and np.isfinite(high) and low < high):
-        raise DataError(f"{name} of a grid came as ({low}, {high}); wanted two numbers, the smaller one first.")
+        raise DataError(f"{name} of a grid came as {pair!r}; wanted two numbers, the smaller one first.")
     return low, high
 
 
 def _span(values: np.ndarray) -> tuple[float, float]:
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    return (low, high) if low < high else (low - 0.5, low + 0.5)
+    margin = max(abs(low), 1.0) / 2
+    return (low, high) if low < high else (low - margin, low + margin)
 
 
 def _quantise(values: np.ndarray, domain: tuple[float, float]) -> np.ndarray:
     low, high = domain
     share = (np.nan_to_num(values.astype(float), nan=low, posinf=high, neginf=low) - low) / (high - low)
-    levels = np.round(np.clip(share, 0, 1) * (GAP - 1)).astype(np.uint8)
+    # Row by row, whatever the order in memory: the browser gets these bytes as they lie.
+    levels = np.round(np.clip(share, 0, 1) * (GAP - 1)).astype(np.uint8, order="C")
     levels[np.isnan(values.astype(float))] = GAP
     return levels
 

@@ -23,6 +23,7 @@ class LazyWidget(anywidget.AnyWidget):
     """
 
     _made = False
+    _ipython_display_ = None  # that of ipywidgets 7 would show the widget without opening it
 
     def __init__(self, **kwargs: Any) -> None:
         self._made_in = current_run()

@@ -64,7 +64,7 @@ def drag_rows(lab: Lab, rounds: int) -> Iterator[Row]:
 def _interleaved(
     lab: Lab, picture: Picture, sources: dict[Side, str], rounds: int, measure: Callable[[Scene], Any]
 ) -> dict[Side, list[Any]]:
-    """Measure all sides in turns, so that what else the machine does hits all of them; the first turn warms up."""
+    """Measure all sides in turns, so that what else the machine does hits all; the first turn warms up."""
     with ExitStack() as stack:
         scenes = {}
         for side, source in sources.items():

@@ -72,7 +72,7 @@ class Scene:
         self._step += count
         self.notebook.execute(UPDATES.format(first=self._step, count=count, gap_s=self._gap_s))
         set_at = self.notebook.value("set_at")
-        return _delays(set_at, self._probe()["paints"]), sum(self._received) / count / 1000
+        return delays(set_at, self._probe()["paints"]), sum(self._received) / count / 1000
 
     def drag(self, count: int, pixels: int = 6) -> list[float]:
         """Drag the slider step by step with the mouse.
@@ -96,7 +96,7 @@ class Scene:
         # Back and forth, so that the handle never meets its end.
         self._pointer = (x + self._direction * count * pixels, y)
         self._direction = -self._direction
-        return _delays(probe["moves"], probe["paints"])
+        return delays(probe["moves"], probe["paints"])
 
     def begin(self) -> None:
         """Forget what has been measured so far."""
@@ -131,22 +131,44 @@ class Scene:
         response = event["response"]
         if response["opcode"] == 2:  # binary, as all kernel messages are
             message = base64.b64decode(response["payloadData"])
-            if _message_type(message) in PICTURE_MESSAGES:
+            if message_type(message) in PICTURE_MESSAGES:
                 self._received.append(len(message))
 
 
-def _message_type(message: bytes) -> str:
-    """Read the type of a kernel message: a count, that many offsets, then channel, header and the rest."""
+def message_type(message: bytes) -> str:
+    """Read the type of a kernel message, as the server sends it to the page.
+
+    References
+    ----------
+    https://jupyter-server.readthedocs.io/en/latest/developers/websocket-protocols.html
+    """
+    # A count, as many offsets of eight bytes each (of the channel, the header, ...), then the parts.
     start, stop = (int.from_bytes(message[at : at + 8], "little") for at in (16, 24))
     return json.loads(message[start:stop])["msg_type"]
 
 
-def _delays(causes: list[float], paints: list[float]) -> list[float]:
-    """Return for each cause the time to the first paint between it and the next cause."""
-    delays = []
+def delays(causes: list[float], paints: list[float]) -> list[float]:
+    """Return for each cause the time to the first paint between it and the next cause.
+
+    Parameters
+    ----------
+    causes, paints : list of float
+        Moments in ms since 1970, rising.
+
+    Returns
+    -------
+    list of float, shape of causes
+        Milliseconds.
+
+    Raises
+    ------
+    RuntimeError
+        A cause has no paint of its own.
+    """
+    found = []
     for cause, following in zip(causes, [*causes[1:], float("inf")], strict=True):
         painted = [paint - cause for paint in paints if cause <= paint < following]
         if not painted:
             raise RuntimeError("A change was not painted before the next one; the gap is too short.")
-        delays.append(painted[0])
-    return delays
+        found.append(painted[0])
+    return found

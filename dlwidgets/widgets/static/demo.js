@@ -7,6 +7,13 @@ import { sentence } from "./sentence.js";
 import { controlPanel } from "./controls.js";
 import { noteList } from "./notes.js";
 
+function block(className, ...children) {
+  const el = document.createElement("div");
+  el.className = className;
+  el.append(...children);
+  return el;
+}
+
 export default () => {
   let store;
   return {
@@ -16,19 +23,14 @@ export default () => {
     },
     render({ model, el }) {
       el.classList.add("dlw", "dlw-demo");
-      const home = document.createElement("div");
-      home.className = "dlw-chart";
-      const parts = [
-        controlPanel(model, store),
-        sentence(store, "error", "dlw-error", "alert"),
-        sentence(store, "text", "dlw-text", "status"),
-        noteList(store),
-      ];
-      const [panel, ...texts] = parts;
-      const stage = document.createElement("div");
-      stage.className = "dlw-stage";
-      stage.append(home, panel.el);
-      el.append(stage, ...texts.map((part) => part.el));
+      const home = block("dlw-chart");
+      const error = sentence(store, "error", "dlw-error", "alert");
+      const text = sentence(store, "text", "dlw-text", "status");
+      const panel = controlPanel(model, store);
+      const notes = noteList(store);
+      const parts = [error, text, panel, notes];
+      const picture = block("dlw-picture", home, error.el, text.el);
+      el.append(block("dlw-stage", picture, panel.el), notes.el);
       const follower = { schedule: () => parts.forEach((part) => part.show()) };
       store.views.add(follower);
       const chart = showChart(model, store, home);

@@ -60,7 +60,8 @@ export class LiveChart {
     this.facets = /"(facet|row|column)":/.test(JSON.stringify(spec));
     this.store.views.add(this);
     this.cleanups.push(() => this.store.views.delete(this), onTheme(() => this.retheme()));
-    this.set({ ...themeColours(), ...this.store.params });
+    this.set(themeColours());
+    this.setParams(this.store.params);
     this.waiting = new Map(this.store.sets);
     await this.draw();
     this.watchParams(params);
@@ -82,7 +83,7 @@ export class LiveChart {
       const parts = part.mode === "append" ? [...(this.waiting.get(name) ?? []), part] : [part];
       this.waiting.set(name, parts);
     }
-    this.set(params);
+    this.setParams(params);
     if (this.scheduled) return;
     this.scheduled = true;
     if (this.drawnThisFrame) requestAnimationFrame(() => this.draw());
@@ -95,14 +96,21 @@ export class LiveChart {
     }
   }
 
+  /** Set parameters of the chart; a text among them may be a label that needs more room. */
+  setParams(params) {
+    this.set(params);
+    this.needsRoom ||= Object.values(params).some((value) => typeof value === "string");
+  }
+
   async draw() {
     const started = performance.now();
     this.scheduled = false;
     if (this.closed) return;
     this.drawnThisFrame = true;
     try {
-      const resized = this.apply();
-      if (resized) this.view.resize();
+      this.apply();
+      if (this.needsRoom) this.view.resize();
+      this.needsRoom = false;
       await this.view.runAsync();
     } catch (error) {
       this.fail(error);
@@ -114,20 +122,18 @@ export class LiveChart {
     });
   }
 
-  /** Hand the waiting rows to Vega. Returns whether the picture may need more room than before. */
+  /** Hand the waiting rows to Vega. */
   apply() {
-    let resized = false;
     const waiting = [...this.waiting];
     this.waiting.clear();
     for (const [name, parts] of waiting) {
       const rows = parts.flatMap(rowsOf);
       const seen = categories(parts);
-      resized ||= rows.length > 0 && (this.facets || this.seen.get(name) !== seen);
+      this.needsRoom ||= rows.length > 0 && (this.facets || this.seen.get(name) !== seen);
       this.seen.set(name, seen);
       if (parts[0].mode === "replace") this.view.data(name, rows);
       else this.view.insert(name, rows);
     }
-    return resized;
   }
 
   /** Follow a change of the page's theme: signals for text and axes, new pictures for surfaces. */

@@ -1,4 +1,4 @@
-"""Separation: whether a straight boundary can part two classes, and how soon the perceptron will find one."""
+"""Margins: how far apart two classes lie, and how soon the perceptron will have parted them."""
 
 from dataclasses import dataclass
 from math import floor, hypot, inf
@@ -113,12 +113,12 @@ def _support(points: FloatArray) -> IntArray:
     shares, length = np.ones(1), inf
     # In exact arithmetic each round gets nearer, so one that doesn't has met the limit of rounding.
     while np.linalg.norm(candidate := shares @ points[corral]) < length:
-        best, length = corral, float(np.linalg.norm(candidate))
+        length = float(np.linalg.norm(candidate))
         newcomer = (points @ candidate).argmin()
         if newcomer in corral:
             break
         corral, shares = _shrink(points, np.append(corral, newcomer), np.append(shares, 0.0))
-    return best
+    return corral
 
 
 def _shrink(points: FloatArray, corral: IntArray, shares: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -138,7 +138,7 @@ def _shrink(points: FloatArray, corral: IntArray, shares: FloatArray) -> tuple[I
 def _affine_shares(corners: FloatArray) -> FloatArray:
     """Return the shares (any sign, sum 1) of the corners' plane's nearest point to the origin."""
     base, edges = corners[0], corners[1:] - corners[0]
-    others: FloatArray = np.linalg.lstsq(edges.T, -base, rcond=0.0)[0]
+    others: FloatArray = np.linalg.lstsq(edges.T, -base)[0]
     return np.append(1.0 - others.sum(), others)
 
 

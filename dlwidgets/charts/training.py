@@ -1,0 +1,107 @@
+"""Learning curves: how loss and metrics move from epoch to epoch."""
+
+from collections.abc import Mapping
+
+import altair as alt
+
+from dlwidgets.charts.theme import CLASS_COLOURS
+
+PARTS = ("training", "validation")
+COLOURS = (CLASS_COLOURS[1], CLASS_COLOURS[0])
+DASHES = ([1, 0], [6, 3])
+SHAPES = ("circle", "square")
+EARLIER = "#8c8c8c"
+FROM_0_TO_1 = ("accuracy", "acc", "auc", "precision", "recall", "f1_score", "iou")
+"""How the names of metrics end that lie between 0 and 1."""
+MOST_POINTS = 30
+"""Epochs beyond which points would hide the dashes: then only the newest has one."""
+
+_GAP = 72  # between the frames of two panels: spacing, and the axis of the second
+_DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), title=None)
+
+
+def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int = 210) -> alt.VConcatChart:
+    """Draw one panel per metric side by side, under a bar that shows how far the fit is.
+
+    The data sets are ``history`` (epoch, value, metric, part), ``earlier`` (the same with run, of the runs before
+    this one) and ``progress`` (one row: done from 0 to 1, label, device). The parameter ``last_epoch`` ends the axes
+    of epochs, and ``parts`` lists what the legend names.
+
+    Parameters
+    ----------
+    titles : mapping of str to str
+        The axis title of each metric, such as ``{"loss": "loss (nats)"}``.
+    width, height : int
+        Of one panel, in pixels.
+
+    Returns
+    -------
+    altair.VConcatChart
+        For a ``ChartView``.
+
+    References
+    ----------
+    https://developers.google.com/machine-learning/crash-course/overfitting/interpreting-loss-curves
+    """
+    panels = [_panel(metric, title).properties(width=width, height=height) for metric, title in titles.items()]
+    bar = _progress(len(panels) * (width + _GAP) - _GAP)
+    params = alt.param(name="last_epoch", value=1), alt.param(name="parts", value=[*PARTS])
+    return alt.vconcat(bar, alt.hconcat(*panels, spacing=20), spacing=10).add_params(*params)
+
+
+def _panel(metric: str, title: str) -> alt.LayerChart:
+    """Draw the curves of one metric, those of earlier runs thin and grey behind."""
+    span = alt.Scale(domain=alt.DomainUnionWith([0, 1]), nice=False) if metric.endswith(FROM_0_TO_1) else alt.Scale()
+    epochs = alt.Scale(domainMin=0, domainMax=alt.ExprRef("last_epoch"), nice=False)
+    legend = alt.Legend(values=alt.ExprRef("parts"), symbolStrokeWidth=2)
+    base = _rows("history", metric).encode(
+        x=alt.X("epoch:Q", title="epoch", scale=epochs).axis(format="d", tickMinStep=1, grid=False, labelFlush=False),
+        y=alt.Y("value:Q", title=title, scale=span).axis(format="~g"),
+        color=alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), title=None, legend=legend),
+        shape=alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), title=None, legend=None),
+    )
+    lines = base.mark_line().encode(strokeDash=_DASH.legend(values=alt.ExprRef("parts")))
+    few = f"last_epoch <= {MOST_POINTS}"  # beyond, a point is only there to be hovered
+    points = base.mark_point(filled=True, size=alt.ExprRef(f"{few} ? 24 : 80"), opacity=alt.ExprRef(f"{few} ? 1 : 0"))
+    newest = base.mark_point(filled=True, size=46).encode(**_at_newest(title))
+    return alt.layer(*_earlier(metric, title), lines, points.encode(tooltip=_tooltip(metric)), newest)
+
+
+def _earlier(metric: str, title: str) -> tuple[alt.Chart, alt.Chart]:
+    """Draw the curves of earlier runs, and the name of each where its training curve ends."""
+    base = _rows("earlier", metric).encode(x=alt.X("epoch:Q", title="epoch"), y=alt.Y("value:Q", title=title))
+    lines = base.mark_line(color=EARLIER, strokeWidth=1).encode(
+        detail="run:N", strokeDash=_DASH.legend(None), tooltip=["run:N", *_tooltip(metric)]
+    )
+    names = base.transform_filter(alt.datum.part == PARTS[0]).mark_text(color=EARLIER, align="right", dy=-7)
+    return lines, names.encode(text="run:N", **_at_newest(title))
+
+
+def _progress(width: int) -> alt.LayerChart:
+    """Draw a thin bar that fills, under a word at each of its ends."""
+    base = alt.Chart(alt.NamedData("progress"), width=width, height=24)
+    full = alt.X("done:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
+    bar = base.mark_bar(height=6, y=20, color=COLOURS[0])
+    layers = (
+        base.mark_bar(height=6, y=20, color=alt.ExprRef("dlw_faint")).encode(x=alt.XDatum(0), x2=alt.datum(1)),
+        bar.encode(x=full, x2=alt.datum(0)),
+        base.mark_text(align="left", x=0, y=6).encode(text="label:N"),
+        base.mark_text(align="right", x=width, y=6).encode(text="device:N"),
+    )
+    return alt.layer(*layers).properties(view=alt.ViewConfig(stroke=None))
+
+
+def _rows(data: str, metric: str) -> alt.Chart:
+    return alt.Chart(alt.NamedData(data)).transform_filter(alt.datum.metric == metric)
+
+
+def _at_newest(title: str) -> dict[str, alt.X | alt.Y]:
+    """Place a mark where a curve ends."""
+    x = alt.X("epoch", aggregate="max", type="quantitative", title="epoch")
+    y = alt.Y("value", aggregate=alt.ArgmaxDef(argmax="epoch"), type="quantitative", title=title)
+    return {"x": x, "y": y}
+
+
+def _tooltip(metric: str) -> list[alt.Tooltip]:
+    value = alt.Tooltip("value:Q", title=metric.replace("_", " "), format=".4~g")
+    return [alt.Tooltip("part:N", title="data"), alt.Tooltip("epoch:Q"), value]

@@ -1,0 +1,127 @@
+"""One fit as a value: what was planned, what each epoch reported, how it ended."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+Column = npt.NDArray[np.float64]
+
+VALIDATION = "val_"
+"""What Keras puts before the name of a metric that it took from the validation data."""
+
+
+class Ending(StrEnum):
+    """How a fit ended."""
+
+    DONE = "done"
+    """All planned epochs were run."""
+    STOPPED = "stopped early"
+    """The fit itself ended before the last planned epoch, as early stopping does."""
+    INTERRUPTED = "interrupted"
+    """The reader interrupted the kernel."""
+    FAILED = "failed"
+    """An error ended it."""
+
+
+@dataclass
+class Run:
+    """What one call of ``model.fit`` reported, epoch by epoch; it grows until ``ending`` is set.
+
+    Parameters
+    ----------
+    number : int
+        1 for the first run of a recorder.
+    n_epochs : int or None
+        The last epoch that is planned, counted from 1; None where nobody said.
+    n_steps : int or None
+        Batches per epoch; None where nobody said.
+
+    Examples
+    --------
+    >>> run = Run(number=1, n_epochs=2)
+    >>> run.record(1, {"loss": 0.9, "val_loss": 1.1})
+    >>> run.history
+    {'loss': array([0.9]), 'val_loss': array([1.1])}
+    """
+
+    number: int
+    n_epochs: int | None = None
+    n_steps: int | None = None
+    epochs: list[int] = field(default_factory=list)
+    """The finished epochs, counted from 1 as people do."""
+    reports: list[dict[str, float]] = field(default_factory=list)
+    """What each of them reported, by name of the metric as Keras gives it."""
+    ending: Ending | None = None
+    """None while the fit runs."""
+
+    def record(self, epoch: int, report: dict[str, float]) -> None:
+        """Add what a finished epoch reported."""
+        self.epochs.append(epoch)
+        self.reports.append(report)
+
+    @property
+    def last_epoch(self) -> int:
+        """The newest finished epoch, counted from 1; 0 before the first."""
+        return self.epochs[-1] if self.epochs else 0
+
+    @property
+    def metrics(self) -> list[str]:
+        """What was measured, training and validation under one name, such as ``["loss", "accuracy"]``."""
+        return list(dict.fromkeys(name.removeprefix(VALIDATION) for name in self._names()))
+
+    @property
+    def history(self) -> dict[str, Column]:
+        """The reported values by name, each of shape (epochs that reported it,): the same as Keras' ``History``."""
+        return {name: self.curve(name)[1] for name in self._names()}
+
+    def curve(self, name: str) -> tuple[Column, Column]:
+        """Return the epochs that reported ``name``, and its values there; both of shape (epochs,)."""
+        points = [(e, report[name]) for e, report in zip(self.epochs, self.reports, strict=True) if name in report]
+        epochs, values = np.array(points, dtype=float).reshape(-1, 2).T
+        return epochs, values
+
+    def newest(self, name: str) -> float | None:
+        """Return the value of ``name`` in the newest report; None if it is not in it."""
+        return self.reports[-1].get(name) if self.reports else None
+
+    def undefined_since(self) -> int | None:
+        """Return the epoch from which on the training loss was not a finite number up to the end, if it was so."""
+        since = None
+        for epoch, report in zip(reversed(self.epochs), reversed(self.reports), strict=True):
+            if math.isfinite(report.get("loss", 0.0)):
+                break
+            since = epoch
+        return since
+
+    def points(self, places: Iterable[int] | None = None) -> dict[str, npt.NDArray[np.generic]]:
+        """Return the reports in long form, one row per value, as charts want them.
+
+        Parameters
+        ----------
+        places : iterable of int, optional
+            Which reports, by their place in ``reports``; all by default.
+
+        Returns
+        -------
+        dict of str to array, each of shape (values,)
+            ``epoch``, ``value``, ``metric``, ``part`` (training or validation), ``run``.
+        """
+        rows = [
+            (self.epochs[i], value, name.removeprefix(VALIDATION), _part(name), f"run {self.number}")
+            for i in (range(len(self.epochs)) if places is None else places)
+            for name, value in self.reports[i].items()
+        ]
+        columns = zip(*rows, strict=True) if rows else [()] * 5
+        kinds = {"epoch": float, "value": float, "metric": object, "part": object, "run": object}
+        return {name: np.array(column, dtype=kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}
+
+    def _names(self) -> list[str]:
+        return list(dict.fromkeys(name for report in self.reports for name in report))
+
+
+def _part(name: str) -> str:
+    return "validation" if name.startswith(VALIDATION) else "training"
