@@ -1,6 +1,7 @@
 """Learning curves: how loss and metrics move from epoch to epoch."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 
@@ -16,8 +17,11 @@ FROM_0_TO_1 = ("accuracy", "acc", "auc", "precision", "recall", "f1_score", "iou
 MOST_POINTS = 30
 """Epochs beyond which points would hide the dashes: then only the newest has one."""
 
-_GAP = 72  # between the frames of two panels: spacing, and the axis of the second
-_DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), title=None)
+_GAP = 72  # between the frames of two panels: their spacing, and the axis of the second
+_COLOUR = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=None)
+_DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), legend=None)
+_SHAPE = alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), legend=None)
+_BARE = alt.ViewConfig(stroke=None)
 
 
 def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int = 210) -> alt.VConcatChart:
@@ -25,7 +29,7 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
 
     The data sets are ``history`` (epoch, value, metric, part), ``earlier`` (the same with run, of the runs before
     this one) and ``progress`` (one row: done from 0 to 1, label, device). The parameter ``last_epoch`` ends the axes
-    of epochs, and ``parts`` lists what the legend names.
+    of epochs.
 
     Parameters
     ----------
@@ -45,34 +49,31 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
     """
     panels = [_panel(metric, title).properties(width=width, height=height) for metric, title in titles.items()]
     bar = _progress(len(panels) * (width + _GAP) - _GAP)
-    params = alt.param(name="last_epoch", value=1), alt.param(name="parts", value=[*PARTS])
-    return alt.vconcat(bar, alt.hconcat(*panels, spacing=20), spacing=10).add_params(*params)
+    last_epoch = alt.param(name="last_epoch", value=1)
+    return alt.vconcat(bar, _key(), alt.hconcat(*panels, spacing=20), spacing=4).add_params(last_epoch)
 
 
 def _panel(metric: str, title: str) -> alt.LayerChart:
     """Draw the curves of one metric, those of earlier runs thin and grey behind."""
     span = alt.Scale(domain=alt.DomainUnionWith([0, 1]), nice=False) if metric.endswith(FROM_0_TO_1) else alt.Scale()
     epochs = alt.Scale(domainMin=0, domainMax=alt.ExprRef("last_epoch"), nice=False)
-    legend = alt.Legend(values=alt.ExprRef("parts"), symbolStrokeWidth=2)
     base = _rows("history", metric).encode(
         x=alt.X("epoch:Q", title="epoch", scale=epochs).axis(format="d", tickMinStep=1, grid=False, labelFlush=False),
         y=alt.Y("value:Q", title=title, scale=span).axis(format="~g"),
-        color=alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), title=None, legend=legend),
-        shape=alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), title=None, legend=None),
+        color=_COLOUR,
     )
-    lines = base.mark_line().encode(strokeDash=_DASH.legend(values=alt.ExprRef("parts")))
     few = f"last_epoch <= {MOST_POINTS}"  # beyond, a point is only there to be hovered
     points = base.mark_point(filled=True, size=alt.ExprRef(f"{few} ? 24 : 80"), opacity=alt.ExprRef(f"{few} ? 1 : 0"))
-    newest = base.mark_point(filled=True, size=46).encode(**_at_newest(title))
-    return alt.layer(*_earlier(metric, title), lines, points.encode(tooltip=_tooltip(metric)), newest)
+    newest = base.mark_point(filled=True, size=46).encode(shape=_SHAPE, **_at_newest(title))
+    lines = base.mark_line().encode(strokeDash=_DASH)
+    return alt.layer(*_earlier(metric, title), lines, points.encode(shape=_SHAPE, tooltip=_tooltip(metric)), newest)
 
 
 def _earlier(metric: str, title: str) -> tuple[alt.Chart, alt.Chart]:
     """Draw the curves of earlier runs, and the name of each where its training curve ends."""
     base = _rows("earlier", metric).encode(x=alt.X("epoch:Q", title="epoch"), y=alt.Y("value:Q", title=title))
-    lines = base.mark_line(color=EARLIER, strokeWidth=1).encode(
-        detail="run:N", strokeDash=_DASH.legend(None), tooltip=["run:N", *_tooltip(metric)]
-    )
+    tooltip = [alt.Tooltip("run:N"), *_tooltip(metric)]
+    lines = base.mark_line(color=EARLIER, strokeWidth=1).encode(detail="run:N", strokeDash=_DASH, tooltip=tooltip)
     names = base.transform_filter(alt.datum.part == PARTS[0]).mark_text(color=EARLIER, align="right", dy=-7)
     return lines, names.encode(text="run:N", **_at_newest(title))
 
@@ -83,12 +84,34 @@ def _progress(width: int) -> alt.LayerChart:
     full = alt.X("done:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
     bar = base.mark_bar(height=6, y=20, color=COLOURS[0])
     layers = (
-        base.mark_bar(height=6, y=20, color=alt.ExprRef("dlw_faint")).encode(x=alt.XDatum(0), x2=alt.datum(1)),
+        base.mark_bar(height=6, y=20, color=alt.ExprRef("dlw_faint")).encode(x=alt.XDatum(0, axis=None), x2=alt.datum(1)),
         bar.encode(x=full, x2=alt.datum(0)),
         base.mark_text(align="left", x=0, y=6).encode(text="label:N"),
         base.mark_text(align="right", x=width, y=6).encode(text="device:N"),
     )
-    return alt.layer(*layers).properties(view=alt.ViewConfig(stroke=None))
+    return alt.layer(*layers).properties(view=_BARE)
+
+
+def _key() -> alt.LayerChart:
+    """Name the kinds of lines that are there; Vega's own legend can't show a dash and a point in one."""
+    shown = zip(PARTS, COLOURS, DASHES, SHAPES, (0, 90), strict=True)
+    layers = [
+        layer
+        for part, colour, dash, shape, x in shown
+        for layer in _key_entry("history", part, x, color=colour, strokeDash=dash, shape=shape)
+    ]
+    layers += _key_entry("earlier", PARTS[0], 190, text="earlier runs", color=EARLIER, strokeDash=[1, 0], strokeWidth=1)
+    return alt.layer(*layers).properties(height=14, width=300, view=_BARE)
+
+
+def _key_entry(data: str, part: str, x: int, *, text: str = "", shape: str = "", **look: Any) -> list[alt.Chart]:
+    """Draw one sample line with its name, if the data set has rows of that part."""
+    some = alt.Chart(alt.NamedData(data)).transform_filter(alt.datum.part == part).transform_aggregate(n="count()")
+    some = some.transform_filter(alt.datum.n > 0).encode(y=alt.value(7))
+    line = some.mark_rule(**look).encode(x=alt.value(x), x2=alt.value(x + 26))
+    name = some.mark_text(align="left", text=text or part).encode(x=alt.value(x + 32))
+    point = some.mark_point(filled=True, size=46, color=look["color"], shape=shape).encode(x=alt.value(x + 26))
+    return [line, name, point] if shape else [line, name]
 
 
 def _rows(data: str, metric: str) -> alt.Chart:

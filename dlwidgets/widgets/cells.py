@@ -45,7 +45,7 @@ class CellRegistry:
     """The open widgets of each cell's last run."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[str, list[weakref.ref[Closable]]]] = {}
+        self._made: dict[str, tuple[str, weakref.WeakSet[Closable]]] = {}
 
     def add(self, widget: Closable, made_in: CellRun | None) -> None:
         """Note a widget that is being shown; close those that an earlier run of the cell that made it left.
@@ -59,10 +59,9 @@ class CellRegistry:
         """
         if made_in is None:
             return
-        run, widgets = self._made.get(made_in.cell, (made_in.run, []))
+        run, widgets = self._made.setdefault(made_in.cell, (made_in.run, weakref.WeakSet()))
         if run != made_in.run:
-            for earlier in widgets:
-                if (old := earlier()) is not None and old is not widget:
-                    old.close()
-            widgets = []
-        self._made[made_in.cell] = (made_in.run, [*widgets, weakref.ref(widget)])
+            self._made[made_in.cell] = made_in.run, weakref.WeakSet()
+            for earlier in widgets - {widget}:
+                earlier.close()
+        self._made[made_in.cell][1].add(widget)

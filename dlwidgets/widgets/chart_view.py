@@ -194,9 +194,10 @@ class ChartView(LazyWidget):
 
     def open(self) -> None:
         """Open the channel to the browser, with Vega first."""
-        if self._made and not self.is_open:
-            self._vega = vega_library().model_id
-        super().open()
+        with self._frames.lock:  # nothing may change between the snapshot that opens the channel and the first frame
+            if self._made and not self.is_open:
+                self._vega = vega_library().model_id
+            super().open()
 
     def close(self) -> None:
         """Remove the chart from every page and let go of its data."""

@@ -109,7 +109,7 @@ class Demo(ChartView):
     @contextmanager
     def together(self) -> Iterator[None]:
         """Collect the changes made inside into one new frame; a learner's mistake inside takes all of them back."""
-        with self._frames.lock:
+        with self._frames.together():
             outer, self._is_settling = self._is_settling, True
             try:
                 yield
@@ -134,13 +134,16 @@ class Demo(ChartView):
 
     def refresh(self) -> None:
         """Make a frame for the settings as they are and show it."""
-        with self._frames.lock:
+        with self._frames.together():
             frame = dict(self.frame())
-            for name in self._spec.params.keys() & frame.keys():
-                self.set_param(name, frame.pop(name))
-            self.update(frame)
+            params = {name: frame.pop(name) for name in self._spec.params.keys() & frame.keys()}
             notes = [asdict(note) for note in self.notes()]
-            self._frames.set_fields({"text": self.sentence(), "error": "", "notes": notes, **self._control_fields()})
+            fields = {"text": self.sentence(), "error": "", "notes": notes, **self._control_fields()}
+            # All is made before anything is shown: a mistake on the way leaves the picture as it was.
+            self.update(frame)
+            for name, value in params.items():
+                self.set_param(name, value)
+            self._frames.set_fields(fields)
             self._settled = self.state
 
     def to_code(self) -> str:
@@ -198,17 +201,18 @@ class Demo(ChartView):
                 self.change(**{str(name): content.get("value")})
 
     def _receive_pointer(self, content: dict[str, Any]) -> None:
-        with self.telling():
+        with self._frames.together(), self.telling():
             super()._receive_pointer(content)
 
     def _named(self, names: Iterable[str]) -> frozenset[str]:
         if isinstance(names, str):
             raise InvalidValueError(f"hide and lock take a list of names; got the text {names!r}. Write [{names!r}].")
         known = [*self._settings, *self._buttons]
-        for name in names:
+        chosen = frozenset(names)
+        for name in chosen:
             if name not in known:
                 raise unknown_name(f"control of {type(self).__name__}", name, known)
-        return frozenset(names)
+        return chosen
 
     def _question(self) -> str:
         """The first line of the class's docstring: what the demo asks."""

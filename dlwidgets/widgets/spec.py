@@ -1,6 +1,7 @@
 """What a live chart needs to know of an Altair chart: its specification, data sets and parameters."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +29,11 @@ class LiveSpec:
 
     def with_values(self, values: dict[str, Any]) -> dict[str, Any]:
         """Return the specification with other first values of its parameters."""
-        return _with_values(self.vega_lite, values)
+        spec = deepcopy(self.vega_lite)
+        for name, param in _params(spec):
+            if name in values:
+                param["value"] = values[name]
+        return spec
 
 
 def live_spec(chart: Any, description: str = "") -> LiveSpec:
@@ -44,28 +49,22 @@ def live_spec(chart: Any, description: str = "") -> LiveSpec:
     Raises
     ------
     DataError
-        If ``chart`` is no Altair chart, or the chart can't be turned into a specification.
+        If ``chart`` is no Altair chart.
     """
-    if not hasattr(chart, "to_dict"):
+    import altair as alt
+
+    if not isinstance(chart, alt.TopLevelMixin):
         raise DataError(f"A live chart needs an Altair chart; got {type(chart).__name__}.")
     spec = chart.to_dict()
     params = dict(_params(spec))
     spec["description"] = description or spec.get("description") or _title(spec) or "Chart"
     return LiveSpec(
         vega_lite=themed(spec),
-        data_names=tuple(dict.fromkeys(_data_names(spec))),
+        # What Altair put into the specification itself is not for changing: its name is a digest of its rows.
+        data_names=tuple(name for name in dict.fromkeys(_data_names(spec)) if name not in spec.get("datasets", {})),
         params={name: param.get("value") for name, param in params.items()},
         selections=frozenset(name for name, param in params.items() if "select" in param),
     )
-
-
-def _with_values(spec: Any, values: dict[str, Any]) -> Any:
-    if isinstance(spec, list):
-        return [_with_values(part, values) for part in spec]
-    if not isinstance(spec, dict):
-        return spec
-    spec = {key: part if key == "datasets" else _with_values(part, values) for key, part in spec.items()}
-    return {**spec, "value": values[spec["name"]]} if spec.get("name") in values else spec
 
 
 def _title(spec: dict[str, Any]) -> str:

@@ -140,7 +140,7 @@ def message_type(message: bytes) -> str:
 
     References
     ----------
-    https://jupyter-server.readthedocs.io/en/latest/developers/websocket-protocols.html
+    https://github.com/jupyter-server/jupyter_server/pull/657
     """
     # A count, as many offsets of eight bytes each (of the channel, the header, ...), then the parts.
     start, stop = (int.from_bytes(message[at : at + 8], "little") for at in (16, 24))

@@ -126,6 +126,14 @@ def test_a_tensorflow_that_never_answers_does_not_hang_the_check(light_probe, mo
     assert "timed out" in capsys.readouterr().out
 
 
+def test_a_learners_own_file_is_not_taken_for_tensorflow(light_probe, monkeypatch, tmp_path):
+    light_probe("import json; print('[]' if json.__spec__.origin.endswith('__init__.py') else '[\"own\"]')")
+    (tmp_path / "json.py").touch()
+    monkeypatch.chdir(tmp_path)
+
+    assert device().startswith("CPU (")
+
+
 def test_gpus_are_named(light_probe):
     light_probe('print(\'["NVIDIA A100", "NVIDIA A100"]\')')
 

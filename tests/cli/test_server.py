@@ -76,7 +76,14 @@ def test_jupyterlab_listens_on_this_machine_only_and_keeps_its_token(started, le
     (options,) = started
     assert "--ServerApp.ip=127.0.0.1" in options
     assert "--ServerApp.port=8899" in options
+    assert "--ServerApp.port_retries=0" in options
     assert not any(word in option.lower() for option in options for word in ("token", "password", "allow"))
+
+
+def test_ctrl_c_needs_no_answer(started, lessons):
+    main(["--folder", str(lessons)])
+
+    assert "--ServerApp.answer_yes=True" in started[0]
 
 
 def test_a_taken_port_is_one_sentence(started, lessons, capsys):

@@ -171,6 +171,15 @@ def test_a_start_along_the_best_direction_makes_no_mistake():
     assert nn.mistake_bound(found, 1e3 * np.array(found.w), 1e3 * found.b) == 0
 
 
+def test_a_start_far_beyond_the_margin_has_an_exact_bound():
+    found = nn.separation([[0.0], [1e-6]], [0, 1])
+    along, across = 1e12, 1e5
+    w, b = along * found.w[0] - across * found.b, along * found.b + across * found.w[0]
+    # For along >> across >> radius the inequality becomes 2 along margin k <= across^2.
+    expected = across**2 / (2 * along * found.margin)
+    assert nn.mistake_bound(found, [w], b) == pytest.approx(expected, rel=1e-3)
+
+
 @pytest.mark.parametrize(
     ("w", "b", "learning_rate", "words"),
     [

@@ -12,7 +12,9 @@ const VEGA_PATIENCE_MS = 30000;
 /** vega-embed, which another widget of the same kernel brings to the page. */
 async function vegaEmbed(model) {
   const deadline = performance.now() + VEGA_PATIENCE_MS;
-  if (!globalThis.dlwidgetsVega) await model.widget_manager.get_model(model.get("_vega"));
+  // Asking for the model loads it where a page loads models late; while a page is still loading, it may be unknown.
+  const asked = (async () => globalThis.dlwidgetsVega ?? model.widget_manager.get_model(model.get("_vega")))();
+  await asked.catch(() => {});
   while (!globalThis.dlwidgetsVega) {
     if (performance.now() > deadline) throw new Error("Vega did not arrive. Run the cell again.");
     await new Promise((resolve) => { setTimeout(resolve, 20); });

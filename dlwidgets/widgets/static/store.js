@@ -14,7 +14,7 @@ function extended(parts, news) {
 export class Store {
   constructor(model) {
     this.model = model;
-    this.page = crypto.randomUUID();
+    this.page = Math.random().toString(36).slice(2); // crypto.randomUUID is missing on a hub without https
     this.views = new Set();
     const live = model.get("_live");
     this.frame = live.frame;
