@@ -17,7 +17,7 @@ FROM_0_TO_1 = ("accuracy", "acc", "auc", "precision", "recall", "f1_score", "iou
 MOST_POINTS = 30
 """Epochs beyond which points would hide the dashes: then only the newest has one."""
 
-_GAP = 72  # between the frames of two panels: their spacing, and the axis of the second
+_GAP = 77  # between the frames of two panels: their spacing, and the axis of the second
 _COLOUR = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=None)
 _DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), legend=None)
 _SHAPE = alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), legend=None)
@@ -94,13 +94,13 @@ def _progress(width: int) -> alt.LayerChart:
 
 def _key() -> alt.LayerChart:
     """Name the kinds of lines that are there; Vega's own legend can't show a dash and a point in one."""
-    shown = zip(PARTS, COLOURS, DASHES, SHAPES, (0, 90), strict=True)
+    shown = zip(PARTS, COLOURS, DASHES, SHAPES, (0, 96), strict=True)
     layers = [
         layer
         for part, colour, dash, shape, x in shown
-        for layer in _key_entry("history", part, x, color=colour, strokeDash=dash, shape=shape)
+        for layer in _key_entry("history", part, x, color=colour, strokeDash=dash, strokeWidth=2, shape=shape)
     ]
-    layers += _key_entry("earlier", PARTS[0], 190, text="earlier runs", color=EARLIER, strokeDash=[1, 0], strokeWidth=1)
+    layers += _key_entry("earlier", PARTS[0], 204, text="earlier runs", color=EARLIER, strokeDash=[1, 0], strokeWidth=1)
     return alt.layer(*layers).properties(height=14, width=300, view=_BARE)
 
 
@@ -109,8 +109,8 @@ def _key_entry(data: str, part: str, x: int, *, text: str = "", shape: str = "",
     some = alt.Chart(alt.NamedData(data)).transform_filter(alt.datum.part == part).transform_aggregate(n="count()")
     some = some.transform_filter(alt.datum.n > 0).encode(y=alt.value(7))
     line = some.mark_rule(**look).encode(x=alt.value(x), x2=alt.value(x + 26))
-    name = some.mark_text(align="left", text=text or part).encode(x=alt.value(x + 32))
-    point = some.mark_point(filled=True, size=46, color=look["color"], shape=shape).encode(x=alt.value(x + 26))
+    name = some.mark_text(align="left", text=text or part).encode(x=alt.value(x + 36))
+    point = some.mark_point(filled=True, opacity=1, size=46, color=look["color"], shape=shape).encode(x=alt.value(x + 26))
     return [line, name, point] if shape else [line, name]
 
 

@@ -51,6 +51,8 @@ class ChartView(LazyWidget):
         One sentence that says what the picture shows now; stands under the chart.
     renderer : {"canvas", "svg"}
         Canvas is several times faster; svg names each mark to screen readers.
+    **traits : object
+        For subclasses: first values of their traits.
 
     Raises
     ------
@@ -143,11 +145,29 @@ class ChartView(LazyWidget):
         self._frames.replace(self._checked({**(data or {}), **named}))
 
     def append(self, data: Mapping[str, Any] | None = None, /, **named: Any) -> None:
-        """Add rows at the end of data sets; only the new rows travel. Takes and raises the same as ``update``."""
+        """Add rows at the end of data sets; only the new rows travel.
+
+        Parameters
+        ----------
+        data, **named : columns or data frame, by name of the data set
+            The new rows, with the columns that the data set has.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            As for ``update``, and if the columns are others than before; nothing is changed then.
+        """
         self._frames.append(self._checked({**(data or {}), **named}))
 
     def set_param(self, name: str, value: Any) -> None:
         """Set a variable parameter of the chart, as a bound slider in the page would.
+
+        Parameters
+        ----------
+        name : str
+            The parameter's name in the chart.
+        value : number, text, bool or list
+            Its new value.
 
         Raises
         ------
@@ -160,11 +180,18 @@ class ChartView(LazyWidget):
             raise unknown_name("parameter", name, self._spec.params)
         if name in self._spec.selections:
             raise InvalidValueError(f"{name} is a selection; the reader makes it, Python can only read it.")
-        self.set_trait("params", {**self.params, name: value})
-        self._frames.set_param(name, value)
+        with self._frames.lock:
+            self.set_trait("params", {**self.params, name: value})
+            self._frames.set_param(name, value)
 
     def on_pointer(self, handler: Callable[[PointerEvent], None]) -> None:
-        """Call ``handler`` with a ``PointerEvent`` at each click, drag and delete key on the chart."""
+        """Follow what the reader does on the chart.
+
+        Parameters
+        ----------
+        handler : callable
+            Called with a ``PointerEvent`` at each click, each move of a drag, and each delete key.
+        """
         self._pointer_handlers.append(handler)
         self._pointer = True
 
@@ -227,9 +254,10 @@ class ChartView(LazyWidget):
     def _receive_param(self, content: dict[str, Any]) -> None:
         name, value = content["name"], content["value"]
         if name in self._spec.params:
-            self.set_trait("params", {**self.params, name: value})
-            if name not in self._spec.selections:
-                self._frames.params[name] = value
+            with self._frames.lock:
+                self.set_trait("params", {**self.params, name: value})
+                if name not in self._spec.selections:
+                    self._frames.params[name] = value
 
     def _receive_pointer(self, content: dict[str, Any]) -> None:
         with self._frames.answering(content):

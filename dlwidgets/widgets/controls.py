@@ -214,6 +214,11 @@ def button(label: str, *, help: str) -> Callable[[Callable[[Any], Any]], Callabl
     ----------
     label, help : str
         What stands on the button, and the sentence that explains it.
+
+    Returns
+    -------
+    callable
+        A decorator for the method.
     """
 
     def declare(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -224,7 +229,7 @@ def button(label: str, *, help: str) -> Callable[[Callable[[Any], Any]], Callabl
 
 
 def declared(cls: type, kind: type) -> dict[str, Any]:
-    """Return the settings (``kind=Setting``) or buttons (``kind=Button``) of a class as they are written, its own first."""
+    """Return the settings (``kind=Setting``) or buttons (``kind=Button``) of a class in their order, its own first."""
     found: dict[str, Any] = {}
     for owner in cls.__mro__:
         for name, value in vars(owner).items():

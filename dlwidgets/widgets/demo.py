@@ -7,10 +7,10 @@ from typing import Any
 
 import traitlets as t
 
-from dlwidgets.errors import DLWidgetsError, InvalidValueError, unknown_name
+from dlwidgets.errors import DLWidgetsError
 from dlwidgets.widgets.assets import script
 from dlwidgets.widgets.chart_view import ChartView
-from dlwidgets.widgets.controls import Button, Setting, declared
+from dlwidgets.widgets.panel import Panel
 
 BUG_SENTENCE = "This demo ran into a bug of its own. Its state is kept; please tell its authors."
 
@@ -50,14 +50,12 @@ class Demo(ChartView):
     _panel = t.List().tag(sync=True)
 
     def __init__(self, *, hide: Iterable[str] = (), lock: Iterable[str] = (), **state: Any) -> None:
-        self._settings: dict[str, Setting] = declared(type(self), Setting)
-        self._buttons: dict[str, Button] = declared(type(self), Button)
-        self._hidden, self._locked = self._named(hide), self._named(lock)
+        self._controls = Panel(type(self), hide, lock)
         self._changed: set[str] = set()
         self._is_settling = False
         self._settled: dict[str, Any] = {}
-        super().__init__(self.chart(), description=self._question(), _panel=self._panel_spec())
-        self.observe(self._setting_changed, names=[*self._settings])
+        super().__init__(self.chart(), description=self._question(), _panel=self._controls.spec())
+        self.observe(self._setting_changed, names=[*self._controls.settings])
         self._start(state)
 
     def chart(self) -> Any:
@@ -70,14 +68,21 @@ class Demo(ChartView):
 
     def sentence(self) -> str:
         """Return one sentence that says what the picture shows now."""
-        return ", ".join(f"{setting.label} {getattr(self, name)}" for name, setting in self._settings.items()) + "."
+        said = (f"{setting.label} {getattr(self, name)}" for name, setting in self._controls.settings.items())
+        return ", ".join(said) + "."
 
     def notes(self) -> Iterable[Note]:
         """Return what stands under the picture in lines of text."""
         return ()
 
     def settle(self, changed: set[str]) -> None:
-        """React to settings that have changed, before the frame is made; may set others."""
+        """React to settings that have changed, before the frame is made; may set others.
+
+        Parameters
+        ----------
+        changed : set of str
+            Names of the settings that have new values; all of them when the demo begins.
+        """
 
     def button_labels(self) -> Mapping[str, str]:
         """Return the labels of buttons that say something else just now, by name."""
@@ -90,19 +95,29 @@ class Demo(ChartView):
     @property
     def state(self) -> dict[str, Any]:
         """The settings by name, as plain values that survive JSON; assign some of them to go there."""
-        return {name: getattr(self, name) for name in self._settings}
+        return {name: getattr(self, name) for name in self._controls.settings}
 
     @state.setter
     def state(self, values: Mapping[str, Any]) -> None:
         self.change(**values)
 
     def change(self, **values: Any) -> None:
-        """Set several settings at once, with one new frame; nothing is changed if one of them is refused."""
-        for name in values:
-            if name not in self._settings:
-                raise unknown_name(f"setting of {type(self).__name__}", name, self._settings)
+        """Set several settings at once, with one new frame.
+
+        Parameters
+        ----------
+        **values
+            New values by name of the setting.
+
+        Raises
+        ------
+        UnknownNameError, InvalidValueError, DataError
+            If a name or a value is refused; then nothing is changed.
+        """
+        self._controls.check_settings(values)
         with self.together():
-            for name in self._settings:  # in the order they are declared: what may be chosen can depend on earlier ones
+            # In the order they are declared: what may be chosen can depend on an earlier choice.
+            for name in self._controls.settings:
                 if name in values:
                     setattr(self, name, values[name])
 
@@ -138,7 +153,8 @@ class Demo(ChartView):
             frame = dict(self.frame())
             params = {name: frame.pop(name) for name in self._spec.params.keys() & frame.keys()}
             notes = [asdict(note) for note in self.notes()]
-            fields = {"text": self.sentence(), "error": "", "notes": notes, **self._control_fields()}
+            controls = self._controls.fields(self, self.button_labels(), self.disabled())
+            fields = {"text": self.sentence(), "error": "", "notes": notes, **controls}
             # All is made before anything is shown: a mistake on the way leaves the picture as it was.
             self.update(frame)
             for name, value in params.items():
@@ -149,9 +165,10 @@ class Demo(ChartView):
     def to_code(self) -> str:
         """Return the line of Python that makes this demo again."""
         home = "dlw." if type(self).__module__.startswith("dlwidgets.") else ""
-        first = {name: setting.default_value for name, setting in self._settings.items()}
+        first = {name: setting.default_value for name, setting in self._controls.settings.items()}
         arguments = [f"{name}={value!r}" for name, value in self.state.items() if value != first[name]]
-        arguments += [f"{word}={sorted(names)!r}" for word, names in (("hide", self._hidden), ("lock", self._locked)) if names]
+        kept_back = {"hide": self._controls.hidden, "lock": self._controls.locked}
+        arguments += [f"{word}={sorted(names)!r}" for word, names in kept_back.items() if names]
         return f"{home}{type(self).__name__}({', '.join(arguments)})"
 
     def open(self) -> None:
@@ -167,7 +184,7 @@ class Demo(ChartView):
     def _start(self, state: dict[str, Any]) -> None:
         """Set the first values and make the first frame."""
         self._settled = self.state
-        self._changed = set(self._settings)
+        self._changed = set(self._controls.settings)
         self.change(**state)
 
     def _setting_changed(self, change: dict[str, Any]) -> None:
@@ -193,9 +210,9 @@ class Demo(ChartView):
         """Do what the learner did with a control; tell a mistake under the chart."""
         with self._frames.answering(content), self.telling():
             name = content.get("name")
-            if name in self._hidden | self._locked:
+            if not self._controls.is_free(name):
                 return
-            if name in self._buttons:
+            if name in self._controls.buttons:
                 getattr(self, name)()
             else:
                 self.change(**{str(name): content.get("value")})
@@ -204,32 +221,6 @@ class Demo(ChartView):
         with self._frames.together(), self.telling():
             super()._receive_pointer(content)
 
-    def _named(self, names: Iterable[str]) -> frozenset[str]:
-        if isinstance(names, str):
-            raise InvalidValueError(f"hide and lock take a list of names; got the text {names!r}. Write [{names!r}].")
-        known = [*self._settings, *self._buttons]
-        chosen = frozenset(names)
-        for name in chosen:
-            if name not in known:
-                raise unknown_name(f"control of {type(self).__name__}", name, known)
-        return chosen
-
     def _question(self) -> str:
-        """The first line of the class's docstring: what the demo asks."""
+        """Return the first line of the class's docstring: what the demo asks."""
         return (type(self).__doc__ or type(self).__name__).strip().splitlines()[0]
-
-    def _panel_spec(self) -> list[dict[str, Any]]:
-        """Describe the controls for the page: what never changes."""
-        buttons = [{"name": k, "kind": "button", "help": b.help, "label": b.label} for k, b in self._buttons.items()]
-        settings = [{"name": name, **setting.spec()} for name, setting in self._settings.items()]
-        return [c for c in buttons + settings if "kind" in c and c["name"] not in self._hidden]
-
-    def _control_fields(self) -> dict[str, Any]:
-        """Describe the controls for the page: what changes."""
-        disabled = {*self._locked, *self.disabled()}
-        labels = {name: button.label for name, button in self._buttons.items()} | dict(self.button_labels())
-        fields = {f"control:{name}": {"disabled": name in disabled, "label": labels[name]} for name in self._buttons}
-        for name, setting in self._settings.items():
-            options = list(setting.options(self).items())
-            fields[f"control:{name}"] = {"value": getattr(self, name), "disabled": name in disabled, "options": options}
-        return fields

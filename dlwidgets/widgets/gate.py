@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 WINDOW = 3
 """Frames that may be on their way, sent but not yet painted. Three keep the browser busy without a queue."""
@@ -12,6 +13,15 @@ STALL_S = 1 / 30
 
 PAGE_LOST_S = 1.0
 """Seconds of silence after which a page that acknowledges nothing no longer holds the others back."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What a page said last."""
+
+    frame: int
+    draw_s: float
+    seen: float
 
 
 class Gate:
@@ -34,8 +44,7 @@ class Gate:
         self._lock = lock
         self._waiting = False
         self._timer: threading.Timer | None = None
-        self._painted: dict[str, tuple[int, float]] = {}
-        self._draw_s = 0.0
+        self._pages: dict[str, _Page] = {}
         self._sent_at = 0.0
         self.sent = 0
         """Number of the newest frame that was sent; 0 before the first."""
@@ -49,8 +58,8 @@ class Gate:
     def acknowledge(self, page: str, frame: int, draw_ms: float) -> None:
         """Note that ``page`` has painted everything up to ``frame``, which took it ``draw_ms`` milliseconds."""
         with self._lock:
-            self._painted[page] = (frame, time.monotonic())
-            self._draw_s = max(0.0, min(draw_ms, 10_000.0)) / 1000
+            draw_s = max(0.0, min(draw_ms, 10_000.0)) / 1000
+            self._pages[page] = _Page(frame, draw_s, time.monotonic())
             if self._waiting:
                 self._send_or_wait()
 
@@ -64,24 +73,31 @@ class Gate:
         """Forget what is waiting, and every page; the timer's thread ends."""
         with self._lock:
             self._waiting = False
-            self._painted.clear()
+            self._pages.clear()
             self._cancel_timer()
 
     def _send_or_wait(self) -> None:
-        stall = max(STALL_S, 2 * self._draw_s)
+        pages = self._live_pages()
+        unpainted = self.sent - min((page.frame for page in pages), default=0)
+        stall = max([STALL_S, *(2 * page.draw_s for page in pages)])
         rest = self._sent_at + stall - time.monotonic()
-        if rest <= 0 or self._unpainted() < WINDOW:
+        if rest <= 0 or unpainted < WINDOW:
             self._send()
         elif self._timer is None:
             self._timer = threading.Timer(rest, self._stalled)
             self._timer.daemon = True
             self._timer.start()
 
-    def _unpainted(self) -> int:
+    def _live_pages(self) -> list["_Page"]:
+        """Forget the pages that are gone; of pages that are all silent nobody knows which is there."""
         now = time.monotonic()
-        live = [frame for frame, seen in self._painted.values() if now - seen < PAGE_LOST_S or frame == self.sent]
-        known = live or [frame for frame, _seen in self._painted.values()] or [0]
-        return self.sent - min(known)
+        live = {
+            name: page
+            for name, page in self._pages.items()
+            if page.frame == self.sent or now - page.seen < max(PAGE_LOST_S, 4 * page.draw_s)
+        }
+        self._pages = live or self._pages
+        return [*self._pages.values()]
 
     def _send(self) -> None:
         self._cancel_timer()

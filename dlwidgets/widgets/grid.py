@@ -65,7 +65,7 @@ class Grid:
         """Array of uint8, shape (rows, columns): 0 to 254 over the domain, 255 for a gap."""
 
     def pack(self) -> dict[str, Any]:
-        """Describe the grid for the browser: its rectangle, colours and levels."""
+        """Return what the browser needs of the grid: its rectangle, colours and levels."""
         rows, columns = self.levels.shape
         shape = {"rows": rows, "columns": columns, "x": list(self.x), "y": list(self.y)}
         return {"grid": {**shape, "palette": SURFACE_PALETTES[self.palette], "data": memoryview(self.levels)}}
@@ -125,7 +125,10 @@ def _palette_png(levels: np.ndarray, table: np.ndarray) -> bytes:
     lines = b"".join(b"\0" + line.tobytes() for line in levels)
     header = struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)
     gaps = b"\xff" * GAP + b"\0"
-    chunks = [(b"IHDR", header), (b"PLTE", table.tobytes()), (b"tRNS", gaps), (b"IDAT", zlib.compress(lines)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
-    )
+    data = zlib.compress(lines)
+    chunks = {b"IHDR": header, b"PLTE": table.tobytes(), b"tRNS": gaps, b"IDAT": data, b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_png_chunk(kind, body) for kind, body in chunks.items())
+
+
+def _png_chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

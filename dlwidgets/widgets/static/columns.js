@@ -1,11 +1,10 @@
 // columns.js: rows for Vega from the columns that dlwidgets/widgets/columns.py packs.
 // Reads nothing, writes nothing: pure functions.
 
-/** Bytes of `view` (a DataView) as a typed array of `Type`. */
+/** Bytes of `view` (a DataView or an ArrayBuffer) as a typed array of `Type`. */
 export function typed(view, Type) {
-  // Copied: a DataView may start at a place where a Float32Array may not.
-  const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-  return new Type(bytes);
+  // JupyterLab gives DataViews, Colab the bare buffers. Copied: a view may start where a Float32Array may not.
+  return new Type(ArrayBuffer.isView(view) ? view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength) : view);
 }
 
 const finite = (value) => (Number.isFinite(value) ? value : null);

@@ -13,14 +13,15 @@ function element(tag, attributes = {}, children = []) {
   return el;
 }
 
-/** A number as a learner reads it: four significant digits at most. */
+/** A number as a learner reads it: whole, or with four significant digits at most. */
 export function shortNumber(value) {
-  return String(Number(Number(value).toPrecision(4)));
+  const number = Number(value);
+  return String(Number.isInteger(number) ? number : Number(number.toPrecision(4)));
 }
 
 /** The range of a slider, grown so that `value` lies in it. */
 export function grownRange(low, high, value) {
-  let size = Math.max(Math.abs(low), Math.abs(high));
+  let size = Math.max(Math.abs(low), Math.abs(high)) || 1;
   while (Math.abs(value) > size) size *= 2;
   return [value < low ? -size : low, value > high ? size : high];
 }

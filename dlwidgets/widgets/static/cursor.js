@@ -39,7 +39,7 @@ export function watchKeys(view, el, report) {
 
   const press = (event) => {
     if (event.target !== el) return;
-    at ??= start();
+    if (!at || !unitAt(view, ...at)) at = start(); // the picture may have become smaller
     if (!at) return;
     if (MOVES[event.key]) go(...MOVES[event.key]);
     else if (event.key === "Enter" || event.key === " ") tell("click", ["alt", "shift", "ctrl"].filter((key) => event[`${key}Key`]));

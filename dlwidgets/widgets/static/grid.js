@@ -53,7 +53,7 @@ export function drawCanvases(vega) {
   for (const mark of vega.marks ?? []) {
     drawCanvases(mark);
     const update = mark.type === "image" ? mark.encode?.update : undefined;
-    if (JSON.stringify(update?.url ?? "").includes("image")) {
+    if (update?.url?.signal?.includes('datum["image"]')) {
       update.image = { field: "image" };
       delete update.url;
       delete update.description; // it would spell the canvas out as text

@@ -26,7 +26,10 @@ async function vegaEmbed(model) {
 function afterPaint(done) {
   requestAnimationFrame(() => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = done;
+    channel.port1.onmessage = () => {
+      channel.port1.close(); // an open port is never freed, nor what its listener holds
+      done();
+    };
     channel.port2.postMessage(null);
   });
 }
@@ -106,6 +109,7 @@ export class LiveChart {
 
   async draw() {
     const started = performance.now();
+    const { frame } = this.store;
     this.scheduled = false;
     if (this.closed) return;
     this.drawnThisFrame = true;
@@ -120,7 +124,7 @@ export class LiveChart {
     const cost = performance.now() - started;
     afterPaint(() => {
       this.drawnThisFrame = false;
-      if (!this.closed) this.store.painted(cost);
+      if (!this.closed) this.store.painted(cost, frame);
     });
   }
 
@@ -174,7 +178,8 @@ export class LiveChart {
   watchGestures() {
     const watch = () => {
       if (!this.model.get("_pointer") || this.gestures) return;
-      const report = (gesture) => this.store.send(gesture.action, { kind: "pointer", ...gesture });
+      // On the way of a drag the newest place is enough; every click, drop and delete counts.
+      const report = (gesture) => this.store.send(gesture.action === "drag" ? "drag" : undefined, { kind: "pointer", ...gesture });
       this.gestures = [watchPointer(this.view, this.el, report), watchKeys(this.view, this.el, report)];
       this.el.tabIndex = 0;
       this.el.dataset.lmSuppressShortcuts = "true"; // JupyterLab would eat the arrow keys

@@ -83,7 +83,7 @@ export function watchPointer(view, el, report) {
     if (press.moved && press.datum) tell("drag", event, press.unit, press.datum);
   };
   const up = (event) => {
-    if (press) tell(press.moved && press.datum ? "drop" : "click", event, press.unit, press.datum);
+    if (press && (press.datum || !press.moved)) tell(press.moved ? "drop" : "click", event, press.unit, press.datum);
     press = undefined;
   };
   const cancel = () => { press = undefined; };

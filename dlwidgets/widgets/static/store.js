@@ -34,7 +34,8 @@ export class Store {
   /** Take a frame of the kernel: remember it, let every view draw it, then say so. */
   receive(message, buffers) {
     if (message.kind !== "frame" || message.frame <= this.frame) return;
-    const { frame, sets, fields = {}, params = {}, handled = {} } = withBuffers(message, buffers ?? []);
+    const { frame, fields = {}, params = {}, handled = {} } = message;
+    const sets = withBuffers(message.sets, buffers ?? []);
     this.frame = frame;
     for (const [name, news] of Object.entries(sets)) this.sets.set(name, extended(this.sets.get(name) ?? [], news));
     Object.assign(this.fields, fields);
@@ -44,9 +45,9 @@ export class Store {
     if (!this.views.size || document.hidden) this.painted(0);
   }
 
-  /** Tell the kernel what this page shows now. */
-  painted(drawMs) {
-    this.model.send({ kind: "painted", page: this.page, frame: this.frame, draw_ms: drawMs });
+  /** Tell the kernel which frame this page shows now. */
+  painted(drawMs, frame = this.frame) {
+    this.model.send({ kind: "painted", page: this.page, frame, draw_ms: drawMs });
   }
 
   /** Tell the kernel of an error in this page. */
@@ -54,9 +55,13 @@ export class Store {
     this.model.send({ kind: "error", message: String(error?.message ?? error) });
   }
 
-  /** Send what the learner did. While one gesture is unanswered, the newest of each `key` waits; the last is never lost. */
+  /**
+   * Send what the learner did. While one gesture is unanswered, the newest of each `key` waits; the last is never lost.
+   * Without a key every gesture counts.
+   */
   send(key, gesture) {
     const { waiting } = this.gesture;
+    key ??= gesture;
     waiting.delete(key);
     waiting.set(key, gesture);
     if (this.gesture.sent === this.gesture.handled) this.sendNext();

@@ -1,0 +1,133 @@
+"""Watch a model learn: live curves for the learner's own ``model.fit``."""
+
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+from IPython import get_ipython
+
+from dlwidgets.demos.learning_curves import LearningCurves
+from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.training.compiled import expected_metrics, loss_unit
+from dlwidgets.training.keras_door import device_label
+from dlwidgets.training.recorder import Recorder
+from dlwidgets.training.run import Ending, Run
+from dlwidgets.widgets.output import Output
+
+MOST_PANELS = 3
+
+
+class LiveCharts(Recorder):
+    """Watch a model learn: a Keras callback that draws loss and metrics while ``model.fit`` runs.
+
+    Each fit is a run of its own. The newest is drawn in colour, those before it thin and grey.
+
+    Parameters
+    ----------
+    metrics : list of str, optional
+        What to draw, one panel each, such as ``["loss", "accuracy"]``; what is measured on the validation data is
+        drawn with it. By default the loss and the first two metrics of the model.
+
+    Raises
+    ------
+    MissingExtraError
+        If Keras or TensorFlow is not installed.
+    InvalidValueError
+        If ``metrics`` is no list of names.
+    UnknownNameError
+        After the first epoch, if the fit reports no such metric.
+
+    References
+    ----------
+    https://keras.io/api/callbacks/
+
+    Examples
+    --------
+    >>> live = LiveCharts()  # doctest: +SKIP
+    >>> model.fit(X, y, validation_split=0.2, epochs=50, callbacks=[live])  # doctest: +SKIP
+    >>> live.run.history["val_loss"][-1]  # doctest: +SKIP
+    """
+
+    def __init__(self, metrics: Iterable[str] | None = None) -> None:
+        super().__init__()
+        self._wanted = _names(metrics)
+        self._output = Output()
+        self._shell: Any = None
+        self.view: LearningCurves | None = None
+        """The chart of the newest run; None before the first."""
+
+    def run_began(self, run: Run) -> None:
+        """Show the axes of a new run, and listen for the end of the cell."""
+        metrics = self._wanted or _panels(expected_metrics(self.model))
+        if not (self._output.holds(self.view) and self.view.metrics == metrics):
+            self.view = self._new_view(metrics)
+        self.view.begin(run, self.runs[:-1])
+        if not self._output.holds(self.view):
+            self._output.show(self.view)
+        self._listen()
+
+    def epoch_ended(self, run: Run) -> None:
+        """Draw one more epoch."""
+        if not self._fits(run):
+            self.view = self._new_view(self._wanted or _panels(run.metrics))
+            self.view.begin(run, self.runs[:-1])
+            self._output.replace(self.view)
+        else:
+            self.view.follow(run)
+
+    def run_ended(self, run: Run) -> None:
+        """Say how the run ended, and leave its picture in the notebook."""
+        self._unlisten()
+        self.view.follow(run)
+        self.view.flush()
+        self._output.keep()
+
+    def __repr__(self) -> str:
+        """Say what the newest run came to."""
+        return f"LiveCharts: {self.view.text}" if self.view else "LiveCharts: no run yet"
+
+    def _new_view(self, metrics: tuple[str, ...]) -> LearningCurves:
+        return LearningCurves(metrics, loss_unit=loss_unit(self.model), device=device_label())
+
+    def _fits(self, run: Run) -> bool:
+        """Tell whether the panels are those of the metrics that the fit really reports."""
+        if self._wanted:
+            for name in self._wanted:
+                if name not in run.metrics:
+                    raise unknown_name("metric", name, run.metrics)
+        wanted = self._wanted or _panels(run.metrics)
+        return len(wanted) == len(self.view.metrics) and {*self.view.metrics} <= {*run.metrics}
+
+    def _listen(self) -> None:
+        """Hear when the cell ends: of a fit that an error or the reader ended, Keras says nothing."""
+        shell = get_ipython()
+        if shell is not None and threading.current_thread() is threading.main_thread():
+            self._shell = shell
+            shell.events.register("post_run_cell", self._cell_ended)
+
+    def _unlisten(self) -> None:
+        if self._shell is not None:
+            self._shell.events.unregister("post_run_cell", self._cell_ended)
+            self._shell = None
+
+    def _cell_ended(self, result: Any) -> None:
+        error = getattr(result, "error_in_exec", None)
+        failed = isinstance(error, Exception)
+        self.end_run(Ending.FAILED if failed else Ending.INTERRUPTED)
+
+
+def _names(metrics: Iterable[str] | None) -> tuple[str, ...]:
+    """Check the names that were asked for; none at all means that the model decides."""
+    if metrics is None:
+        return ()
+    names = () if isinstance(metrics, str) else tuple(metrics)
+    if not names or not all(isinstance(name, str) for name in names):
+        raise InvalidValueError(f'metrics takes a list of names such as ["loss", "accuracy"]; got {metrics!r}.')
+    return names
+
+
+def _panels(metrics: Iterable[str]) -> tuple[str, ...]:
+    """Choose what is drawn if nobody says: the loss first, no parts of it, no settings."""
+    others = [name for name in metrics if not name.endswith("loss") and name != "learning_rate"]
+    chosen = ["loss", *others] if "loss" in metrics else others or [*metrics]
+    return tuple(chosen[:MOST_PANELS])

@@ -1,0 +1,70 @@
+"""The controls of a demo as the page sees them: which there are, and how they stand."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.widgets.controls import Button, Setting, declared
+
+
+class Panel:
+    """The settings and buttons that a demo class declares, without those that its teacher hides.
+
+    Parameters
+    ----------
+    demo : type
+        The class of the demo.
+    hide, lock : iterable of str
+        Names of settings and buttons that are not shown, or shown but not for the learner to change.
+
+    Raises
+    ------
+    UnknownNameError
+        If a name is neither a setting nor a button.
+    InvalidValueError
+        If a single text was given instead of a list of names.
+    """
+
+    def __init__(self, demo: type, hide: Iterable[str], lock: Iterable[str]) -> None:
+        self._demo_name = demo.__name__
+        self.settings: dict[str, Setting] = declared(demo, Setting)
+        self.buttons: dict[str, Button] = declared(demo, Button)
+        self.hidden, self.locked = self._named(hide), self._named(lock)
+
+    def is_free(self, name: str) -> bool:
+        """Tell whether the learner may use a control."""
+        return name not in self.hidden | self.locked
+
+    def check_settings(self, names: Iterable[str]) -> None:
+        """Raise UnknownNameError, with the nearest name, unless all are names of settings."""
+        for name in names:
+            if name not in self.settings:
+                raise unknown_name(f"setting of {self._demo_name}", name, self.settings)
+
+    def spec(self) -> list[dict[str, Any]]:
+        """Describe what never changes of each control that is shown."""
+        buttons = [{"name": k, "kind": "button", "help": b.help, "label": b.label} for k, b in self.buttons.items()]
+        settings = [{"name": name, **setting.spec()} for name, setting in self.settings.items()]
+        return [c for c in buttons + settings if "kind" in c and c["name"] not in self.hidden]
+
+    def fields(self, demo: Any, labels: Mapping[str, str], disabled: Iterable[str]) -> dict[str, Any]:
+        """Describe what changes of each control: value, label, options, and whether it can be used."""
+        off = {*self.locked, *disabled}
+        fields = {
+            f"control:{name}": {"disabled": name in off, "label": labels.get(name, button.label)}
+            for name, button in self.buttons.items()
+        }
+        for name, setting in self.settings.items():
+            options = list(setting.options(demo).items())
+            fields[f"control:{name}"] = {"value": getattr(demo, name), "disabled": name in off, "options": options}
+        return fields
+
+    def _named(self, names: Iterable[str]) -> frozenset[str]:
+        if isinstance(names, str):
+            raise InvalidValueError(f"hide and lock take a list of names; got the text {names!r}. Write [{names!r}].")
+        known = [*self.settings, *self.buttons]
+        chosen = frozenset(names)
+        for name in chosen:
+            if name not in known:
+                raise unknown_name(f"control of {self._demo_name}", name, known)
+        return chosen
