@@ -25,5 +25,5 @@ def surface(data: str = "surface", *, x: alt.X | None = None, y: alt.Y | None = 
     return (
         alt.Chart(alt.NamedData(data))
         .mark_image(aspect=False)
-        .encode(x=x or alt.X("x:Q"), y=y or alt.Y("y:Q"), x2="x2:Q", y2="y2:Q", url="image:N")
+        .encode(x=x or alt.X("x:Q", title="x"), y=y or alt.Y("y:Q", title="y"), x2="x2:Q", y2="y2:Q", url="image:N")
     )

@@ -55,6 +55,8 @@ class Run:
     """The finished epochs, counted from 1 as people do."""
     reports: list[dict[str, float]] = field(default_factory=list)
     """What each of them reported, by name of the metric as Keras gives it."""
+    names: list[str] = field(default_factory=list)
+    """All names that were reported, in the order of their first report."""
     ending: Ending | None = None
     """None while the fit runs."""
 
@@ -62,6 +64,7 @@ class Run:
         """Add what a finished epoch reported."""
         self.epochs.append(epoch)
         self.reports.append(report)
+        self.names += [name for name in report if name not in self.names]
 
     @property
     def last_epoch(self) -> int:
@@ -71,12 +74,12 @@ class Run:
     @property
     def metrics(self) -> list[str]:
         """What was measured, training and validation under one name, such as ``["loss", "accuracy"]``."""
-        return list(dict.fromkeys(name.removeprefix(VALIDATION) for name in self._names()))
+        return list(dict.fromkeys(name.removeprefix(VALIDATION) for name in self.names))
 
     @property
     def history(self) -> dict[str, Column]:
         """The reported values by name, each of shape (epochs that reported it,): the same as Keras' ``History``."""
-        return {name: self.curve(name)[1] for name in self._names()}
+        return {name: self.curve(name)[1] for name in self.names}
 
     def curve(self, name: str) -> tuple[Column, Column]:
         """Return the epochs that reported ``name``, and its values there; both of shape (epochs,)."""
@@ -118,9 +121,6 @@ class Run:
         columns = zip(*rows, strict=True) if rows else [()] * 5
         kinds = {"epoch": float, "value": float, "metric": object, "part": object, "run": object}
         return {name: np.array(column, dtype=kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}
-
-    def _names(self) -> list[str]:
-        return list(dict.fromkeys(name for report in self.reports for name in report))
 
 
 def _part(name: str) -> str:
