@@ -1,12 +1,18 @@
 """A neuron on a plane: its output as a shaded surface, its boundary, the points, and how the learning goes."""
 
+from typing import Any
+
 import altair as alt
 
 from dlwidgets.charts.surface import surface
-from dlwidgets.charts.theme import ACCENT, CLASS_COLOURS, CLASS_SHAPES
+from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
 
+PLANE = "plane"
+"""Name of the chart that holds the points; gestures on it carry this name."""
 PLANE_PX = 300
 SIDE_PX = 170
+WHOLE = "datum.value === floor(datum.value) ? format(datum.value, 'd') : ''"
+"""Labels whole numbers only: there is no epoch one and a half."""
 
 
 def neuron_plane() -> alt.HConcatChart:
@@ -16,7 +22,7 @@ def neuron_plane() -> alt.HConcatChart:
     -------
     altair.HConcatChart
         Data sets: ``surface`` (a ``Grid``), ``boundary`` (x, y), ``points`` (x, y, kind 0 or 1, class, name, index),
-        ``wrong`` and ``chosen`` (x, y), ``titles`` (x, y: names of the axes), ``epochs`` (epoch, mistakes),
+        ``wrong`` and ``chosen`` (x, y, index), ``titles`` (x, y: names of the axes), ``epochs`` (epoch, mistakes),
         ``activation`` (score, output) and ``fired`` (score, output). Parameters: ``x_low``, ``x_high``, ``y_low``
         and ``y_high``, the ends of the axes.
     """
@@ -27,8 +33,15 @@ def neuron_plane() -> alt.HConcatChart:
 def _plane() -> alt.LayerChart:
     limits = {"x_low": -6, "x_high": 6, "y_low": -6, "y_high": 6}
     x, y = (_axis(channel, name) for channel, name in ((alt.X, "x"), (alt.Y, "y")))
-    layers = [surface(x=x, y=y), _boundary(x, y), _rings("wrong", ACCENT, x, y), _points(x, y), _rings("chosen", None, x, y)]
-    plane = alt.layer(*layers, _title("x"), _title("y")).properties(width=PLANE_PX, height=PLANE_PX)
+    layers = [
+        surface(x=x, y=y),
+        _boundary(x, y),
+        _rings("wrong", x, y, size=230, stroke=alt.expr("dlw_accent"), strokeWidth=2),
+        _points(x, y),
+        # Without a fill, so that the pointer reaches the points under it.
+        _rings("chosen", x, y, size=420, fill=None, stroke=alt.expr("dlw_ink"), strokeWidth=2, strokeDash=[3, 2]),
+    ]
+    plane = alt.layer(*layers, _title("x"), _title("y")).properties(name=PLANE, width=PLANE_PX, height=PLANE_PX)
     return plane.add_params(*[alt.param(name=name, value=value) for name, value in limits.items()])
 
 
@@ -48,22 +61,24 @@ def _points(x: alt.X, y: alt.Y) -> alt.Chart:
     by_kind = alt.EncodingSortField(field="kind", op="min")
     colour, shape = (alt.Scale(range=list(signs[:2])) for signs in (CLASS_COLOURS, CLASS_SHAPES))
     marks = alt.Chart(alt.NamedData("points")).mark_point(
-        filled=True, size=75, opacity=1, stroke=alt.expr("dlw_paper"), strokeWidth=1, clip=True
+        filled=True, size=75, opacity=1, stroke=alt.expr("dlw_ink"), strokeWidth=0.8, clip=True
     )
     return marks.encode(
         x=x,
         y=y,
         color=alt.Color("class:N", scale=colour, sort=by_kind, legend=names),
         shape=alt.Shape("class:N", scale=shape, sort=by_kind, legend=names),
-        tooltip=[alt.Tooltip("name:N", title="point"), alt.Tooltip("x:Q", format=".3"), alt.Tooltip("y:Q", format=".3")],
+        tooltip=[
+            alt.Tooltip("name:N", title="point"),
+            alt.Tooltip("x:Q", format=".3"),
+            alt.Tooltip("y:Q", format=".3"),
+        ],
     )
 
 
-def _rings(data: str, colour: str | None, x: alt.X, y: alt.Y) -> alt.Chart:
-    style = {"stroke": colour, "strokeWidth": 2, "size": 230} if colour else {"strokeWidth": 1.5, "size": 420}
-    stroke = {} if colour else {"stroke": alt.expr("dlw_ink"), "strokeDash": [3, 2]}
-    ring = alt.Chart(alt.NamedData(data)).mark_point(shape="circle", filled=False, opacity=1, clip=True, **style, **stroke)
-    return ring.encode(x=x, y=y)
+def _rings(data: str, x: alt.X, y: alt.Y, **style: Any) -> alt.Chart:
+    rings = alt.Chart(alt.NamedData(data)).mark_point(shape="circle", filled=False, opacity=1, clip=True, **style)
+    return rings.encode(x=x, y=y)
 
 
 def _title(axis: str) -> alt.Chart:
@@ -78,12 +93,12 @@ def _title(axis: str) -> alt.Chart:
 
 def _mistakes() -> alt.Chart:
     epochs = alt.Chart(alt.NamedData("epochs"), title=alt.Title("Mistakes in each epoch", fontSize=11))
-    whole = alt.Axis(title="epoch", tickMinStep=1, format="d", grid=False)
+    whole = alt.Axis(title="epoch", labelExpr=WHOLE, tickMinStep=1, grid=False)
     return (
         epochs.mark_line(point=alt.OverlayMarkDef(size=22), stroke=CLASS_COLOURS[1], color=CLASS_COLOURS[1])
         .encode(
             x=alt.X("epoch:Q", axis=whole, scale=alt.Scale(nice=False, zero=False, padding=6)),
-            y=alt.Y("mistakes:Q", axis=alt.Axis(title=None, tickMinStep=1, format="d", tickCount=4)),
+            y=alt.Y("mistakes:Q", axis=alt.Axis(title=None, labelExpr=WHOLE, tickMinStep=1, tickCount=4)),
             tooltip=["epoch:Q", "mistakes:Q"],
         )
         .properties(width=SIDE_PX, height=95)
@@ -94,7 +109,8 @@ def _activation() -> alt.LayerChart:
     x = alt.X("score:Q", title="weighted sum")
     y = alt.Y("output:Q", title=None, axis=alt.Axis(tickCount=4))
     curve = alt.Chart(alt.NamedData("activation")).mark_line(stroke=alt.expr("dlw_ink")).encode(x=x, y=y)
-    dot = alt.Chart(alt.NamedData("fired")).mark_point(filled=True, size=90, color=ACCENT, opacity=1, shape="diamond")
+    style = {"size": 90, "shape": "diamond", "fill": alt.expr("dlw_accent"), "stroke": None}
+    dot = alt.Chart(alt.NamedData("fired")).mark_point(opacity=1, **style)
     tips = [alt.Tooltip("score:Q", format=".3"), alt.Tooltip("output:Q", format=".3")]
     title = alt.Title("Activation (diamond: the chosen point)", fontSize=11)
     return alt.layer(curve, dot.encode(x=x, y=y, tooltip=tips), title=title).properties(width=SIDE_PX, height=95)

@@ -18,12 +18,11 @@ SURFACE_PALETTES = {
 INK = "#1f1f1f"
 PAPER = "#ffffff"
 FAINT = "#d0d0d0"
-
-THEME_PARAMS = {"dlw_ink": INK, "dlw_paper": PAPER, "dlw_faint": FAINT}
-"""Names and light values of the colours that the page sets to its own theme while a chart is live."""
-
 ACCENT = "#c2185b"
 """What the reader should look at now: the mistake, the chosen point."""
+
+THEME_PARAMS = {"dlw_ink": INK, "dlw_paper": PAPER, "dlw_faint": FAINT, "dlw_accent": ACCENT}
+"""Names and light values of the colours that the page sets to its own theme while a chart is live."""
 
 
 def themed(spec: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def themed(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _config() -> dict[str, Any]:
-    ink, paper, faint = ({"expr": name} for name in THEME_PARAMS)
+    ink, paper, faint, _accent = ({"expr": name} for name in THEME_PARAMS)
     return {
         "background": paper,
         "axis": {

@@ -16,6 +16,8 @@ FROM_0_TO_1 = ("accuracy", "acc", "auc", "precision", "recall", "f1_score", "iou
 """How the names of metrics end that lie between 0 and 1."""
 MOST_POINTS = 30
 """Epochs beyond which points would hide the dashes: then only the newest has one."""
+NUMBER = ".4~g"
+"""At most four digits: a loss may be 0.0001 or, when learning fails, 1e+30."""
 
 _GAP = 77  # between the frames of two panels: their spacing, and the axis of the second
 _COLOUR = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=None)
@@ -59,22 +61,25 @@ def _panel(metric: str, title: str) -> alt.LayerChart:
     epochs = alt.Scale(domainMin=0, domainMax=alt.ExprRef("last_epoch"), nice=False)
     base = _rows("history", metric).encode(
         x=alt.X("epoch:Q", title="epoch", scale=epochs).axis(format="d", tickMinStep=1, grid=False, labelFlush=False),
-        y=alt.Y("value:Q", title=title, scale=span).axis(format="~g"),
+        y=alt.Y("value:Q", title=title, scale=span).axis(format=NUMBER),
         color=_COLOUR,
     )
     few = f"last_epoch <= {MOST_POINTS}"  # beyond, a point is only there to be hovered
-    points = base.mark_point(filled=True, size=alt.ExprRef(f"{few} ? 24 : 80"), opacity=alt.ExprRef(f"{few} ? 1 : 0"))
-    newest = base.mark_point(filled=True, size=46).encode(shape=_SHAPE, **_at_newest(title))
+    size, opacity = alt.ExprRef(f"{few} ? 24 : 80"), alt.ExprRef(f"{few} ? 1 : 0")
     lines = base.mark_line().encode(strokeDash=_DASH)
-    return alt.layer(*_earlier(metric, title), lines, points.encode(shape=_SHAPE, tooltip=_tooltip(metric)), newest)
+    newest = base.mark_point(filled=True, size=46).encode(shape=_SHAPE, **_at_newest(title))
+    points = base.mark_point(filled=True, size=size, opacity=opacity).encode(shape=_SHAPE, tooltip=_tooltip(metric))
+    return alt.layer(*_earlier(metric, title), lines, newest, points)
 
 
 def _earlier(metric: str, title: str) -> tuple[alt.Chart, alt.Chart]:
     """Draw the curves of earlier runs, and the name of each where its training curve ends."""
     base = _rows("earlier", metric).encode(x=alt.X("epoch:Q", title="epoch"), y=alt.Y("value:Q", title=title))
-    tooltip = [alt.Tooltip("run:N"), *_tooltip(metric)]
+    tooltip = ["run:N", alt.Tooltip("part:N", title="data")]
     lines = base.mark_line(color=EARLIER, strokeWidth=1).encode(detail="run:N", strokeDash=_DASH, tooltip=tooltip)
-    names = base.transform_filter(alt.datum.part == PARTS[0]).mark_text(color=EARLIER, align="right", dy=-7)
+    below = metric.endswith(FROM_0_TO_1)  # such curves end at the top, a loss at the bottom
+    names = base.transform_filter(alt.datum.part == PARTS[0])
+    names = names.mark_text(color=EARLIER, align="right", dy=9 if below else -7)
     return lines, names.encode(text="run:N", **_at_newest(title))
 
 
@@ -82,10 +87,10 @@ def _progress(width: int) -> alt.LayerChart:
     """Draw a thin bar that fills, under a word at each of its ends."""
     base = alt.Chart(alt.NamedData("progress"), width=width, height=24)
     full = alt.X("done:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
-    bar = base.mark_bar(height=6, y=20, color=COLOURS[0])
+    track = base.mark_bar(height=6, y=20, color=alt.ExprRef("dlw_faint"))
     layers = (
-        base.mark_bar(height=6, y=20, color=alt.ExprRef("dlw_faint")).encode(x=alt.XDatum(0, axis=None), x2=alt.datum(1)),
-        bar.encode(x=full, x2=alt.datum(0)),
+        track.encode(x=alt.XDatum(0, axis=None), x2=alt.datum(1)),
+        base.mark_bar(height=6, y=20, color=COLOURS[0]).encode(x=full, x2=alt.datum(0)),
         base.mark_text(align="left", x=0, y=6).encode(text="label:N"),
         base.mark_text(align="right", x=width, y=6).encode(text="device:N"),
     )
@@ -107,10 +112,11 @@ def _key() -> alt.LayerChart:
 def _key_entry(data: str, part: str, x: int, *, text: str = "", shape: str = "", **look: Any) -> list[alt.Chart]:
     """Draw one sample line with its name, if the data set has rows of that part."""
     some = alt.Chart(alt.NamedData(data)).transform_filter(alt.datum.part == part).transform_aggregate(n="count()")
-    some = some.transform_filter(alt.datum.n > 0).encode(y=alt.value(7))
+    some = some.encode(y=alt.value(7))
     line = some.mark_rule(**look).encode(x=alt.value(x), x2=alt.value(x + 26))
     name = some.mark_text(align="left", text=text or part).encode(x=alt.value(x + 36))
-    point = some.mark_point(filled=True, opacity=1, size=46, color=look["color"], shape=shape).encode(x=alt.value(x + 26))
+    point = some.mark_point(filled=True, opacity=1, size=46, color=look["color"], shape=shape)
+    point = point.encode(x=alt.value(x + 26))
     return [line, name, point] if shape else [line, name]
 
 
@@ -126,5 +132,5 @@ def _at_newest(title: str) -> dict[str, alt.X | alt.Y]:
 
 
 def _tooltip(metric: str) -> list[alt.Tooltip]:
-    value = alt.Tooltip("value:Q", title=metric.replace("_", " "), format=".4~g")
+    value = alt.Tooltip("value:Q", title=metric.replace("_", " "), format=NUMBER)
     return [alt.Tooltip("part:N", title="data"), alt.Tooltip("epoch:Q"), value]

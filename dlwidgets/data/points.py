@@ -1,6 +1,5 @@
 """Points of two classes on a plane that a learner adds, moves and deletes, one value after the other."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,13 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from dlwidgets.data.checks import is_real
-from dlwidgets.errors import DataError
+from dlwidgets.errors import DataError, InvalidValueError
 
 Point = tuple[float, float, int]
 """Place on the two axes, and class 0 or 1."""
 
 MOST_POINTS = 5000
 """More would be slow to draw; thin a larger table first."""
+FURTHEST = 1e100
+"""A point further out could not be computed with: its square would overflow."""
 
 
 def checked_points(points: Any) -> list[Point]:
@@ -28,6 +29,7 @@ def checked_points(points: Any) -> list[Point]:
     Returns
     -------
     list of (float, float, int)
+        The same points as plain Python numbers.
 
     Raises
     ------
@@ -37,11 +39,20 @@ def checked_points(points: Any) -> list[Point]:
     rows = _triples(points)
     if not rows:
         raise DataError("There are no points. Give at least one of each class, such as [(0, 0, 0), (1, 1, 1)].")
-    if len(rows) > MOST_POINTS:
-        raise DataError(f"There are {len(rows)} points; a plane shows {MOST_POINTS} at most. Take a sample of them.")
-    if len({kind for _x, _y, kind in rows}) == 1:
-        raise DataError(f"All points are of class {rows[0][2]}; two classes are needed. Add a point of the other.")
+    require_few(len(rows))
+    kinds = {kind for _x, _y, kind in rows}
+    if len(kinds) == 1:
+        raise DataError(f"All points are of class {kinds.pop()}; two classes are needed. Add a point of the other.")
     return rows
+
+
+def require_few(n: int) -> None:
+    """Raise DataError if ``n`` points are more than a plane can show."""
+    if n > MOST_POINTS:
+        raise DataError(
+            f"There are {n:,} points; a plane shows {MOST_POINTS:,} at most. Take a sample first, such as "
+            f"frame.sample({MOST_POINTS}, random_state=0) of a pandas frame."
+        )
 
 
 def added(points: Sequence[Point], x: float, y: float, kind: int) -> list[Point]:
@@ -50,13 +61,21 @@ def added(points: Sequence[Point], x: float, y: float, kind: int) -> list[Point]
 
 
 def moved(points: Sequence[Point], index: int, x: float, y: float) -> list[Point]:
-    """Return the points with the one at ``index`` in another place."""
+    """Return the points with the one at ``index`` in another place; raise InvalidValueError if it does not exist."""
+    require_index(points, index)
     return [*points[:index], (x, y, points[index][2]), *points[index + 1 :]]
 
 
 def removed(points: Sequence[Point], index: int) -> list[Point]:
-    """Return the points without the one at ``index``."""
+    """Return the points without the one at ``index``; raise InvalidValueError if it does not exist."""
+    require_index(points, index)
     return [*points[:index], *points[index + 1 :]]
+
+
+def require_index(points: Sequence[Any], index: int) -> None:
+    """Raise InvalidValueError unless ``index`` is that of a point, from 0."""
+    if isinstance(index, bool) or not isinstance(index, (int, np.integer)) or not 0 <= index < len(points):
+        raise InvalidValueError(f"There is no point {index!r}; the points are numbered from 0 to {len(points) - 1}.")
 
 
 def nearest(X: npt.NDArray[np.float64], place: Sequence[float], spans: Sequence[float], reach: float) -> int | None:
@@ -88,8 +107,13 @@ def _triples(points: Any) -> list[Point]:
 
 
 def _triple(place: int, point: Any) -> Point:
-    parts = list(point) if hasattr(point, "__iter__") and not isinstance(point, (str, bytes)) else [point]
-    if len(parts) != 3 or not all(is_real(part) and math.isfinite(part) for part in parts) or parts[2] not in (0, 1):
-        raise DataError(f"Point {place} came as {point!r}; wanted (x, y, class): two finite numbers and 0 or 1.")
-    x, y, kind = parts
-    return float(x), float(y), int(kind)
+    match list(point) if hasattr(point, "__iter__") and not isinstance(point, (str, bytes)) else []:
+        case [x, y, kind] if _is_place(x) and _is_place(y) and is_real(kind) and kind in (0, 1):
+            return float(x), float(y), int(kind)
+    raise DataError(f"Point {place} came as {point!r}; wanted (x, y, class): two finite numbers and 0 or 1.")
+
+
+def _is_place(value: Any) -> bool:
+    """Tell whether a value is a number that can be computed with."""
+    plain = value.item() if hasattr(value, "item") else value  # compared in its own type, FURTHEST would overflow
+    return is_real(plain) and abs(plain) <= FURTHEST

@@ -8,7 +8,7 @@ import numpy as np
 from dlwidgets.charts.training import learning_curves
 from dlwidgets.training.narration import progress, sentence
 from dlwidgets.training.run import Run
-from dlwidgets.widgets.chart_view import ChartView
+from dlwidgets.widgets.lasting_chart import LastingChart
 
 WIDTHS = {1: 420, 2: 300}
 """Pixels of a panel, by the number of panels; of three and more, each is ``NARROW``."""
@@ -19,7 +19,7 @@ OPEN_END = 10
 """Epochs on the axis while nobody knows how many there will be; doubled whenever they are reached."""
 
 
-class LearningCurves(ChartView):
+class LearningCurves(LastingChart):
     """How does training go? Loss and metrics by epoch, of a run and of those before it.
 
     Parameters
@@ -33,7 +33,7 @@ class LearningCurves(ChartView):
     """
 
     def __init__(self, metrics: Sequence[str], *, loss_unit: str = "", device: str = "") -> None:
-        self.metrics = tuple(metrics)
+        self.metrics, self.loss_unit = tuple(metrics), loss_unit
         self._device = device
         self._end = self._past_end = 0
         titles = {metric: metric.replace("_", " ") for metric in metrics}
@@ -43,7 +43,15 @@ class LearningCurves(ChartView):
         super().__init__(chart, description=f"Learning curves: {' and '.join(titles.values())} by epoch")
 
     def begin(self, run: Run, earlier: Sequence[Run] = ()) -> None:
-        """Show ``run`` from its first epoch on, in front of earlier runs."""
+        """Show a run from its first epoch on, in front of earlier runs.
+
+        Parameters
+        ----------
+        run : Run
+            Drawn in colour.
+        earlier : sequence of Run
+            Drawn thin and grey.
+        """
         past = [old.points(_places(old, old.last_epoch)) for old in earlier] or [Run(0).points()]
         self._past_end = max((old.last_epoch for old in earlier), default=1)
         self._end = 0
@@ -52,7 +60,13 @@ class LearningCurves(ChartView):
             self.follow(run)
 
     def follow(self, run: Run) -> None:
-        """Draw what is new in ``run``, which has at most one epoch more than before, as one frame."""
+        """Draw what is new in a run, as one frame.
+
+        Parameters
+        ----------
+        run : Run
+            The one that was begun with, with at most one epoch more than before.
+        """
         with self._frames.together():
             self._draw(run)
             done = run.last_epoch / run.n_epochs if run.n_epochs else math.nan

@@ -12,7 +12,6 @@ from dlwidgets.training.compiled import expected_metrics, loss_unit
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.recorder import Recorder
 from dlwidgets.training.run import Ending, Run
-from dlwidgets.widgets.output import Output
 
 MOST_PANELS = 3
 
@@ -51,36 +50,35 @@ class LiveCharts(Recorder):
     def __init__(self, metrics: Iterable[str] | None = None) -> None:
         super().__init__()
         self._wanted = _names(metrics)
-        self._output = Output()
         self._shell: Any = None
         self.view: LearningCurves | None = None
         """The chart of the newest run; None before the first."""
 
     def run_began(self, run: Run) -> None:
-        """Show the axes of a new run, and listen for the end of the cell."""
-        metrics = self._wanted or _panels(expected_metrics(self.model))
-        if not (self._output.holds(self.view) and self.view.metrics == metrics):
-            self.view = self._new_view(metrics)
+        """Show the axes of a new run, and listen for the end of the cell; the recorder calls this."""
+        is_continued = self.view and self.view.is_here and self.view.loss_unit == loss_unit(self.model)
+        if not is_continued:
+            self.view = self._new_view(self._wanted or _panels(expected_metrics(self.model)))
         self.view.begin(run, self.runs[:-1])
-        if not self._output.holds(self.view):
-            self._output.show(self.view)
+        self.view.show()
         self._listen()
 
     def epoch_ended(self, run: Run) -> None:
-        """Draw one more epoch."""
+        """Draw one more epoch; the recorder calls this."""
         if not self._fits(run):
-            self.view = self._new_view(self._wanted or _panels(run.metrics))
+            guessed, self.view = self.view, self._new_view(self._wanted or _panels(run.metrics))
             self.view.begin(run, self.runs[:-1])
-            self._output.replace(self.view)
+            self.view.take_place_of(guessed)
         else:
             self.view.follow(run)
 
     def run_ended(self, run: Run) -> None:
-        """Say how the run ended, and leave its picture in the notebook."""
+        """Say how the run ended, and leave its picture in the notebook; the recorder calls this."""
         self._unlisten()
-        self.view.follow(run)
-        self.view.flush()
-        self._output.keep()
+        if self.view is not None:  # the fit may have ended before anything was shown
+            self.view.follow(run)
+            self.view.flush()
+            self.view.keep()
 
     def __repr__(self) -> str:
         """Say what the newest run came to."""
@@ -91,12 +89,11 @@ class LiveCharts(Recorder):
 
     def _fits(self, run: Run) -> bool:
         """Tell whether the panels are those of the metrics that the fit really reports."""
-        if self._wanted:
-            for name in self._wanted:
-                if name not in run.metrics:
-                    raise unknown_name("metric", name, run.metrics)
-        wanted = self._wanted or _panels(run.metrics)
-        return len(wanted) == len(self.view.metrics) and {*self.view.metrics} <= {*run.metrics}
+        for name in self._wanted:
+            if name not in run.metrics:
+                raise unknown_name("metric", name, run.metrics)
+        panels = self._wanted or _panels(run.metrics)
+        return not run.metrics or (len(panels) == len(self.view.metrics) and {*self.view.metrics} <= {*run.metrics})
 
     def _listen(self) -> None:
         """Hear when the cell ends: of a fit that an error or the reader ended, Keras says nothing."""

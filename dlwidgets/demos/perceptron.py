@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
 from dlwidgets.charts.plane import neuron_plane
 from dlwidgets.demos.neuron_picture import (
+    epochs_frame,
     loss_of,
     mistake_lines,
     neuron_frame,
@@ -16,6 +15,7 @@ from dlwidgets.demos.neuron_picture import (
     update_lines,
 )
 from dlwidgets.demos.plane_demo import SOURCE, PlaneDemo
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.nn import (
     PerceptronCourse,
     PerceptronRule,
@@ -31,6 +31,16 @@ from dlwidgets.widgets.player import Player
 
 ACTIVATION_LABELS = {"step": "step (perceptron)", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 WEIGHTS = ("w1", "w2", "bias")
+LARGEST_WEIGHT = 1e100
+"""The squares of larger ones would overflow."""
+
+
+def _require_computable(weights: tuple[float, float, float]) -> None:
+    largest = max(weights, key=abs)
+    if abs(largest) > LARGEST_WEIGHT:
+        raise InvalidValueError(
+            f"A weight came as {largest:g}, which is too large to compute with. Nothing was changed."
+        )
 
 
 class Perceptron(PlaneDemo):
@@ -42,20 +52,18 @@ class Perceptron(PlaneDemo):
     ----------
     data : str, Dataset or data frame, optional
         ``iris`` (the default), the gates ``and``, ``or``, ``xor``, the plane sets ``gaussians``, ``circle``,
-        ``quadrants``, ``spiral``; or your own, with two features or more.
-    target : str, optional
-        The column of the frame that holds the classes.
-    features, classes : pair of names, optional
-        Which two features and classes of the data to use.
+        ``quadrants``, ``spiral``, the plane ``points`` on which you draw; or your own, with two features or more
+        and 5,000 points at most.
     **settings
-        First values of settings such as ``w1``, ``w2``, ``bias``, ``activation``, ``points``; ``hide`` and ``lock``.
+        ``target``, ``features`` and ``classes`` as in ``PlaneDemo``; first values of settings such as ``w1``, ``w2``,
+        ``bias``, ``activation``, ``points``; ``hide`` and ``lock``.
 
     Raises
     ------
     UnknownNameError
         If a data set, feature, class or setting does not exist.
     DataError
-        If the data have gaps, text, one class, one feature or no points.
+        If the data have gaps, text, one class, one feature or no points, or three classes and none are chosen.
     InvalidValueError
         If a setting is out of range or no number.
 
@@ -72,6 +80,8 @@ class Perceptron(PlaneDemo):
     (3.0, 2.0, -4.0)
     """
 
+    kept = (*PlaneDemo.kept, "_course", "_separation")
+
     w1 = slider(1.0, -10, 10, label="Weight w1", help="How strongly the first feature counts.", is_open=True)
     w2 = slider(-1.0, -10, 10, label="Weight w2", help="How strongly the second feature counts.", is_open=True)
     bias = slider(0.0, -10, 10, label="Bias b", help="Moves the boundary without turning it.", is_open=True)
@@ -81,7 +91,7 @@ class Perceptron(PlaneDemo):
         label="Activation",
         help="What the neuron makes of its weighted sum; the shading shows it.",
     )
-    learning_rate = slider(1.0, 0.05, 2, step=0.05, label="Learning rate", help="How far one mistake moves the weights.")
+    learning_rate = slider(1.0, 0.05, 2, step=0.05, label="Learning rate", help="How far a mistake moves the weights.")
     max_epochs = slider(50, 1, 500, step=1, label="Give up after", help="Most passes over all points (epochs).")
     speed = slider(4, 1, 30, step=1, label="Speed", help="Updates a second while it plays.")
 
@@ -118,12 +128,18 @@ class Perceptron(PlaneDemo):
     @property
     def bound(self) -> float:
         """Novikoff's bound on the number of mistakes from where the course began; infinite without a margin."""
-        start = self._course.start
-        return mistake_bound(self._separation, start.w, start.b, self.learning_rate)
+        w, b = self._course.start.w, self._course.start.b
+        return mistake_bound(self._separation, w, b, self.learning_rate)
 
     @button("Step", help="Go on to the next misclassified point and learn from it.")
     def step(self) -> Update | None:
-        """Go on to the next mistake and learn from it; None if the learning is over."""
+        """Go on to the next mistake and learn from it.
+
+        Returns
+        -------
+        Update or None
+            What was learned; None if the learning is over.
+        """
         with self.together():
             update = self._course.step()
             self._follow_course()
@@ -147,7 +163,13 @@ class Perceptron(PlaneDemo):
 
     @button("Run", help="Take all steps at once.")
     def run(self) -> str:
-        """Step until the learning is over. Returns why: ``separated`` or ``max_epochs``."""
+        """Step until the learning is over.
+
+        Returns
+        -------
+        {"separated", "max_epochs"}
+            Why it is over.
+        """
         with self.together():
             while self._course.step():
                 pass
@@ -163,7 +185,18 @@ class Perceptron(PlaneDemo):
             self._follow_course()
 
     def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until nothing plays any more, ``timeout_s`` seconds at most. Returns whether that is so."""
+        """Wait until nothing plays any more.
+
+        Parameters
+        ----------
+        timeout_s : float, optional
+            Seconds to wait at most; for ever by default.
+
+        Returns
+        -------
+        bool
+            Whether nothing plays any more.
+        """
         return self._player.wait(timeout_s)
 
     def close(self) -> None:
@@ -177,9 +210,13 @@ class Perceptron(PlaneDemo):
         super().settle(changed)
         if changed & (SOURCE | {"points"}):
             self._separation = separation(self.examples.X, self.examples.y)
-        if changed & SOURCE and not changed & {*WEIGHTS}:
-            self.w1, self.w2, self.bias = self._first_weights
-        if changed & {*SOURCE, "points", "learning_rate", "max_epochs"} or self._moved_by_hand():
+        if changed & SOURCE:
+            self._player.stop()  # other data are to be looked at first
+            if not changed & {*WEIGHTS}:
+                self.w1, self.w2, self.bias = self._first_weights
+        _require_computable(self.weights)
+        is_moved_by_hand = "_course" in vars(self) and self.weights != (*self._course.state.w, self._course.state.b)
+        if is_moved_by_hand or changed & {*SOURCE, "points", "learning_rate", "max_epochs"}:
             self._begin(self.weights)
 
     def button_labels(self) -> Mapping[str, str]:
@@ -197,16 +234,14 @@ class Perceptron(PlaneDemo):
 
     def frame(self) -> Mapping[str, Any]:
         """Return the neuron's output, its boundary, the points, and how the learning goes."""
-        mistakes_per_epoch = self._course.state.mistakes_per_epoch
-        return {
-            **neuron_frame(self.examples, self.limits, self.weights, self.activation, self.selected),
-            "epochs": {"epoch": np.arange(1, len(mistakes_per_epoch) + 1), "mistakes": mistakes_per_epoch},
-        }
+        picture = neuron_frame(self.examples, self.limits, self.weights, self.activation, self.selected)
+        return {**picture, "epochs": epochs_frame(self._course.state)}
 
     def sentence(self) -> str:
         """Say how many points are wrong, how wrong, and how far the learning has come."""
         now = standing(self.mistakes, self.examples, self.activation, self.loss)
-        return f"{now} {progress(self._course.state, self.bound, self._separation.separable)}"
+        learned = progress(self._course.state, self.bound, is_right=not self.mistakes)
+        return f"{now} {learned}".strip()
 
     def notes(self) -> Iterable[Note]:
         """Return the last update, the chosen point's own numbers, and the misclassified points."""
@@ -214,6 +249,7 @@ class Perceptron(PlaneDemo):
             Note("Last update", update_lines(self.last_update, self.examples)),
             Note("The chosen point", point_lines(self.examples, self.selected, self.weights, self.activation)),
             Note("Misclassified points", mistake_lines(self.examples, self.mistakes)),
+            *super().notes(),
         )
 
     def _begin(self, weights: tuple[float, float, float]) -> None:
@@ -228,14 +264,12 @@ class Perceptron(PlaneDemo):
         if self.last_update:
             self.selected = self.last_update.index
 
-    def _moved_by_hand(self) -> bool:
-        return self.weights != (*self._course.state.w, self._course.state.b)
-
     def _play_step(self) -> bool:
-        with self.telling():
-            return self.step() is not None
+        with self.telling(), self.together():
+            # Asked again under the lock: it may have been stopped while this step waited for its turn.
+            return self._player.is_playing and self.step() is not None
         return False  # a mistake was told under the chart
 
     def _show_pause(self) -> None:
-        if self.is_open:
+        if self.datasets:  # a closed demo has let go of them
             self.refresh()

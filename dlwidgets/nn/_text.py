@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from math import isclose
 
+NOISE = 1e-12
+"""What 0.1 + 0.2 - 0.3 leaves is smaller than this, and nothing that a reader computes by hand is."""
+
 
 def number(value: float) -> str:
     """Write a number with three digits, or with all those before the point: 0.76, -12.3, 1234, 1e+30."""
-    text = f"{value + 0.0:.3g}"  # adding 0.0 turns -0 into 0
+    text = "0" if abs(value) < NOISE else f"{value:.3g}"
     return f"{value:.0f}" if "e+0" in text else text
 
 
@@ -23,7 +26,7 @@ def vector(values: Iterable[float]) -> str:
 def equals(*values: float) -> str:
     """Return "=", or "≈" if the text of any value of the line is rounded."""
     # Float noise such as 0.1 + 0.2 is not rounding that a reader could see.
-    exact = all(isclose(float(number(value)), value, rel_tol=1e-12) for value in values)
+    exact = all(isclose(float(number(value)), value, rel_tol=NOISE, abs_tol=NOISE) for value in values)
     return "=" if exact else "≈"
 
 

@@ -8,10 +8,11 @@ from numpy.typing import ArrayLike
 from dlwidgets.nn._inputs import FloatArray, numbers
 from dlwidgets.nn.activations import get_activation
 
+Limits = Sequence[Sequence[float]]
+"""The range of x and that of y."""
 
-def boundary_segment(
-    w: ArrayLike, b: float, x_limits: Sequence[float], y_limits: Sequence[float]
-) -> tuple[FloatArray, FloatArray]:
+
+def boundary_segment(w: ArrayLike, b: float, limits: Limits) -> tuple[FloatArray, FloatArray]:
     """Cut the line ``w1 * x + w2 * y + b = 0`` to the part inside a rectangle.
 
     Parameters
@@ -20,8 +21,8 @@ def boundary_segment(
         Weights.
     b : float
         Bias.
-    x_limits, y_limits : pair of float
-        The rectangle, in the units of the features.
+    limits : two pairs of float
+        The rectangle: the range of x and that of y, in the units of the features.
 
     Returns
     -------
@@ -30,7 +31,7 @@ def boundary_segment(
 
     Examples
     --------
-    >>> x, y = boundary_segment([1, -1], 0, (-6, 6), (-2, 2))
+    >>> x, y = boundary_segment([1, -1], 0, ((-6, 6), (-2, 2)))
     >>> x.tolist(), y.tolist()
     ([-2.0, 2.0], [-2.0, 2.0])
     """
@@ -40,7 +41,7 @@ def boundary_segment(
         return np.empty(0), np.empty(0)
     normal, bias = normal / length, bias / length
     along = np.array([normal[1], -normal[0]])
-    low, high = _inside(-bias * normal, along, np.array([x_limits, y_limits], dtype=float))
+    low, high = _inside(-bias * normal, along, np.asarray(limits, dtype=float))
     if low > high:
         return np.empty(0), np.empty(0)
     x, y = (-bias * normal)[:, np.newaxis] + along[:, np.newaxis] * [low, high]
@@ -48,14 +49,7 @@ def boundary_segment(
     return x[order], y[order]
 
 
-def output_grid(
-    w: ArrayLike,
-    b: float,
-    activation: str,
-    x_limits: Sequence[float],
-    y_limits: Sequence[float],
-    n: int = 100,
-) -> FloatArray:
+def output_grid(w: ArrayLike, b: float, activation: str, limits: Limits, n: int = 100) -> FloatArray:
     """Compute the neuron's output on a regular grid.
 
     Parameters
@@ -66,8 +60,9 @@ def output_grid(
         Bias.
     activation : str
         A key of ``ACTIVATIONS``.
-    x_limits, y_limits : pair of float
-        The rectangle, in the units of the features; the grid holds the middles of n x n equal cells.
+    limits : two pairs of float
+        The rectangle: the range of x and that of y, in the units of the features. The grid holds the middles of
+        n x n equal cells.
     n : int
         Cells on each side.
 
@@ -77,7 +72,7 @@ def output_grid(
         Row i belongs to the i-th lowest y, column j to the j-th lowest x.
     """
     w1, w2 = numbers("w", w, 1)
-    x, y = (low + (high - low) * (np.arange(n) + 0.5) / n for low, high in (x_limits, y_limits))
+    x, y = (low + (high - low) * (np.arange(n) + 0.5) / n for low, high in limits)
     return get_activation(activation)(np.add.outer(w2 * y, w1 * x) + b)
 
 

@@ -11,7 +11,18 @@ _ENDED = {Ending.STOPPED: "Stopped early", Ending.INTERRUPTED: "Interrupted", En
 
 
 def progress(run: Run) -> str:
-    """Say how far a run is, as in ``"epoch 12 of 50"``."""
+    """Say how far a run is.
+
+    Parameters
+    ----------
+    run : Run
+        Running or ended.
+
+    Returns
+    -------
+    str
+        Such as ``"epoch 12 of 50"``.
+    """
     of_all = "" if run.n_epochs is None else f" of {run.n_epochs}"
     return f"epoch {run.last_epoch}{of_all}"
 
@@ -26,12 +37,12 @@ def sentence(run: Run, metrics: Iterable[str], device: str) -> str:
     metrics : iterable of str
         Which values are named, by the names of the training metrics.
     device : str
-        What it is calculated on; named while the run is going on.
+        What it is calculated on; named at the beginning.
 
     Returns
     -------
     str
-        Such as ``"Epoch 12 of 50: training loss 0.31, validation accuracy 0.93. On: CPU, 2 cores."``
+        Such as ``"Epoch 12 of 50: training loss 0.31, validation loss 0.35, validation accuracy 0.93."``
     """
     if not run.epochs and run.ending is None:
         return f"Run {run.number} begins. On: {device}."
@@ -39,8 +50,6 @@ def sentence(run: Run, metrics: Iterable[str], device: str) -> str:
     if (epoch := run.undefined_since()) is not None:
         advice = _AT_ONCE if epoch == run.epochs[0] else _LATER
         parts.append(f"The loss is not a finite number since epoch {epoch}: {advice}.")
-    if run.ending is None:
-        parts.append(f"On: {device}.")
     return " ".join(parts)
 
 
@@ -68,7 +77,23 @@ def _values(run: Run, metrics: Iterable[str]) -> str:
 
 
 def rounded(value: float) -> str:
-    """Write a number with two digits that mean something."""
+    """Write a number with two digits that mean something.
+
+    Parameters
+    ----------
+    value : float
+        Any, also infinite or not a number.
+
+    Returns
+    -------
+    str
+        The same on every machine where the numbers agree in these digits.
+
+    Examples
+    --------
+    >>> rounded(0.31416), rounded(0.0031416), rounded(float("nan"))
+    ('0.31', '0.0031', 'not a number')
+    """
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "infinite"
     return f"{value:.2f}" if value == 0 or 0.095 <= abs(value) < 1000 else f"{value:.2g}"

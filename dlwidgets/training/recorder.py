@@ -45,36 +45,80 @@ class Recorder:
         return self.runs[-1] if self.runs else None
 
     def run_began(self, run: Run) -> None:
-        """Hear that a fit has begun."""
+        """Hear that a fit has begun.
+
+        Parameters
+        ----------
+        run : Run
+            The newest one.
+        """
 
     def epoch_ended(self, run: Run) -> None:
-        """Hear that an epoch is finished and recorded."""
+        """Hear that an epoch is finished and recorded.
+
+        Parameters
+        ----------
+        run : Run
+            The newest one.
+        """
 
     def run_ended(self, run: Run) -> None:
-        """Hear that a fit has ended; ``run.ending`` says how."""
+        """Hear that a fit has ended; ``run.ending`` says how.
+
+        Parameters
+        ----------
+        run : Run
+            The newest one.
+        """
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
-        """Begin a new run; Keras calls this."""
+        """Begin a new run; Keras calls this.
+
+        Parameters
+        ----------
+        logs : mapping, optional
+            Nothing of interest.
+        """
         self.end_run(Ending.INTERRUPTED)  # of a fit that never came to its end, Keras says nothing
         params = self.params or {}
         self.runs.append(Run(len(self.runs) + 1, n_epochs=params.get("epochs"), n_steps=params.get("steps")))
         self.run_began(self.runs[-1])
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Record an epoch, which Keras counts from 0; Keras calls this."""
+        """Record an epoch, which Keras counts from 0; Keras calls this.
+
+        Parameters
+        ----------
+        epoch : int
+            0 for the first.
+        logs : mapping, optional
+            What it reported, by name.
+        """
         if not self.runs or self.runs[-1].ending:
             self.on_train_begin()
         self.runs[-1].record(epoch + 1, _numbers(logs or {}))
         self.epoch_ended(self.runs[-1])
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
-        """End the run; Keras calls this."""
+        """End the run; Keras calls this.
+
+        Parameters
+        ----------
+        logs : mapping, optional
+            What the last epoch reported; already recorded.
+        """
         run = self.run
         is_short = run is not None and run.n_epochs is not None and run.last_epoch < run.n_epochs
         self.end_run(Ending.STOPPED if is_short else Ending.DONE)
 
     def end_run(self, ending: Ending) -> None:
-        """End the newest run if it is still open: for fits that end without a word of Keras."""
+        """End the newest run if it is still open: for fits that end without a word of Keras.
+
+        Parameters
+        ----------
+        ending : Ending
+            How it ended.
+        """
         if (run := self.run) and not run.ending:
             run.ending = ending
             self.run_ended(run)

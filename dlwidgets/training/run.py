@@ -61,7 +61,15 @@ class Run:
     """None while the fit runs."""
 
     def record(self, epoch: int, report: dict[str, float]) -> None:
-        """Add what a finished epoch reported."""
+        """Add what a finished epoch reported.
+
+        Parameters
+        ----------
+        epoch : int
+            Counted from 1.
+        report : dict of str to float
+            By the names that Keras gives: ``loss``, ``val_loss``, ...
+        """
         self.epochs.append(epoch)
         self.reports.append(report)
         self.names += [name for name in report if name not in self.names]
@@ -82,17 +90,39 @@ class Run:
         return {name: self.curve(name)[1] for name in self.names}
 
     def curve(self, name: str) -> tuple[Column, Column]:
-        """Return the epochs that reported ``name``, and its values there; both of shape (epochs,)."""
+        """Return one curve.
+
+        Parameters
+        ----------
+        name : str
+            As Keras gives it, such as ``"val_loss"``.
+
+        Returns
+        -------
+        epochs, values : float64 arrays of shape (epochs that reported it,)
+            Counted from 1, and what was reported then.
+        """
         points = [(e, report[name]) for e, report in zip(self.epochs, self.reports, strict=True) if name in report]
         epochs, values = np.array(points, dtype=float).reshape(-1, 2).T
         return epochs, values
 
     def newest(self, name: str) -> float | None:
-        """Return the value of ``name`` in the newest report; None if it is not in it."""
+        """Return a value of the newest report.
+
+        Parameters
+        ----------
+        name : str
+            As Keras gives it.
+
+        Returns
+        -------
+        float or None
+            None if the report does not name it.
+        """
         return self.reports[-1].get(name) if self.reports else None
 
     def undefined_since(self) -> int | None:
-        """Return the epoch from which on the training loss was not a finite number up to the end, if it was so."""
+        """Return the epoch since which no training loss was a finite number; None if the newest one is."""
         since = None
         for epoch, report in zip(reversed(self.epochs), reversed(self.reports), strict=True):
             if math.isfinite(report.get("loss", 0.0)):

@@ -62,6 +62,6 @@ class CellRegistry:
         run, widgets = self._made.setdefault(made_in.cell, (made_in.run, weakref.WeakSet()))
         if run != made_in.run:
             self._made[made_in.cell] = made_in.run, weakref.WeakSet()
-            for earlier in widgets - {widget}:
+            for earlier in widgets:
                 earlier.close()
         self._made[made_in.cell][1].add(widget)

@@ -1,7 +1,6 @@
 """A live Altair chart: embedded once; after that only its data move."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 import traitlets as t
@@ -15,25 +14,10 @@ from dlwidgets.widgets.lazy_widget import LazyWidget
 from dlwidgets.widgets.picture import can_draw, png
 from dlwidgets.widgets.pointer import PointerEvent
 from dlwidgets.widgets.spec import live_spec
-from dlwidgets.widgets.vega_bundle import bundle_source
-
-
-class VegaLibrary(LazyWidget):
-    """Brings Vega to the page, once for all charts of a kernel, without internet."""
-
-    def __init__(self) -> None:
-        self._esm = bundle_source()
-        super().__init__()
-        self._made_in = None  # belongs to the kernel, not to the cell that needed it first
+from dlwidgets.widgets.vega_library import vega_library
 
 
 RENDERERS = ("canvas", "svg")
-
-
-@cache
-def vega_library() -> VegaLibrary:
-    """Return the one library widget of this kernel."""
-    return VegaLibrary()
 
 
 class ChartView(LazyWidget):

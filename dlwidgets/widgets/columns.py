@@ -67,8 +67,8 @@ def pack(columns: Columns) -> dict[str, Any]:
     """Describe columns for the browser: names, kinds and bytes.
 
     Numbers travel as float32, or as float64 where float32 would change their meaning: integers beyond
-    2**24, values beyond its range, dates, and decimals such as 0.1 that a reader would see as 0.10000000149. Text travels as codes into a table. Gaps, NaN and infinities
-    become ``null`` in the browser, as in Altair.
+    2**24, values beyond its range, dates, and decimals such as 0.1 that a reader would see as 0.10000000149.
+    Text travels as codes into a table. Gaps, NaN and infinities become ``null`` in the browser, as in Altair.
     """
     length = len(next(iter(columns.values()), ()))
     return {"length": length, "columns": [{"name": k, **_pack_column(v)} for k, v in columns.items()]}
@@ -166,7 +166,7 @@ def _object_column(name: str, values: np.ndarray) -> np.ndarray:
 
 
 def _is_gap(value: Any) -> bool:
-    is_nan = isinstance(value, (float, np.generic)) and bool(value != value)
+    is_nan = isinstance(value, (float, np.generic)) and bool(value != value)  # noqa: PLR0124 - only NaN and NaT do
     return is_nan or value is None or type(value).__name__ in {"NAType", "NaTType"}
 
 
@@ -179,7 +179,7 @@ def _dates(values: np.ndarray) -> np.ndarray:
 def _pack_column(values: np.ndarray) -> dict[str, Any]:
     if values.dtype.kind == "M":
         return {"kind": "local-date", "data": memoryview(_epoch_ms(values))}
-    if values.dtype.kind in "b":
+    if values.dtype.kind == "b":
         return {"kind": "flag", "data": memoryview(values.astype(np.uint8))}
     if values.dtype.kind == "O":
         return _pack_objects(values)

@@ -10,6 +10,7 @@ import traitlets as t
 from dlwidgets.errors import DLWidgetsError
 from dlwidgets.widgets.assets import script
 from dlwidgets.widgets.chart_view import ChartView
+from dlwidgets.widgets.page import Page
 from dlwidgets.widgets.panel import Panel
 
 BUG_SENTENCE = "This demo ran into a bug of its own. Its state is kept; please tell its authors."
@@ -116,6 +117,7 @@ class Demo(ChartView):
         """
         self._controls.check_settings(values)
         with self.together():
+            self._changed |= values.keys()  # also those that are given the value they have: they are meant
             # In the order they are declared: what may be chosen can depend on an earlier choice.
             for name in self._controls.settings:
                 if name in values:
@@ -162,14 +164,20 @@ class Demo(ChartView):
             self._frames.set_fields(fields)
             self._settled = self.state
 
+    @property
+    def page(self) -> Page:
+        """The page without a browser: ``demo.page.press("step")`` does what a click on Step does."""
+        return Page(self._handle_msg, self._panel, self._frames.fields)
+
     def to_code(self) -> str:
         """Return the line of Python that makes this demo again."""
         home = "dlw." if type(self).__module__.startswith("dlwidgets.") else ""
-        first = {name: setting.default_value for name, setting in self._controls.settings.items()}
-        arguments = [f"{name}={value!r}" for name, value in self.state.items() if value != first[name]]
-        kept_back = {"hide": self._controls.hidden, "lock": self._controls.locked}
-        arguments += [f"{word}={sorted(names)!r}" for word, names in kept_back.items() if names]
+        arguments = (f"{name}={text}" for name, text in self.code_arguments().items())
         return f"{home}{type(self).__name__}({', '.join(arguments)})"
+
+    def code_arguments(self) -> dict[str, str]:
+        """Return the arguments that make this demo again, as source text by name."""
+        return self._controls.code_arguments(self.state)
 
     def open(self) -> None:
         """Open the channel to the browser; a demo that was closed shows its state again."""

@@ -55,7 +55,7 @@ class Frames:
     def append(self, sets: Mapping[str, Columns]) -> None:
         """Add rows at the end of data sets; only these rows travel."""
         with self.lock:
-            whole = {name: concatenate(self._columns(name), rows) for name, rows in sets.items()}
+            whole = {name: concatenate(self._columns(name, rows), rows) for name, rows in sets.items()}
             self.sets.update(whole)
             waiting = self._changes.get("sets", {})
             news = {name: waiting.get(name, ("append", {})) for name in sets}
@@ -101,10 +101,10 @@ class Frames:
             self.sets.clear()
             self._changes.clear()
 
-    def _columns(self, name: str) -> Columns:
+    def _columns(self, name: str, rows: Rows) -> Columns:
         held = self.sets.get(name, {})
-        if isinstance(held, Grid):
-            raise InvalidValueError(f"{name} is a grid; rows can't be appended to it. Use update().")
+        if isinstance(held, Grid) or isinstance(rows, Grid):
+            raise InvalidValueError(f"A grid has no rows to append for {name}. Use update().")
         return held
 
     def _change(self, part: str, news: Mapping[str, Any]) -> None:

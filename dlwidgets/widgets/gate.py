@@ -89,13 +89,9 @@ class Gate:
             self._timer.start()
 
     def _live_pages(self) -> list["_Page"]:
-        """Forget the pages that are gone; of pages that are all silent nobody knows which is there."""
+        """Forget the pages that are gone; while all are silent nobody knows which is there."""
         now = time.monotonic()
-        live = {
-            name: page
-            for name, page in self._pages.items()
-            if page.frame == self.sent or now - page.seen < max(PAGE_LOST_S, 4 * page.draw_s)
-        }
+        live = {n: p for n, p in self._pages.items() if now - p.seen < max(PAGE_LOST_S, 4 * p.draw_s)}
         self._pages = live or self._pages
         return [*self._pages.values()]
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from dlwidgets.charts.theme import SURFACE_PALETTES
 from dlwidgets.errors import DataError, unknown_name
+from dlwidgets.widgets.png_file import joined
 
 GAP = 255
 """The level that means "no value here" and is drawn transparent."""
@@ -126,9 +127,4 @@ def _palette_png(levels: np.ndarray, table: np.ndarray) -> bytes:
     header = struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)
     gaps = b"\xff" * GAP + b"\0"
     data = zlib.compress(lines)
-    chunks = {b"IHDR": header, b"PLTE": table.tobytes(), b"tRNS": gaps, b"IDAT": data, b"IEND": b""}
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_png_chunk(kind, body) for kind, body in chunks.items())
-
-
-def _png_chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return joined([(b"IHDR", header), (b"PLTE", table.tobytes()), (b"tRNS", gaps), (b"IDAT", data), (b"IEND", b"")])

@@ -69,7 +69,14 @@ class Page:
         self._use("control", control, [c["name"] for c in self._panel if c["kind"] != "button"], value)
 
     def point(
-        self, action: str, x: float, y: float, *, row: Mapping[str, Any] | None = None, keys: Iterable[str] = ()
+        self,
+        action: str,
+        x: float,
+        y: float,
+        *,
+        chart: str = "",
+        row: Mapping[str, Any] | None = None,
+        keys: Iterable[str] = (),
     ) -> None:
         """Use the pointer on the chart.
 
@@ -79,12 +86,15 @@ class Page:
             As in ``PointerEvent``.
         x, y : float
             The place, in units of the axes.
+        chart : str
+            The name of the chart, where several stand in one picture.
         row : mapping, optional
             The row under the pointer, or where a drag began, such as ``{"index": 3}``.
         keys : sequence of {"alt", "shift", "ctrl"}
             Those that are held.
         """
-        self._send({"kind": "pointer", "action": action, "x": x, "y": y, "datum": row, "keys": [*keys]})
+        place = {"x": x, "y": y, "chart": chart, "datum": row}
+        self._send({"kind": "pointer", "action": action, "keys": [*keys], **place})
 
     def shows(self, setting: str) -> Any:
         """Return the value that the page shows for a setting; Python has the same one unless something is broken.

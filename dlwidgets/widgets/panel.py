@@ -68,3 +68,10 @@ class Panel:
             if name not in known:
                 raise unknown_name(f"control of {self._demo_name}", name, known)
         return chosen
+
+    def code_arguments(self, state: Mapping[str, Any]) -> dict[str, str]:
+        """Return what makes a demo with this state again: source text by name, without what is so from the first."""
+        first = {name: setting.default_value for name, setting in self.settings.items()}
+        arguments = {name: repr(value) for name, value in state.items() if value != first[name]}
+        kept_back = {"hide": self.hidden, "lock": self.locked}
+        return arguments | {word: repr(sorted(names)) for word, names in kept_back.items() if names}

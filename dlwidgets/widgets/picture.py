@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from dlwidgets.errors import MissingExtraError
+from dlwidgets.widgets.png_file import compressed
 
 SCALE = 1.5
 """Pixels per unit of the chart: sharp on a laptop, small in a notebook file."""
@@ -43,8 +44,9 @@ def png(vega_lite: dict[str, Any], datasets: dict[str, list[dict[str, Any]]]) ->
     version = vega_lite["$schema"].rsplit("/v", 1)[-1].removesuffix(".json")
     known = vl_convert.get_vegalite_versions()
     wanted = ".".join(version.split(".")[:2])
-    return vl_convert.vegalite_to_png(
+    picture = vl_convert.vegalite_to_png(
         {**vega_lite, "datasets": {**vega_lite.get("datasets", {}), **datasets}},
         scale=SCALE,
         vl_version=wanted if wanted in known else known[-1],
     )
+    return compressed(picture)

@@ -26,6 +26,7 @@ class Player:
         self._ended = ended
         self._stop: threading.Event | None = None
         self._thread: threading.Thread | None = None
+        self._turn = threading.Lock()
 
     @property
     def is_playing(self) -> bool:
@@ -63,9 +64,10 @@ class Player:
         return self._thread is None or not self._thread.is_alive()
 
     def _run(self, stop: threading.Event) -> None:
-        try:
-            while not stop.is_set() and self._step() and not stop.wait(self._interval_s()):
-                pass
-        finally:
-            stop.set()
-            self._ended()
+        with self._turn:  # whoever stops and starts again at once waits for the step that is under way
+            try:
+                while not stop.is_set() and self._step() and not stop.wait(self._interval_s()):
+                    pass
+            finally:
+                stop.set()
+                self._ended()

@@ -36,5 +36,5 @@ class PointerEvent:
             y=float(y),
             datum=datum if isinstance(datum, dict) else None,
             chart=str(content.get("chart", "")),
-            keys=frozenset(str(key) for key in content.get("keys", ())),
+            keys=frozenset(str(key) for key in content.get("keys") or ()),
         )

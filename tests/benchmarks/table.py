@@ -37,8 +37,8 @@ class Row:
 
     @property
     def ratio(self) -> float | None:
-        """Our number as a share of theirs."""
-        return None if self.theirs is None else self.ours / self.theirs
+        """Our number as a share of theirs; None where theirs is nothing, such as no growth at all."""
+        return self.ours / self.theirs if self.theirs else None
 
     @property
     def verdict(self) -> str:

@@ -14,6 +14,7 @@ from tests.benchmarks.table import Row, table
         (Row("import", "ms", 30, limit=30), "reached"),
         (Row("import", "ms", 31, limit=30), "missed"),
         (Row("behind", "frames", 2, "peer", 1, limit=2), "reached"),
+        (Row("growth", "MB", 2, "peer", 0.0, limit=5), "reached"),
         (Row("behind", "frames", float("inf"), "peer", 1, limit=2), "missed"),
     ],
 )
@@ -25,9 +26,11 @@ def test_the_columns_are_aligned_and_numbers_keep_three_digits():
     rows = [
         Row("line", "ms", 12.345, "JupyterChart", 1234.5, target=0.3),
         Row("import dlwidgets", "ms", 31, limit=30),
+        Row("growth", "MB", 2, "JupyterChart", 0.0, limit=5),
     ]
     assert table(rows).splitlines() == [
         "what              unit  ours  against       theirs  ratio  target",
         "line              ms    12.3  JupyterChart   1,234   0.01   0.3 x  reached",
         "import dlwidgets  ms      31                                30 ms  missed",
+        "growth            MB       2  JupyterChart       0           5 MB  reached",
     ]

@@ -16,10 +16,11 @@ export default () => {
       el.classList.add("dlw");
       const home = document.createElement("div");
       home.className = "dlw-chart";
+      const lost = sentence(store, "lost", "dlw-error", "alert");
       const text = sentence(store, "text", "dlw-text", "status");
-      const texts = { schedule: text.show };
+      const texts = { schedule: () => { lost.show(); text.show(); }, tell: lost.show };
       store.views.add(texts);
-      el.append(home, text.el);
+      el.append(home, lost.el, text.el);
       const chart = showChart(model, store, home);
       return () => {
         store.views.delete(texts);

@@ -15,7 +15,7 @@ function element(tag, attributes = {}, children = []) {
 
 /** A number as a learner reads it: whole, or with four significant digits at most. */
 export function shortNumber(value) {
-  const number = Number(value);
+  const number = Math.abs(value) < 1e-12 ? 0 : Number(value); // what 0.1 + 0.2 - 0.3 leaves is no number to read
   return String(Number.isInteger(number) ? number : Number(number.toPrecision(4)));
 }
 

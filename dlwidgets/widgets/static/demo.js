@@ -24,14 +24,16 @@ export default () => {
     render({ model, el }) {
       el.classList.add("dlw", "dlw-demo");
       const home = block("dlw-chart");
+      const lost = sentence(store, "lost", "dlw-error", "alert");
       const error = sentence(store, "error", "dlw-error", "alert");
       const text = sentence(store, "text", "dlw-text", "status");
       const panel = controlPanel(model, store);
       const notes = noteList(store);
-      const parts = [error, text, panel, notes];
-      const picture = block("dlw-picture", home, error.el, text.el);
+      const parts = [lost, error, text, panel, notes];
+      const picture = block("dlw-picture", home, lost.el, error.el, text.el);
       el.append(block("dlw-stage", picture, panel.el), notes.el);
-      const follower = { schedule: () => parts.forEach((part) => part.show()) };
+      const show = () => parts.forEach((part) => part.show());
+      const follower = { schedule: show, tell: show };
       store.views.add(follower);
       const chart = showChart(model, store, home);
       return () => {

@@ -69,6 +69,7 @@ export class LiveChart {
     this.setParams(this.store.params);
     this.waiting = new Map(this.store.sets);
     await this.draw();
+    if (this.closed) return;
     this.watchParams(params);
     this.watchGestures();
   }
@@ -119,7 +120,7 @@ export class LiveChart {
       this.needsRoom = false;
       await this.view.runAsync();
     } catch (error) {
-      this.fail(error);
+      if (!this.closed) this.fail(error);
     }
     const cost = performance.now() - started;
     afterPaint(() => {
@@ -156,6 +157,8 @@ export class LiveChart {
       let newest;
       let asked = false;
       const heard = (_name, value) => {
+        if (value === this.store.params[name]) return; // from the kernel or another view: not news
+        if (typeof value !== "object") this.store.params[name] = value;
         newest = value;
         if (asked) return;
         asked = true;

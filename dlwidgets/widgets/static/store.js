@@ -6,6 +6,8 @@ import { withBuffers } from "./columns.js";
 /** Wait this long for the kernel's answer before the next gesture is sent all the same. */
 const PATIENCE_MS = 1000;
 
+const LOST = "The kernel was restarted, so this picture no longer answers: run the cell again.";
+
 /** Join columns that were packed apart, by keeping them as parts of one set. */
 function extended(parts, news) {
   return news.mode === "append" ? [...parts, news] : [news];
@@ -23,12 +25,21 @@ export class Store {
     this.params = { ...live.params };
     this.gesture = { sent: 0, handled: 0, key: undefined, waiting: new Map(), timer: undefined };
     this.receive = this.receive.bind(this);
+    this.lose = this.lose.bind(this);
     model.on("msg:custom", this.receive);
+    model.on("comm_live_update", this.lose);
   }
 
   close() {
     this.model.off("msg:custom", this.receive);
+    this.model.off("comm_live_update", this.lose);
     clearTimeout(this.gesture.timer);
+  }
+
+  /** Say in every view that the kernel is gone; nothing can be asked of it any more. */
+  lose() {
+    this.fields.lost = LOST;
+    for (const view of this.views) view.tell?.();
   }
 
   /** Take a frame of the kernel: remember it, let every view draw it, then say so. */
@@ -37,6 +48,7 @@ export class Store {
     const { frame, fields = {}, params = {}, handled = {} } = message;
     const sets = withBuffers(message.sets, buffers ?? []);
     this.frame = frame;
+    this.fields.lost = ""; // who sends frames is there
     for (const [name, news] of Object.entries(sets)) this.sets.set(name, extended(this.sets.get(name) ?? [], news));
     Object.assign(this.fields, fields);
     Object.assign(this.params, params);

@@ -5,6 +5,7 @@ const SOURCES = {
   dlw_ink: ["--jp-ui-font-color1", "#1f1f1f", "#e3e3e3"],
   dlw_paper: ["--jp-layout-color0", "#ffffff", "#111111"],
   dlw_faint: ["--jp-border-color2", "#d0d0d0", "#4a4a4a"],
+  dlw_accent: ["", "#c2185b", "#ff8ab5"], // JupyterLab's own accents are too near to the class colours
 };
 
 /** Whether the page is dark: JupyterLab says so; elsewhere the reader's system does. */

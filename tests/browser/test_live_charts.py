@@ -1,0 +1,190 @@
+"""A model learns in a real notebook: the curves grow, stay, and are still there when the notebook is opened again."""
+
+import json
+
+from playwright.sync_api import expect
+
+PREPARE = """
+import dlwidgets as dlw, keras, numpy as np
+iris = dlw.load("iris")
+order = np.random.default_rng(0).permutation(150)
+X, y = iris.X[order], iris.y[order]
+layers = keras.layers
+
+def model(metrics=("accuracy",)):
+    keras.utils.set_random_seed(1)
+    network = [keras.Input((4,)), layers.Dense(10, activation="relu"), layers.Dense(3, activation="softmax")]
+    network = keras.Sequential(network)
+    network.compile("adam", "sparse_categorical_crossentropy", metrics=list(metrics))
+    return network
+
+def fit(live, epochs, *after_epoch, **settings):
+    callbacks = [live, *(keras.callbacks.LambdaCallback(on_epoch_end=act) for act in after_epoch)]
+    return model().fit(X, y, epochs=epochs, verbose=0, callbacks=callbacks, **{"validation_split": 0.2} | settings)
+"""
+HALTING_FIT = """
+import pathlib, time
+def wait(epoch, logs):
+    while not pathlib.Path(f"beyond {epoch + 1}").exists():
+        time.sleep(0.02)
+live = dlw.LiveCharts()
+fit(live, 6, wait);
+"""
+FIT = "live = dlw.LiveCharts(); fit(live, 5);"
+BREAK_OFF = """
+live = dlw.LiveCharts()
+def interrupt(epoch, logs):
+    if epoch == 2:
+        raise KeyboardInterrupt
+try:
+    fit(live, 9, interrupt, validation_split=0.0)
+except KeyboardInterrupt:
+    pass
+"""
+UNEXPECTED = """
+live = dlw.LiveCharts()
+network = model(metrics=())
+network.compile("adam", "sparse_categorical_crossentropy", metrics={network.layers[-1].name: "accuracy"})
+network.fit(X, y, epochs=3, verbose=0, callbacks=[live])
+network.fit(X, y, epochs=3, verbose=0, callbacks=[live]);
+"""
+# Blue pixels of the panels: the training curves and the bar.
+BLUE = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) count += data[i] === 0x2f && data[i + 1] === 0x7f && data[i + 2] === 0xc1;
+  return count;
+}"""
+
+
+def chart(notebook, index):
+    return notebook.output(index).locator(".dlw canvas")
+
+
+def outputs(lab, notebook, index):
+    """Return the cell's outputs as they are saved."""
+    notebook.save()
+    saved = json.loads((lab.server.notebooks / notebook.name).read_text("utf-8"))
+    return saved["cells"][index]["outputs"]
+
+
+def test_the_curves_grow_while_keras_trains(lab):
+    notebook = lab.open([PREPARE, HALTING_FIT])
+    notebook.run_cell(0)
+    notebook.run_cell(1, wait=False)
+    blue = []
+
+    for epoch in range(1, 7):
+        expect(notebook.output(1)).to_contain_text(f"Epoch {epoch} of 6: training loss", timeout=60_000)
+        notebook.page.wait_for_timeout(100)  # the sentence comes a frame before the canvas
+        blue.append(chart(notebook, 1).evaluate(BLUE))
+        expect(notebook.cell(1)).to_contain_text("[*]:")
+        (lab.server.notebooks / f"beyond {epoch}").touch()
+    notebook.wait_for_cell(1)
+
+    assert blue == sorted(set(blue))
+    expect(notebook.output(1)).to_contain_text("Done after 6 epochs: training loss")
+    assert notebook.value("live.view.datasets['history']['value'].size") == 4 * 6
+    assert notebook.value("live.view.browser_errors") == []
+
+
+def test_after_the_fit_the_chart_stays_alive_with_tooltips_and_follows_the_theme(lab):
+    notebook = lab.open([PREPARE, FIT.replace("5", "40")])
+    notebook.run_all()
+    canvas = chart(notebook, 1)
+    expect(canvas).to_have_count(1)
+    expect(notebook.output(1).locator("img")).to_be_hidden()
+
+    light = canvas.evaluate("canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data]")
+    notebook.theme("JupyterLab Dark")
+    notebook.page.wait_for_timeout(300)
+    dark = canvas.evaluate("canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data]")
+    assert sum(light[:3]) > 600
+    assert sum(dark[:3]) < 200
+
+    x, y = first_point(notebook)
+    box = canvas.bounding_box()
+    notebook.page.mouse.move(box["x"] + x, box["y"] + y)
+    expect(notebook.page.locator("#vg-tooltip-element")).to_contain_text("training")
+
+
+def test_a_notebook_opened_again_without_its_kernel_shows_the_final_picture(lab):
+    notebook = lab.open([PREPARE, FIT])
+    notebook.run_all()
+    (output,) = outputs(lab, notebook, 1)
+    name = notebook.name
+    notebook.close()
+
+    cold = lab.open_file(lab.server.notebooks / name)
+
+    assert set(output["data"]) == {"text/plain", "image/png"}
+    assert "Done after 5 epochs: training loss" in "".join(output["data"]["text/plain"])
+    picture = cold.output(1).locator("img")
+    expect(picture).to_be_visible()
+    expect(cold.output(1)).not_to_contain_text("Error")
+    size = picture.bounding_box()
+    assert size["width"] == output["metadata"]["image/png"]["width"] > 600
+
+
+def test_a_reloaded_page_has_the_live_chart_again(lab):
+    notebook = lab.open([PREPARE, FIT])
+    notebook.run_all()
+    expect(chart(notebook, 1)).to_have_count(1)
+
+    notebook.reload()
+
+    expect(chart(notebook, 1)).to_have_count(1)
+    expect(notebook.output(1)).to_contain_text("Done after 5 epochs")
+    expect(notebook.output(1).locator("img")).to_be_hidden()
+
+
+def test_a_cell_that_runs_again_leaves_no_view_behind(lab):
+    notebook = lab.open([PREPARE, FIT])
+    notebook.run_all()
+    for _ in range(3):
+        notebook.run_cell(1)
+
+    expect(notebook.page.locator(".dlw canvas")).to_have_count(1)
+    widgets = (
+        "len([w for w in __import__('ipywidgets').Widget.widgets.values() if type(w).__name__ == 'LearningCurves'])"
+    )
+    assert notebook.value(widgets) == 1
+
+
+def test_a_fit_that_is_interrupted_is_told_and_kept(lab):
+    notebook = lab.open([PREPARE, BREAK_OFF])
+    notebook.run_all()
+
+    expect(notebook.output(1)).to_contain_text("Interrupted after epoch 3 of 9: training loss")
+    (output,) = outputs(lab, notebook, 1)
+    assert "image/png" in output["data"]
+
+
+def test_two_fits_of_metrics_that_nobody_expected_end_in_one_chart_with_both_runs(lab):
+    notebook = lab.open([PREPARE, UNEXPECTED])
+    notebook.run_all()
+
+    expect(notebook.output(1)).to_contain_text("Done after 3 epochs: training loss")
+    expect(chart(notebook, 1)).to_have_count(1)
+    assert notebook.value("[live.view.metrics, len(live.runs)]") == [["loss", "accuracy"], 2]
+    assert len(outputs(lab, notebook, 1)) == 1
+
+
+def first_point(notebook):
+    """Return where the newest training loss is drawn, in pixels of the canvas."""
+    return (
+        notebook.output(1)
+        .locator(".dlw canvas")
+        .evaluate(
+            """canvas => {
+          const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const blue = (x, y) => { const i = 4 * (y * width + x);
+            return data[i] === 0x2f && data[i + 1] === 0x7f && data[i + 2] === 0xc1; };
+          const scale = width / canvas.clientWidth;
+          const solid = (x, y) => [[0, 0], [2, 0], [-2, 0], [0, 2], [0, -2]].every(([a, b]) => blue(x + a, y + b));
+          for (let x = Math.floor(width * 0.48); x > 0; x -= 1)
+            for (let y = Math.floor(height * 0.25); y < height; y += 1) if (solid(x, y)) return [x / scale, y / scale];
+          return null;
+        }"""
+        )
+    )

@@ -1,0 +1,306 @@
+"""Live charts, driven as Keras drives its callbacks, and by Keras itself."""
+
+import math
+
+import numpy as np
+import pytest
+
+import dlwidgets
+from dlwidgets.demos.live_charts import LiveCharts
+from dlwidgets.errors import InvalidValueError, UnknownNameError
+from dlwidgets.training.keras_door import import_keras
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def report(epoch=0, **more):
+    return {"loss": 1 / (1 + epoch), "accuracy": 0.9, "val_loss": 2 / (1 + epoch), "val_accuracy": 0.8} | more
+
+
+def begin(live, epochs=5):
+    live.set_params({"verbose": 0, "epochs": epochs, "steps": 4})
+    live.set_model(None)
+    live.on_train_begin()
+
+
+def fit(live, reports, epochs=None):
+    begin(live, len(reports) if epochs is None else epochs)
+    for epoch, logs in enumerate(reports):
+        live.on_epoch_end(epoch, logs)
+    live.on_train_end()
+
+
+def model(**settings):
+    keras = import_keras()
+    network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
+    network.compile(**{"loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"]} | settings)
+    return network
+
+
+def frames(wires):
+    return [frame for wire in wires for frame in wire.frames]
+
+
+def rows(view, name="history"):
+    columns = view.datasets[name]
+    return list(zip(*(columns[key].tolist() for key in ("run", "epoch", "metric", "part")), strict=True))
+
+
+def titles(view):
+    (panels,) = (part["hconcat"] for part in view._spec.vega_lite["vconcat"] if "hconcat" in part)
+    return [next(layer["encoding"]["y"]["title"] for layer in panel["layer"]) for panel in panels]
+
+
+def test_a_keras_fit_on_iris_is_drawn_as_keras_reports_it(notebook):
+    data = dlwidgets.load("iris")
+    order = np.random.default_rng(0).permutation(150)
+    live = LiveCharts()
+
+    fitted = (
+        model().fit(data.X[order], data.y[order], validation_split=0.2, epochs=3, verbose=0, callbacks=[live]).history
+    )
+
+    drawn = live.view.datasets["history"]
+    for name, values in fitted.items():
+        part = "validation" if name.startswith("val_") else "training"
+        mine = (drawn["metric"] == name.removeprefix("val_")) & (drawn["part"] == part)
+        assert drawn["epoch"][mine].tolist() == [1, 2, 3]
+        assert drawn["value"][mine].tolist() == values
+    assert titles(live.view) == ["loss (nats)", "accuracy"]
+    assert live.view.text.startswith("Done after 3 epochs: training loss ")
+
+
+def test_the_axes_are_shown_before_the_first_epoch_is_over(notebook):
+    live = LiveCharts()
+
+    live.set_params({"epochs": 5, "steps": 4})
+    live.set_model(model())
+    live.on_train_begin()
+
+    assert [WIDGET in output.now for output in notebook.outputs] == [True]
+    assert titles(live.view) == ["loss (nats)", "accuracy"]
+    assert live.view.params["last_epoch"] == 5
+    assert live.view.text.startswith("Run 1 begins. On: ")
+
+
+def test_each_epoch_is_one_frame_that_brings_its_own_rows_only(notebook, wires):
+    live = LiveCharts()
+    begin(live)
+    live.on_epoch_end(0, report())
+    wires[-1].paint()
+    before = len(frames(wires))
+
+    live.on_epoch_end(1, report(1))
+
+    (frame,) = frames(wires)[before:]
+    assert {name: (sent["mode"], sent["length"]) for name, sent in frame["sets"].items()} == {
+        "history": ("append", 4),
+        "progress": ("replace", 1),
+    }
+    assert frame["fields"]["text"].startswith("Epoch 2 of 5: training loss 0.50, validation loss 1.00, ")
+
+
+def test_a_fit_that_outruns_the_page_sends_few_frames_and_loses_no_row(notebook, wires):
+    live = LiveCharts()
+    begin(live, 300)
+    sent = len(frames(wires))
+
+    for epoch in range(300):
+        live.on_epoch_end(epoch, report(epoch))
+    live.on_train_end()
+
+    appended = [f["sets"]["history"] for f in frames(wires)[sent:] if "history" in f["sets"]]
+    assert len(appended) < 100
+    assert appended[-1]["mode"] == "replace"
+    assert appended[-1]["length"] == len(rows(live.view)) == 4 * 300
+    assert frames(wires)[-1]["fields"]["text"].startswith("Done after 300 epochs")
+
+
+def test_a_long_fit_is_drawn_by_some_of_its_epochs_the_last_among_them(notebook):
+    live = LiveCharts(["loss"])
+
+    fit(live, [{"loss": 1.0 / (1 + epoch)} for epoch in range(1999)])
+
+    epochs = [epoch for _run, epoch, _metric, _part in rows(live.view)]
+    assert epochs[:3] == [1, 5, 9]
+    assert epochs[-1] == 1999
+    assert len(live.run.history["loss"]) == 1999
+
+
+def test_an_unknown_end_makes_room_as_it_goes(notebook):
+    live = LiveCharts()
+    ends = []
+
+    for epoch in range(21):
+        live.on_epoch_end(epoch, {"loss": 1.0})
+        ends.append(live.view.params["last_epoch"])
+
+    assert ends == [10] * 10 + [20] * 10 + [40]
+    assert [epoch for _run, epoch, _metric, _part in rows(live.view)] == list(range(1, 22))
+    assert math.isnan(live.view.datasets["progress"]["done"][0])
+
+
+def test_a_second_fit_in_the_cell_is_a_new_run_in_front_of_the_first(notebook):
+    live = LiveCharts()
+
+    fit(live, [report(), report(1)])
+    view = live.view
+    fit(live, [report()])
+
+    assert live.view is view
+    assert len(notebook.outputs) == 1
+    assert {run for run, *_ in rows(view)} == {"run 2"}
+    assert {run for run, *_ in rows(view, "earlier")} == {"run 1"}
+    assert view.params["last_epoch"] == 2
+    assert view.datasets["progress"]["label"].tolist() == ["run 2, epoch 1 of 1"]
+
+
+def test_a_fit_in_another_cell_gets_a_picture_of_its_own(notebook):
+    live = LiveCharts()
+
+    fit(live, [report()])
+    first = live.view
+    notebook.end_cell()
+    notebook.begin_cell("next cell")
+    fit(live, [report()])
+
+    assert live.view is not first
+    assert len(notebook.outputs) == 2
+    assert [len(rows(view, "earlier")) for view in (first, live.view)] == [0, 4]
+
+
+def test_metrics_that_were_not_expected_take_the_place_of_those_that_were(notebook, wires):
+    live = LiveCharts()
+    begin(live)
+    guess = live.view
+
+    live.on_epoch_end(0, report())
+
+    assert guess.metrics == ("loss",)
+    assert live.view.metrics == ("loss", "accuracy")
+    assert not guess.is_open
+    assert len(rows(live.view)) == 4
+    (output,) = notebook.outputs
+    assert [WIDGET in data for data in output.history] == [True, False, True]
+    assert output.now[WIDGET]["model_id"] == live.view.model_id
+
+
+@pytest.mark.parametrize(
+    ("logs", "metrics"),
+    [
+        ({"learning_rate": 0.1, "mae": 2.0, "loss": 1.0}, ("loss", "mae")),
+        ({"a_loss": 1.0, "b_loss": 2.0, "a_accuracy": 0.5, "loss": 3.0}, ("loss", "a_accuracy")),
+        ({"d_loss": 1.0, "g_loss": 2.0}, ("d_loss", "g_loss")),
+        ({"a": 1.0, "b": 2.0, "c": 3.0, "loss": 3.0}, ("loss", "a", "b")),
+        ({}, ("loss",)),
+    ],
+)
+def test_the_loss_comes_first_and_parts_of_it_and_settings_are_left_out(notebook, logs, metrics):
+    live = LiveCharts()
+
+    fit(live, [logs])
+
+    assert live.view.metrics == metrics
+
+
+def test_the_metrics_that_were_asked_for_are_drawn_in_that_order(notebook):
+    live = LiveCharts(["learning_rate", "loss"])
+
+    fit(live, [report(learning_rate=0.1)])
+
+    assert titles(live.view) == ["learning rate", "loss"]
+
+
+def test_a_metric_that_the_fit_does_not_report_is_named_after_the_first_epoch(notebook):
+    live = LiveCharts(["acuracy"])
+    begin(live)
+
+    with pytest.raises(UnknownNameError, match=r"no metric 'acuracy'\. Did you mean 'accuracy'"):
+        live.on_epoch_end(0, report())
+
+
+def test_a_loss_of_another_unit_gets_axes_of_its_own(notebook):
+    X, y = np.zeros((4, 4)), np.eye(3)[[0, 1, 2, 0]]
+    live = LiveCharts()
+
+    for loss in ("categorical_crossentropy", "mse"):
+        model(loss=loss, metrics=[]).fit(X, y, verbose=0, callbacks=[live])
+
+    assert titles(live.view) == ["loss"]
+    assert len(notebook.outputs) == 2
+
+
+@pytest.mark.parametrize("metrics", ["loss", [], [1], ("loss", None)])
+def test_metrics_must_be_a_list_of_names(metrics):
+    with pytest.raises(InvalidValueError, match="metrics takes a list of names"):
+        LiveCharts(metrics)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(KeyboardInterrupt(), "Interrupted after epoch 1 of 5"), (ValueError(), "Ended by an error after epoch 1 of 5")],
+)
+def test_a_fit_that_breaks_off_is_told_when_its_cell_ends(notebook, error, words):
+    live = LiveCharts()
+    begin(live)
+    live.on_epoch_end(0, report())
+
+    notebook.end_cell(error)
+
+    assert live.view.text.startswith(words)
+    assert "image/png" in notebook.outputs[0].now
+    assert not notebook.events.callbacks["post_run_cell"]
+
+
+def test_nothing_listens_to_the_cell_after_a_fit_that_ended_well(notebook):
+    live = LiveCharts()
+
+    fit(live, [report()])
+
+    assert not notebook.events.callbacks["post_run_cell"]
+    notebook.end_cell(ValueError())
+    assert live.view.text.startswith("Done after 1 epoch")
+
+
+def test_a_fit_after_one_that_broke_off_in_the_same_cell_begins_anew(notebook):
+    live = LiveCharts()
+    begin(live)
+    live.on_epoch_end(0, report())
+
+    fit(live, [report()])
+
+    assert [run.ending for run in live.runs] == ["interrupted", "done"]
+    assert {run for run, *_ in rows(live.view, "earlier")} == {"run 1"}
+
+
+def test_the_end_leaves_the_picture_and_the_sentence_in_the_notebook(notebook):
+    live = LiveCharts()
+
+    fit(live, [report()])
+
+    kept = notebook.outputs[0].now
+    assert set(kept) == {"text/plain", "image/png", "metadata"}
+    assert kept["image/png"].startswith(b"\x89PNG")
+    assert "Done after 1 epoch: training loss 1.00" in kept["text/plain"]
+    assert "CPU" not in kept["text/plain"]
+
+
+def test_outside_of_a_notebook_the_fit_is_recorded_and_nothing_shown(wires, capsys):
+    live = LiveCharts()
+    assert repr(live) == "LiveCharts: no run yet"
+
+    fit(live, [report()])
+
+    assert repr(live) == f"LiveCharts: {live.view.text}"
+    assert live.view.text.startswith("Done after 1 epoch")
+    assert wires == []
+    assert capsys.readouterr().out == ""
+
+
+def test_a_loss_that_is_no_number_is_told(notebook):
+    live = LiveCharts()
+
+    fit(live, [report(), report(loss=math.nan)])
+
+    assert "The loss is not a finite number since epoch 2" in live.view.text
+    assert math.isnan(live.run.history["loss"][-1])

@@ -1,0 +1,58 @@
+"""Cuts: each takes one thing away from a demo that a learner does or sees, as code that runs before a lesson."""
+
+import re
+
+from dlwidgets.demos.live_charts import LiveCharts
+from dlwidgets.widgets.controls import Button, Setting, declared
+from dlwidgets.widgets.pointer import ACTIONS
+
+PATCH = """
+import dlwidgets as dlw
+from unittest.mock import patch
+{replacement}
+cut = patch.object(dlw.{demo}, {attribute!r}, replacement, create=True)
+cut.start()
+None
+"""
+MEND = "cut.stop()\nNone"
+OBSERVER = """
+def replacement(self, handler, names, observe=dlw.{demo}.observe, **kwargs):
+    names = [name for name in names if name != {name!r}] if isinstance(names, list) else names
+    return observe(self, handler, names, **kwargs)
+"""
+MESSAGE = """
+def replacement(self, content, receive=dlw.{demo}.{attribute}):
+    if content[{key!r}] != {name!r}:
+        receive(self, content)
+"""
+NOTHING = """
+def replacement(self, *args, **kwargs):
+    return None
+"""
+NO_CUT = PATCH.format(demo="Demo", attribute="no_method", replacement=NOTHING)
+# How the page tells that it has painted, or failed, and what it makes of zooming, is no control of a demo.
+OF_THE_CHART = {"_receive_painted", "_receive_error", "_receive_param"}
+
+
+def demo_cuts(demo: type) -> dict[str, str]:
+    """Return the cuts of a demo by name: every observer, control, pointer action and handler that its class has."""
+    settings, buttons = declared(demo, Setting), declared(demo, Button)
+    controls = [*buttons, *(name for name, setting in settings.items() if "kind" in setting.spec())]
+    handlers = sorted({name for name in dir(demo) if name.startswith("_receive_")} - OF_THE_CHART)
+    cuts = {f"observer {name}": _cut(demo, "observe", OBSERVER, name=name) for name in settings}
+    for name in controls:
+        cuts[f"control {name}"] = _cut(demo, "_receive_control", MESSAGE, key="name", name=name)
+    for name in ACTIONS:
+        cuts[f"pointer {name}"] = _cut(demo, "_receive_pointer", MESSAGE, key="action", name=name)
+    return cuts | {f"handler {name}": _cut(demo, name, NOTHING) for name in (*handlers, "on_pointer")}
+
+
+def callback_cuts() -> dict[str, str]:
+    """Return the cuts of ``LiveCharts`` by name: everything that Keras calls, and what follows from it."""
+    hooks = [name for name in dir(LiveCharts) if re.match(r"on_|[a-z]+_(began|ended)$", name)]
+    return {f"hook {name}": _cut(LiveCharts, name, NOTHING) for name in hooks}
+
+
+def _cut(demo: type, attribute: str, template: str, **names: str) -> str:
+    replacement = template.format(demo=demo.__name__, attribute=attribute, **names)
+    return PATCH.format(demo=demo.__name__, attribute=attribute, replacement=replacement)

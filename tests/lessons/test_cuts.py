@@ -1,0 +1,78 @@
+"""A lesson notices every control of a demo that has lost its effect: nbval fails for each cut."""
+
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+import dlwidgets
+from dlwidgets.widgets.demo import Demo
+from tests.lessons.cuts import MEND, NO_CUT, callback_cuts, demo_cuts
+from tests.lessons.notebooks import LESSONS, code_cells, public_names, read
+
+PROCESSES = 2
+# Parts of lessons, by the first word of their ids, that use no control that the rest does not: half of the time.
+LEFT_OUT = ("hand-", "slope-", "deep-", "test-", "change-", "wrong-")
+CELL = re.compile(r"^(PASSED|FAILED|ERROR) .*::Cell (\d+)", re.MULTILINE)
+NBVAL = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=60"]
+NBVAL += ["-q", "-rpfE", "--tb=no", "-p", "no:cacheprovider", "-c", "pytest.ini"]
+
+
+def cuts_of(name):
+    """Return the cuts of what a lesson uses under this public name; none if it is no demo."""
+    promised = getattr(dlwidgets, name)
+    if name == "LiveCharts":
+        return callback_cuts()
+    return demo_cuts(promised) if isinstance(promised, type) and issubclass(promised, Demo) else {}
+
+
+USES = [(path, name) for path in LESSONS for name in sorted(public_names(read(path))) if cuts_of(name)]
+
+
+def noticed(lesson, cuts, folder):
+    """Return the names of the cuts that made a lesson fail."""
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        shares = [[*cuts][i::PROCESSES] for i in range(PROCESSES)]
+        jobs = [pool.submit(failed, lesson, {n: cuts[n] for n in share}, folder / str(i)) for i, share in enumerate(shares)]
+        found = {name for job in jobs for name in job.result()}
+    return [name for name in cuts if name in found]
+
+
+def failed(lesson, cuts, folder):
+    """Run a lesson in one kernel for each cut in turn, by nbval; return the cuts with a cell that failed."""
+    cells = [cell for cell in code_cells(lesson) if not cell.id.startswith(LEFT_OUT)]
+    many = [cell for cut in cuts.values() for cell in (new_code_cell(cut), *cells, new_code_cell(MEND))]
+    folder.mkdir()
+    (folder / "pytest.ini").touch()
+    copies = [new_code_cell(cell.source, **outcome(cell), id=f"cell-{i}") for i, cell in enumerate(many)]
+    nbformat.write(new_notebook(cells=copies), folder / "cuts.ipynb")
+    done = subprocess.run([*NBVAL, "cuts.ipynb"], check=False, capture_output=True, text=True, cwd=folder)
+    outcomes = {int(number): word for word, number in CELL.findall(done.stdout)}
+    assert len(outcomes) == len(many), done.stdout + done.stderr
+    runs = [[outcomes[i + k] != "PASSED" for k in range(len(cells) + 2)] for i in range(0, len(many), len(cells) + 2)]
+    assert not any(first or last for first, *_lesson, last in runs), done.stdout  # a cut that fails proves nothing
+    return [name for name, run in zip(cuts, runs, strict=True) if any(run)]
+
+
+def outcome(cell):
+    """Return what nbval compares a cell with."""
+    return {"outputs": cell.outputs, "execution_count": cell.execution_count, "metadata": cell.metadata}
+
+
+@pytest.mark.parametrize(("path", "name"), USES, ids=lambda value: getattr(value, "stem", value))
+def test_a_lesson_notices_every_cut_and_passes_without_one(path, name, tmp_path):
+    cuts = cuts_of(name)
+    assert noticed(read(path), {"none": NO_CUT, **cuts, "none at last": NO_CUT}, tmp_path) == [*cuts]
+
+
+def test_a_control_whose_effect_a_lesson_does_not_look_at_is_told(tmp_path):
+    source = "demo = dlw.Perceptron('and')\ndemo.page.press('next_point')\ndemo.page.press('step')\ndemo.last_update.n"
+    shown = new_output("execute_result", {"text/plain": "1"}, execution_count=1)
+    lesson = new_notebook(cells=[new_code_cell(source, execution_count=1, outputs=[shown])])
+    cuts = {name: cut for name, cut in demo_cuts(dlwidgets.Perceptron).items() if name.endswith((" next_point", " step"))}
+
+    assert noticed(lesson, cuts, tmp_path) == ["control step"]

@@ -1,0 +1,84 @@
+"""A run keeps exactly what was reported."""
+
+import math
+
+import numpy as np
+import pytest
+
+from dlwidgets.training.run import Run
+
+
+def run_of(*reports, first=1, number=1):
+    run = Run(number)
+    for epoch, report in enumerate(reports, first):
+        run.record(epoch, report)
+    return run
+
+
+def test_history_has_one_column_per_name_with_the_values_as_they_were_reported():
+    run = run_of({"loss": 1.0, "val_loss": 2.0}, {"loss": 0.5}, {"loss": 0.25, "val_loss": 1.0})
+
+    assert {name: values.tolist() for name, values in run.history.items()} == {
+        "loss": [1.0, 0.5, 0.25],
+        "val_loss": [2.0, 1.0],
+    }
+    assert all(values.dtype == np.float64 for values in run.history.values())
+
+
+def test_a_metric_that_is_not_reported_each_epoch_keeps_its_epochs():
+    run = run_of({"loss": 1.0}, {"loss": 0.5, "val_loss": 0.9}, first=11)
+
+    epochs, values = run.curve("val_loss")
+
+    assert (epochs.tolist(), values.tolist()) == ([12], [0.9])
+    assert run.newest("val_loss") == 0.9
+    assert run_of({"val_loss": 1.0}, {"loss": 1.0}).newest("val_loss") is None
+
+
+def test_metrics_join_training_and_validation_in_the_order_of_their_first_report():
+    run = run_of({"accuracy": 0.5, "loss": 1.0}, {"accuracy": 0.5, "loss": 1.0, "val_loss": 1.0, "learning_rate": 0.1})
+
+    assert run.metrics == ["accuracy", "loss", "learning_rate"]
+
+
+def test_a_run_without_epochs_is_empty_and_says_so():
+    run = Run(1)
+
+    assert (run.last_epoch, run.history, run.metrics) == (0, {}, [])
+    assert (run.newest("loss"), run.undefined_since()) == (None, None)
+    assert [column.size for column in run.points().values()] == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ("losses", "since"),
+    [
+        ([1.0, math.nan, math.nan], 2),
+        ([math.nan], 1),
+        ([1.0, math.inf, math.nan], 2),
+        ([math.nan, 1.0], None),
+        ([math.nan, 1.0, math.nan], 3),
+        ([1.0, 0.5], None),
+    ],
+)
+def test_the_epoch_since_which_the_loss_is_no_number_is_found(losses, since):
+    assert run_of(*({"loss": loss} for loss in losses)).undefined_since() == since
+
+
+def test_losses_that_are_no_numbers_are_kept():
+    values = run_of({"loss": math.nan}, {"loss": math.inf}).history["loss"]
+
+    assert math.isnan(values[0])
+    assert values[1] == math.inf
+
+
+def test_points_are_the_reports_in_long_form():
+    run = run_of({"loss": 1.0, "val_loss": 2.0}, {"loss": 0.5}, number=3)
+
+    assert {name: column.tolist() for name, column in run.points().items()} == {
+        "epoch": [1, 1, 2],
+        "value": [1.0, 2.0, 0.5],
+        "metric": ["loss", "loss", "loss"],
+        "part": ["training", "validation", "training"],
+        "run": ["run 3"] * 3,
+    }
+    assert run.points([1])["value"].tolist() == [0.5]
