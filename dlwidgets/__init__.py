@@ -5,7 +5,6 @@ Importing this loads nothing heavy: each public name brings what it needs when i
 
 import os
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
 from dlwidgets.errors import (
@@ -16,8 +15,6 @@ from dlwidgets.errors import (
     MissingExtraError,
     UnknownNameError,
 )
-
-__version__ = version("dlwidgets")
 
 _HOMES = {
     "ChartView": "dlwidgets.widgets.chart_view",
@@ -67,6 +64,8 @@ for _name, _value in {
 
 def __getattr__(name: str) -> Any:
     """Import the home of a public name when it is first used."""
+    if name == "__version__":  # reading it from the installed package takes as long as all the rest
+        return import_module("importlib.metadata").version("dlwidgets")
     if name not in _HOMES:
         raise AttributeError(f"dlwidgets has no {name!r}. It has: {', '.join(__all__)}.", name=name, obj=None)
     value = getattr(import_module(_HOMES[name]), name)

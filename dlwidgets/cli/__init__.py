@@ -79,7 +79,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
 
 def _port(text: str) -> int:
     """Read a port number."""
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:  # noqa: PLR2004 - the range of TCP ports
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
         message = f"a port is a whole number from 1 to 65535, not {text!r}"
         raise argparse.ArgumentTypeError(message)
     return int(text)

@@ -16,7 +16,6 @@ from dlwidgets.widgets.pointer import PointerEvent
 from dlwidgets.widgets.spec import live_spec
 from dlwidgets.widgets.vega_library import vega_library
 
-
 RENDERERS = ("canvas", "svg")
 
 
@@ -66,8 +65,8 @@ class ChartView(LazyWidget):
     """Newest value of each parameter and selection of the chart; observe it to hear of changes."""
 
     _embed = t.Dict().tag(sync=True)
-    _live = t.Any().tag(sync=True, to_json=lambda _none, view: view._frames.snapshot())
-    _pointer = t.Bool(False).tag(sync=True)
+    _live = t.Any().tag(sync=True, to_json=lambda _none, view: view._frames.snapshot())  # noqa: SLF001 - its own
+    _pointer = t.Bool(default_value=False).tag(sync=True)
     _vega = t.Unicode().tag(sync=True)
 
     def __init__(

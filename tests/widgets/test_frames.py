@@ -277,7 +277,7 @@ class Story:
 
 
 # The clock may serve all examples: each has a gate of its own, and time only goes on.
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(DEEDS, max_size=25))
 def test_a_page_that_comes_late_shows_what_a_page_shows_that_saw_everything(javascript, clock, deeds):
     story = Story(clock)

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from dlwidgets.widgets import gate
 from dlwidgets.widgets.gate import PAGE_LOST_S, STALL_S, WINDOW, Gate
 
 
@@ -228,12 +229,13 @@ def test_eight_threads_lose_nothing_and_leave_no_thread(threads):
     assert no_more(threads)
 
 
-def test_closing_ends_the_timers_thread(threads):
-    gate = Gate(lambda _frame: None, threading.RLock())
+def test_closing_ends_the_timers_thread(threads, monkeypatch):
+    monkeypatch.setattr(gate, "STALL_S", 60)
+    closing = Gate(lambda _frame: None, threading.RLock())
     for _ in range(2 * WINDOW):
-        gate.request()
+        closing.request()
     assert len(threads()) == 1
-    gate.close()
+    closing.close()
     assert no_more(threads)
 
 
