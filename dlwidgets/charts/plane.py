@@ -21,7 +21,7 @@ def neuron_plane() -> alt.HConcatChart:
     Returns
     -------
     altair.HConcatChart
-        Data sets: ``surface`` (a ``Grid``), ``boundary`` (x, y), ``points`` (x, y, kind 0 or 1, class, name, index),
+        Data sets: ``surface`` (a ``Grid``), ``boundary`` (x, y), ``points`` (x, y, kind 0 or 1, class, index),
         ``wrong`` and ``chosen`` (x, y, index), ``titles`` (x, y: names of the axes), ``epochs`` (epoch, mistakes),
         ``activation`` (score, output) and ``fired`` (score, output). Parameters: ``x_low``, ``x_high``, ``y_low``
         and ``y_high``, the ends of the axes.
@@ -69,7 +69,8 @@ def _points(x: alt.X, y: alt.Y) -> alt.Chart:
         color=alt.Color("class:N", scale=colour, sort=by_kind, legend=names),
         shape=alt.Shape("class:N", scale=shape, sort=by_kind, legend=names),
         tooltip=[
-            alt.Tooltip("name:N", title="point"),
+            alt.Tooltip("index:Q", title="point"),
+            alt.Tooltip("class:N"),
             alt.Tooltip("x:Q", format=".3"),
             alt.Tooltip("y:Q", format=".3"),
         ],

@@ -106,8 +106,7 @@ def copy_lessons(folder: Path) -> CopyReport:
         _copy_all(source, report)
     except OSError as error:
         message = (
-            f"The lessons can't be written to {folder} ({error.strerror}). "
-            "Name another folder: dlwidgets copy FOLDER"
+            f"The lessons can't be written to {folder} ({error.strerror}). Name another folder: dlwidgets copy FOLDER"
         )
         raise FolderError(message) from error
     return report

@@ -176,9 +176,7 @@ def difference(one: "NotebookNode", other: "NotebookNode") -> str | None:
 def _without_images(value: object) -> object:
     """Copy a part of a notebook with its images emptied."""
     if isinstance(value, dict):
-        return {
-            name: "" if name.startswith("image/") else _without_images(part) for name, part in value.items()
-        }
+        return {name: "" if name.startswith("image/") else _without_images(part) for name, part in value.items()}
     return [_without_images(part) for part in value] if isinstance(value, list) else value
 
 

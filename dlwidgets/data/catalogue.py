@@ -40,9 +40,7 @@ _CATALOGUE: dict[str, _Drawn | _Fixed] = {
     "spiral": _Drawn(plane.spiral, 500, "Two spiral arms wound into each other."),
     "plane": _Drawn(plane.plane, 1200, "A value that rises evenly across the plane (regression)."),
     "multi-gaussian": _Drawn(plane.multi_gaussian, 1200, "Six bumps up and down on the plane (regression)."),
-    "iris": _Fixed(
-        tables.iris, "150 iris flowers of three species, by length and width of sepal and petal in cm."
-    ),
+    "iris": _Fixed(tables.iris, "150 iris flowers of three species, by length and width of sepal and petal in cm."),
     "digits": _Fixed(tables.digits, "1797 handwritten digits of 8 x 8 pixels, in ten classes."),
 }
 

@@ -228,9 +228,7 @@ class Dataset:
     def axis_labels(self) -> tuple[str, ...]:
         """Feature names with their units, such as ``petal width (cm)``."""
         units = self.units or ("",) * self.n_features
-        return tuple(
-            f"{name} ({unit})" if unit else name for name, unit in zip(self.feature_names, units, strict=True)
-        )
+        return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(self.feature_names, units, strict=True))
 
     def select(
         self, features: Sequence[str | int] | None = None, classes: Sequence[str | int] | None = None
@@ -283,9 +281,7 @@ class Dataset:
             If there are too few examples to part.
         """
         if not checks.is_real(train) or not 0 < train < 1:
-            raise InvalidValueError(
-                f"train is {train!r}; give a share above 0 and below 1: 0.5 learns from half."
-            )
+            raise InvalidValueError(f"train is {train!r}; give a share above 0 and below 1: 0.5 learns from half.")
         strata = self.y if self.class_names else np.zeros(self.n_examples, dtype=np.int64)
         parts = stratified_rows(strata, train, checks.whole_number("seed", seed, at_least=0))
         learned, tested = (replace(self, X=self.X[rows], y=self.y[rows]) for rows in parts)

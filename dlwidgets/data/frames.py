@@ -32,9 +32,7 @@ class Columns:
     values: Mapping[str, Column]
     mend: str
 
-    def numbers_and_labels(
-        self, target: object, features: Sequence[object] | None
-    ) -> tuple[dict[str, Column], Column]:
+    def numbers_and_labels(self, target: object, features: Sequence[object] | None) -> tuple[dict[str, Column], Column]:
         """Part the columns into features, all numbers without gaps, and the target without gaps."""
         answer = self._known(target)
         names = self._feature_names(answer, features)
@@ -151,9 +149,7 @@ def _as_columns(names: list[str], columns: list[Column], mend: str) -> Columns:
     refuse_duplicates("column", [name for name in names if name])
     lengths = {name: len(column) for name, column in zip(names, columns, strict=True)}
     if len(set(lengths.values())) > 1:
-        raise DataError(
-            f"The columns have different lengths: {lengths}. Each row needs a value in every column."
-        )
+        raise DataError(f"The columns have different lengths: {lengths}. Each row needs a value in every column.")
     if not any(lengths.values()):
         raise DataError("The table has no rows; there is nothing to learn from.")
     return Columns(dict(zip(names, columns, strict=True)), mend)
@@ -169,9 +165,7 @@ def _csv_lines(path: Path, delimiter: str) -> list[list[str]]:
             f"The file {str(path)!r} can't be read: {error.strerror}. Check its name and folder."
         ) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise DataError(
-            f"{path.name} is no CSV file in UTF-8 ({error}). Save it again as CSV, UTF-8."
-        ) from error
+        raise DataError(f"{path.name} is no CSV file in UTF-8 ({error}). Save it again as CSV, UTF-8.") from error
     if not lines:
         raise DataError(f"{path.name} is empty; its first line should name the columns.")
     other = next((sign for sign in ";\t|" if sign in lines[0][0]), None)

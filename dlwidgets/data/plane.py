@@ -44,9 +44,7 @@ def quadrants(n: int, noise: float, seed: int) -> Dataset:
     uniform, order = _random(n, 5, seed)
     sign1 = np.copysign(1.0, uniform[0] - 0.5)
     sign2 = np.where(_alternating(n) == 1, sign1, -sign1)
-    x1, x2 = (
-        _rounded(sign * (0.3 + RADIUS * size)) for sign, size in ((sign1, uniform[1]), (sign2, uniform[2]))
-    )
+    x1, x2 = (_rounded(sign * (0.3 + RADIUS * size)) for sign, size in ((sign1, uniform[1]), (sign2, uniform[2])))
     moved1, moved2 = _moved(x1, x2, uniform[3:], RADIUS * noise)
     return _classified("quadrants", x1, x2, moved1 * moved2 >= 0, order)
 
@@ -83,10 +81,7 @@ def plane(n: int, noise: float, seed: int) -> Dataset:
 def multi_gaussian(n: int, noise: float, seed: int) -> Dataset:
     """Draw points on a square with six bumps of alternating sign, each falling from 1 to 0 at distance 2."""
     x1, x2, moved1, moved2 = _square(n, noise, seed)
-    heights = [
-        sign * np.maximum(0, 1 - np.sqrt((moved1 - c1) ** 2 + (moved2 - c2) ** 2) / 2)
-        for c1, c2, sign in BUMPS
-    ]
+    heights = [sign * np.maximum(0, 1 - np.sqrt((moved1 - c1) ** 2 + (moved2 - c2) ** 2) / 2) for c1, c2, sign in BUMPS]
     # No two bumps overlap (the centres are at least 4 apart), so the sum is the one that counts.
     return _measured("multi-gaussian", x1, x2, np.sum(heights, axis=0))
 
@@ -107,9 +102,7 @@ def _rounded(x: FloatArray) -> FloatArray:
     return np.round(x, 6) + 0.0  # adding 0 turns -0 into 0
 
 
-def _moved(
-    x1: FloatArray, x2: FloatArray, uniform: FloatArray, reach: float
-) -> tuple[FloatArray, FloatArray]:
+def _moved(x1: FloatArray, x2: FloatArray, uniform: FloatArray, reach: float) -> tuple[FloatArray, FloatArray]:
     """Move points by up to ``reach`` along each axis."""
     return x1 + reach * (2 * uniform[0] - 1), x2 + reach * (2 * uniform[1] - 1)
 

@@ -51,11 +51,7 @@ class Split:
             If the parts are scaled already.
         """
         if self.scaler is not None:
-            raise InvalidValueError(
-                f"This split is scaled already ({self.scaler.kind!r}); scale the first one."
-            )
+            raise InvalidValueError(f"This split is scaled already ({self.scaler.kind!r}); scale the first one.")
         scaler = Scaler.fit(self.train.X, kind)
-        train, test = (
-            replace(part, X=scaler.transform(part.X), units=()) for part in (self.train, self.test)
-        )
+        train, test = (replace(part, X=scaler.transform(part.X), units=()) for part in (self.train, self.test))
         return Split(train, test, scaler)

@@ -47,12 +47,10 @@ def neuron_frame(examples: Dataset, limits: Limits, weights: Weights, activation
     line_x, line_y = boundary_segment(w, b, limits)
     (x_low, x_high), (y_low, y_high) = limits
     classes = [examples.class_names[kind] for kind in kinds]
-    names = [point_name(index, examples) for index in range(len(kinds))]
-    points = {"x": X[:, 0], "y": X[:, 1], "kind": kinds, "class": classes, "name": names}
     return {
         "surface": _surface(weights, activation, limits),
         "boundary": {"x": line_x, "y": line_y},
-        "points": {**points, "index": np.arange(len(kinds))},
+        "points": {"x": X[:, 0], "y": X[:, 1], "kind": kinds, "class": classes, "index": np.arange(len(kinds))},
         "wrong": {"x": X[wrong, 0], "y": X[wrong, 1], "index": wrong},
         "chosen": {"x": X[[selected], 0], "y": X[[selected], 1], "index": [selected]},
         "titles": dict(zip("xy", ([label] for label in examples.axis_labels), strict=True)),

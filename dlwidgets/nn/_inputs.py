@@ -16,9 +16,7 @@ _WANTED = {
 }
 
 
-def numbers(
-    name: str, values: ArrayLike, ndim: int, error: type[DLWidgetsError] = InvalidValueError
-) -> FloatArray:
+def numbers(name: str, values: ArrayLike, ndim: int, error: type[DLWidgetsError] = InvalidValueError) -> FloatArray:
     """Return a float64 copy of finite numbers with ``ndim`` axes; anything else raises ``error``."""
     wanted = f"{name} should be {_WANTED[ndim]}"
     try:
@@ -63,9 +61,7 @@ def examples(X: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     features = numbers("X", X, 2, DataError)
     labels = signs(y)
     if len(features) != len(labels):
-        raise DataError(
-            f"X has {len(features)} examples, but y has {len(labels)} labels; give each example one label."
-        )
+        raise DataError(f"X has {len(features)} examples, but y has {len(labels)} labels; give each example one label.")
     return features, labels
 
 
@@ -78,6 +74,4 @@ def signs(y: ArrayLike) -> FloatArray:
     if np.isin(found, [0, 1]).all():
         return 2 * labels - 1
     listed = ", ".join(f"{label:g}" for label in found[:5])
-    raise DataError(
-        f"y should be 0 and 1, or -1 and +1, but it holds {listed}. Choose two classes and number them so."
-    )
+    raise DataError(f"y should be 0 and 1, or -1 and +1, but it holds {listed}. Choose two classes and number them so.")

@@ -119,7 +119,11 @@ def _joined(name: str, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         joined = np.concatenate([first, second])
     except TypeError:  # dates and numbers have no common kind
         raise DataError(f"Column {name} holds {first.dtype}; rows of {second.dtype} can't be appended to it.") from None
-    return _object_column(name, joined) if joined.dtype.kind == "O" else joined
+    if joined.dtype.kind == "O":
+        # One earlier value tells the kind of all: appending a row must not cost a look at every row before it.
+        known = next((value for value in first if not _is_gap(value)), None)
+        _object_column(name, np.array([known, *second], dtype=object))
+    return joined
 
 
 def _as_column(name: str, values: Any) -> np.ndarray:

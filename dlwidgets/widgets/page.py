@@ -123,7 +123,7 @@ class Page:
         if name not in shown:
             raise unknown_name(f"{kind} in the page", name, shown)
         if self._fields[f"control:{name}"]["disabled"]:
-            raise InvalidValueError(f"The {kind} {name!r} can't be used just now: it is locked, or there is nothing to do.")
+            raise InvalidValueError(f"The {kind} {name!r} can't be used now: it is locked, or there is nothing to do.")
         self._send({"kind": "control", "name": name, "value": value})
 
     def _send(self, content: dict[str, Any]) -> None:

@@ -41,9 +41,7 @@ def painted_rows(lab: Lab, rounds: int) -> Iterator[Row]:
     for picture in PICTURES:
         opened = {side: side.pictures[picture.kind] for side in SIDES}
         measured = _interleaved(lab, picture, opened, rounds, lambda scene: scene.updates(CHANGES_PER_ROUND))
-        painted_ms = {
-            side: median(ms for delays, _ in runs for ms in delays) for side, runs in measured.items()
-        }
+        painted_ms = {side: median(ms for delays, _ in runs for ms in delays) for side, runs in measured.items()}
         kilobytes = {side: median(size for _, size in runs) for side, runs in measured.items()}
         yield from _rows(f"{picture.name}: set to painted", "ms", painted_ms, picture.painted_targets)
         yield from _rows(f"{picture.name}: one update", "kB", kilobytes)
@@ -55,9 +53,7 @@ def drag_rows(lab: Lab, rounds: int) -> Iterator[Row]:
         if picture.drag_targets:
             opened = {side: side.drags[picture.kind] for side in SIDES}
             measured = _interleaved(lab, picture, opened, rounds, lambda scene: scene.drag(CHANGES_PER_ROUND))
-            painted_ms = {
-                side: median(ms for delays in runs for ms in delays) for side, runs in measured.items()
-            }
+            painted_ms = {side: median(ms for delays in runs for ms in delays) for side, runs in measured.items()}
             yield from _rows(f"{picture.name}: slider to painted", "ms", painted_ms, picture.drag_targets)
 
 

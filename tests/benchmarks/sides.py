@@ -99,9 +99,7 @@ def _other(name: str, line: str, surface: str) -> Side:
 
 
 # Canvas, not its default svg: the faster of the two.
-JUPYTER_CHART = _other(
-    "JupyterChart", _ALTAIR.format(picture=_ALTAIR_LINE), _ALTAIR.format(picture=_ALTAIR_SURFACE)
-)
+JUPYTER_CHART = _other("JupyterChart", _ALTAIR.format(picture=_ALTAIR_LINE), _ALTAIR.format(picture=_ALTAIR_SURFACE))
 INTERACT = _other(
     "matplotlib interact",
     _MATPLOTLIB.format(picture=_MATPLOTLIB_LINE),

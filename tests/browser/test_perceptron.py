@@ -307,6 +307,21 @@ def test_a_mistake_is_told_under_the_chart_and_nothing_is_lost(gate):
     expect(gate.output(0).get_by_role("alert")).to_have_count(0)
 
 
+def test_the_legend_makes_room_for_the_names_of_other_classes(gate):
+    labels = """() => {
+      const canvas = document.querySelector('.dlw-chart canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, 360, 28);
+      const blue = [];
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i] === 0x2f && data[i + 1] === 0x7f && data[i + 2] === 0xc1) blue.push((i / 4) % 360);
+      }
+      return Math.min(...blue);
+    }"""
+    near = gate.page.evaluate(labels)
+    control(gate, "combobox", "Data").select_option("iris")
+    eventually(gate, lambda: gate.page.evaluate(labels) > near + 20)  # "setosa" is longer than "0"
+
+
 def test_every_control_has_a_name_and_an_explanation_and_keeps_its_contrast(lab):
     notebook = shown(lab, '"iris"')
     panel = notebook.value("demo._panel")

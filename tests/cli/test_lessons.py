@@ -18,9 +18,7 @@ def lesson(tmp_path):
 
     def write(*sources, name="01_lesson.ipynb"):
         cells = [new_code_cell(source, id=f"cell-{place}") for place, source in enumerate(sources)]
-        nbformat.write(
-            new_notebook(cells=[new_markdown_cell("# Title", id="title"), *cells]), tmp_path / name
-        )
+        nbformat.write(new_notebook(cells=[new_markdown_cell("# Title", id="title"), *cells]), tmp_path / name)
         return tmp_path / name
 
     return write
@@ -77,10 +75,7 @@ def test_a_failing_cell_is_one_sentence_and_the_file_stays(lesson, capsys):
     assert main(["build-lessons", str(path)]) == 1
 
     said = capsys.readouterr().err.splitlines()[-1]
-    assert (
-        said
-        == "dlwidgets: 01_lesson.ipynb stops in cell 3 (id cell-1) with ZeroDivisionError: division by zero"
-    )
+    assert said == "dlwidgets: 01_lesson.ipynb stops in cell 3 (id cell-1) with ZeroDivisionError: division by zero"
     assert path.read_bytes() == before
 
 
@@ -126,9 +121,7 @@ def run_lesson():
     ]
     widgets = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
     language = {"name": "python", "version": "3.11.7"}
-    return new_notebook(
-        cells=cells, metadata={"widgets": widgets, "language_info": language, "title": "mine"}
-    )
+    return new_notebook(cells=cells, metadata={"widgets": widgets, "language_info": language, "title": "mine"})
 
 
 def test_a_normal_lesson_keeps_what_a_reader_sees_and_nothing_of_the_run():
@@ -233,9 +226,7 @@ def test_files_that_are_missing_or_no_notebooks_are_one_sentence(tmp_path, capsy
 
 
 def test_without_nbclient_the_command_that_installs_it_is_named(lesson, monkeypatch, capsys):
-    monkeypatch.setattr(
-        "dlwidgets.cli.requirements.find_spec", lambda name: None if name == "nbclient" else name
-    )
+    monkeypatch.setattr("dlwidgets.cli.requirements.find_spec", lambda name: None if name == "nbclient" else name)
     monkeypatch.setattr("dlwidgets.cli.requirements._versions", lambda _names: iter(()))
 
     assert main(["build-lessons", str(lesson("1"))]) == 1

@@ -50,9 +50,7 @@ def test_a_complete_machine_can_run_the_lessons(light_probe, capsys):
 
 
 def test_the_check_itself_never_imports_tensorflow(light_probe):
-    code = (
-        "import sys; from dlwidgets.cli import machine, main; machine._PROBE = 'print([])'; main(['check']);"
-    )
+    code = "import sys; from dlwidgets.cli import machine, main; machine._PROBE = 'print([])'; main(['check']);"
     code += "print(sorted({'tensorflow', 'keras', 'altair', 'ipywidgets'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

@@ -137,9 +137,7 @@ def test_root_is_refused_in_one_sentence_and_never_allowed_silently(started, les
 
 
 def test_without_jupyterlab_the_command_that_installs_it_is_named(started, lessons, monkeypatch, capsys):
-    monkeypatch.setattr(
-        "dlwidgets.cli.requirements.find_spec", lambda name: None if name == "jupyterlab" else name
-    )
+    monkeypatch.setattr("dlwidgets.cli.requirements.find_spec", lambda name: None if name == "jupyterlab" else name)
     monkeypatch.setattr("dlwidgets.cli.requirements._versions", lambda _names: iter(()))
 
     assert main(["--folder", str(lessons)]) == 1
@@ -178,9 +176,7 @@ def test_the_real_jupyterlab_opens_on_the_first_lesson_serves_our_defaults_and_s
     settings = f"{parts.scheme}://{parts.netloc}/lab/api/settings?token={token}"
     served = {setting["id"]: setting for setting in fetched(settings)["settings"]}
     default = {
-        (plugin, name): served[f"@jupyterlab/apputils-extension:{plugin}"]["schema"]["properties"][name][
-            "default"
-        ]
+        (plugin, name): served[f"@jupyterlab/apputils-extension:{plugin}"]["schema"]["properties"][name]["default"]
         for plugin, name in (
             ("kernels-settings", "commsOverSubshells"),
             ("notification", "fetchNews"),

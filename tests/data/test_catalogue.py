@@ -65,9 +65,7 @@ def test_options_of_the_plane_sets_are_refused_elsewhere(name, option, value):
         load(name, **{option: value})
 
 
-@pytest.mark.parametrize(
-    ("name", "answers"), [("and", [0, 0, 0, 1]), ("or", [0, 1, 1, 1]), ("xor", [0, 1, 1, 0])]
-)
+@pytest.mark.parametrize(("name", "answers"), [("and", [0, 0, 0, 1]), ("or", [0, 1, 1, 1]), ("xor", [0, 1, 1, 0])])
 def test_gates_have_their_truth_tables(name, answers):
     gate = load(name)
     np.testing.assert_array_equal(gate.X, [[0, 0], [0, 1], [1, 0], [1, 1]])

@@ -95,9 +95,7 @@ def test_gaps_in_columns_not_used_do_no_harm(read):
 
 
 def test_text_columns_are_named_with_the_numeric_ones_to_choose(read):
-    with pytest.raises(
-        DataError, match=r"'island' holds 'Torgersen' \(row 0\).*features=\['bill_mm', 'mass_g'\]"
-    ):
+    with pytest.raises(DataError, match=r"'island' holds 'Torgersen' \(row 0\).*features=\['bill_mm', 'mass_g'\]"):
         read(changed(island=PENGUINS["island"]), target="species")
 
 

@@ -107,9 +107,7 @@ def test_spiral_arms_turn_one_and_three_quarters():
         arm = arm[np.argsort(np.hypot(*arm.T))]
         for i, (x1, x2) in enumerate(arm):
             radius, angle = 5 * i / 50, 1.75 * 2 * math.pi * i / 50 + start
-            assert (x1, x2) == pytest.approx(
-                (radius * math.sin(angle), radius * math.cos(angle)), abs=ROUNDING
-            )
+            assert (x1, x2) == pytest.approx((radius * math.sin(angle), radius * math.cos(angle)), abs=ROUNDING)
 
 
 def test_spiral_noise_moves_points_within_its_reach():
@@ -137,9 +135,7 @@ def test_as_many_labels_are_wrong_as_the_noise_makes(name, noise):
     n = 20_000
     data = load(name, n=n, noise=noise)
     moved = data.X + np.random.default_rng(1).uniform(-5 * noise, 5 * noise, data.X.shape)
-    expected = np.mean(
-        [right_class(name, *a) != right_class(name, *b) for a, b in zip(data.X, moved, strict=True)]
-    )
+    expected = np.mean([right_class(name, *a) != right_class(name, *b) for a, b in zip(data.X, moved, strict=True)])
     wrong = np.mean([right_class(name, *point) for point in data.X] != data.y)
     assert wrong == pytest.approx(expected, abs=5 * (expected / n) ** 0.5)
 

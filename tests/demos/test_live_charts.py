@@ -1,6 +1,8 @@
 """Live charts, driven as Keras drives its callbacks, and by Keras itself."""
 
 import math
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +11,8 @@ import dlwidgets
 from dlwidgets.demos.live_charts import LiveCharts
 from dlwidgets.errors import InvalidValueError, UnknownNameError
 from dlwidgets.training.keras_door import import_keras
+from dlwidgets.widgets import gate
+from tests.widgets.clock import Clock
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -100,7 +104,10 @@ def test_each_epoch_is_one_frame_that_brings_its_own_rows_only(notebook, wires):
     assert frame["fields"]["text"].startswith("Epoch 2 of 5: training loss 0.50, validation loss 1.00, ")
 
 
-def test_a_fit_that_outruns_the_page_sends_few_frames_and_loses_no_row(notebook, wires):
+def test_a_fit_that_outruns_the_page_sends_few_frames_and_loses_no_row(notebook, wires, monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(gate, "time", SimpleNamespace(monotonic=clock.monotonic))
+    monkeypatch.setattr(gate, "threading", SimpleNamespace(Timer=clock.timer))
     live = LiveCharts()
     begin(live, 300)
     sent = len(frames(wires))
@@ -110,7 +117,7 @@ def test_a_fit_that_outruns_the_page_sends_few_frames_and_loses_no_row(notebook,
     live.on_train_end()
 
     appended = [f["sets"]["history"] for f in frames(wires)[sent:] if "history" in f["sets"]]
-    assert len(appended) < 100
+    assert len(appended) <= gate.WINDOW + 1
     assert appended[-1]["mode"] == "replace"
     assert appended[-1]["length"] == len(rows(live.view)) == 4 * 300
     assert frames(wires)[-1]["fields"]["text"].startswith("Done after 300 epochs")
@@ -260,6 +267,21 @@ def test_nothing_listens_to_the_cell_after_a_fit_that_ended_well(notebook):
     assert not notebook.events.callbacks["post_run_cell"]
     notebook.end_cell(ValueError())
     assert live.view.text.startswith("Done after 1 epoch")
+
+
+def test_a_fit_in_a_thread_is_not_ended_by_its_cell(notebook):
+    live = LiveCharts()
+    fit(live, [report()])
+    thread = threading.Thread(target=begin, args=[live])
+    thread.start()
+    thread.join()
+
+    notebook.end_cell()
+    live.on_epoch_end(0, report())
+    assert live.view.text.startswith("Epoch 1 of 5")
+    live.on_train_end()
+
+    assert [run.ending for run in live.runs] == ["done", "stopped early"]
 
 
 def test_a_fit_after_one_that_broke_off_in_the_same_cell_begins_anew(notebook):

@@ -178,12 +178,18 @@ def test_two_drags_of_one_point_are_two_changes():
     assert demo.examples.X.tolist()[0] == [0.3, 0]
 
 
-def test_a_drag_that_was_broken_off_does_not_swallow_the_next_change():
+def test_a_drag_that_was_broken_off_does_not_swallow_the_next_one():
     demo = Perceptron("and")
     demo.page.point("drag", 0.3, 0, row={"index": 0})
-    demo.page.point("click", 0.6, 0.6)
+    demo.page.point("drag", 0.6, 0, row={"index": 2})
     demo.undo()
     assert demo.examples.X.tolist() == [[0.3, 0], [0, 1], [1, 0], [1, 1]]
+    demo.page.point("click", 1, 1, row={"index": 3})
+    demo.page.point("drag", 0.6, 0, row={"index": 2})
+    demo.page.point("click", 1, 1, row={"index": 3})
+    demo.page.point("drag", 0.7, 0, row={"index": 2})
+    demo.undo()
+    assert demo.examples.X.tolist()[2] == [0.6, 0]
 
 
 def test_a_drag_that_began_beside_every_point_moves_none():
@@ -212,10 +218,10 @@ def test_the_axes_follow_code_that_moves_a_point_further_out():
 
 @pytest.mark.parametrize("gesture", [{"action": "delete"}, {"action": "click", "keys": ["alt"]}])
 def test_a_point_is_deleted_by_key_and_by_click(gesture):
-    demo = Perceptron("and", selected=3)
+    demo = Perceptron("and", selected=2)
     demo.page.point(**gesture, x=0, y=0, row={"index": 1})
     assert demo.examples.X.tolist() == [[0, 0], [1, 0], [1, 1]]
-    assert demo.selected == 2  # the same point as before
+    assert demo.selected == 1  # the same point as before
     demo.page.press("undo")
     assert demo.points is None
 

@@ -37,7 +37,9 @@ def noticed(lesson, cuts, folder):
     """Return the names of the cuts that made a lesson fail."""
     with ThreadPoolExecutor(PROCESSES) as pool:
         shares = [[*cuts][i::PROCESSES] for i in range(PROCESSES)]
-        jobs = [pool.submit(failed, lesson, {n: cuts[n] for n in share}, folder / str(i)) for i, share in enumerate(shares)]
+        jobs = [
+            pool.submit(failed, lesson, {n: cuts[n] for n in share}, folder / str(i)) for i, share in enumerate(shares)
+        ]
         found = {name for job in jobs for name in job.result()}
     return [name for name in cuts if name in found]
 
@@ -73,6 +75,8 @@ def test_a_control_whose_effect_a_lesson_does_not_look_at_is_told(tmp_path):
     source = "demo = dlw.Perceptron('and')\ndemo.page.press('next_point')\ndemo.page.press('step')\ndemo.last_update.n"
     shown = new_output("execute_result", {"text/plain": "1"}, execution_count=1)
     lesson = new_notebook(cells=[new_code_cell(source, execution_count=1, outputs=[shown])])
-    cuts = {name: cut for name, cut in demo_cuts(dlwidgets.Perceptron).items() if name.endswith((" next_point", " step"))}
+    cuts = {
+        name: cut for name, cut in demo_cuts(dlwidgets.Perceptron).items() if name.endswith((" next_point", " step"))
+    }
 
     assert noticed(lesson, cuts, tmp_path) == ["control step"]

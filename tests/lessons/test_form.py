@@ -13,7 +13,7 @@ from dlwidgets.cli.lessons import WIDGET_VIEW
 from tests.lessons.notebooks import FOLDER, LESSONS, code_cells, nodes, public_names, read
 
 CELLS = range(20, 36)
-CODE_LINES = 11
+CODE_LINES, CODE_WIDTH = 11, 98
 OBJECTIVES = range(3, 6)
 LOOP = ["Guess", "Measure", "Blame", "Update"]
 LIBRARIES = {"dlwidgets", "keras", "numpy"}
@@ -80,13 +80,17 @@ def pictures(lesson):
     for name in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", markdown(lesson)):
         if not (FOLDER / name).is_file():
             yield f"no file {name}"
-    yield from (f"a picture without a description: {name}" for name in re.findall(r"!\[\s*\]\([^)]+\)", markdown(lesson)))
+    yield from (
+        f"a picture without a description: {name}" for name in re.findall(r"!\[\s*\]\([^)]+\)", markdown(lesson))
+    )
 
 
-def code_length(lesson):
+def code_size(lesson):
     for cell in code_cells(lesson):
-        if (n := len(cell.source.splitlines())) > CODE_LINES:
-            yield f"{cell.id}: {n} lines"
+        lines = cell.source.splitlines()
+        if len(lines) > CODE_LINES:
+            yield f"{cell.id}: {len(lines)} lines"
+        yield from (f"{cell.id}: a line too long for the page: {line}" for line in lines if len(line) > CODE_WIDTH)
 
 
 def names(lesson):
@@ -103,7 +107,7 @@ def parts(lesson):
     text = markdown(lesson)
     if not re.match(r"# \d+ · \S", text):
         yield "no title"
-    objectives = re.findall(r"^\d\. \*\*[a-z]+\*\* ", text, re.MULTILINE)
+    objectives = re.findall(r"^\d\. \*\*[a-z]+\*\* ", text.split("\n## ")[0], re.MULTILINE)
     if len(objectives) not in OBJECTIVES:
         yield f"{len(objectives)} objectives"
     if [heading for heading in re.findall(r"^### (\w+)$", text, re.MULTILINE) if heading in LOOP] != LOOP:
@@ -111,7 +115,9 @@ def parts(lesson):
     sections = re.findall(r"^## (.+)$", text, re.MULTILINE)
     if len(sections) < 3:
         yield "fewer than three sections"
-    yield from (f"no time for {name}" for name in sections if not re.search(r"\((\d+ minutes|as long as you like)\)$", name))
+    yield from (
+        f"no time for {name}" for name in sections if not re.search(r"\((\d+ minutes|as long as you like)\)$", name)
+    )
     if "### Self-check" not in text or text.split("### Self-check")[-1].count("<details>") != len(objectives):
         yield "the self-check does not ask for each objective"
 
@@ -124,7 +130,7 @@ def predictions(lesson):
         yield "a prediction without a folded answer"
 
 
-RULES = (size, cell_ids, counts, compared_cells, outputs, pictures, code_length, names, parts, predictions)
+RULES = (size, cell_ids, counts, compared_cells, outputs, pictures, code_size, names, parts, predictions)
 
 
 @pytest.fixture
@@ -182,7 +188,8 @@ BROKEN = {
     "a time": (outputs, lambda lesson: first_output(lesson, **{"text/plain": "2026-11-22"})),
     "a demo without picture": (pictures, lambda lesson: first_output(lesson, **{"text/plain": "dlw.Perceptron()"})),
     "a missing picture": (pictures, lambda lesson: change_text(lesson, "images/", "pictures/")),
-    "a long cell": (code_length, lambda lesson: lesson.cells.append(new_code_cell("1\n" * 12))),
+    "a long cell": (code_size, lambda lesson: lesson.cells.append(new_code_cell("1\n" * 12))),
+    "a wide cell": (code_size, lambda lesson: lesson.cells.append(new_code_cell(f"print('{'x' * 91}')"))),
     "another library": (names, lambda lesson: lesson.cells.append(new_code_cell("import altair"))),
     "a part of the machinery": (names, lambda lesson: lesson.cells.append(new_code_cell("import dlwidgets.nn"))),
     "a private name": (names, lambda lesson: lesson.cells.append(new_code_cell("demo._frames"))),

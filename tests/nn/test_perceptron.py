@@ -38,9 +38,7 @@ def by_a_loop(problem, max_epochs):
     X, y, order, w, b, learning_rate = problem
     v, rows, mistakes = np.array([*w, b], dtype=float), [], []
     while not mistakes or mistakes[-1]:
-        if len(mistakes) == max_epochs and any(
-            (2 * c - 1) * v @ [*x, 1] <= 0 for x, c in zip(X, y, strict=True)
-        ):
+        if len(mistakes) == max_epochs and any((2 * c - 1) * v @ [*x, 1] <= 0 for x, c in zip(X, y, strict=True)):
             break
         mistakes.append(0)
         for i in order:

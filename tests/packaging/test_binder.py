@@ -35,9 +35,7 @@ def project():
 @pytest.fixture(scope="module")
 def pins():
     """The version that Binder installs of each package."""
-    lines = [
-        line for line in (BINDER / "requirements.txt").read_text().splitlines() if not line.startswith("#")
-    ]
+    lines = [line for line in (BINDER / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
     wanted = [requirement for requirement in map(Requirement, lines) if applies(requirement.marker)]
     assert all(re.fullmatch(r"==[^*,]+", str(requirement.specifier)) for requirement in wanted)
     names = [requirement.name for requirement in wanted]
@@ -104,15 +102,8 @@ def test_everything_that_the_lessons_need_is_pinned_within_its_bounds(pins, proj
 
 def test_what_the_pinned_packages_need_everywhere_is_pinned_too(pins):
     lock = tomllib.loads((ROOT / "uv.lock").read_text())
-    installed = [
-        package for package in lock["package"] if pins.get(package["name"]) == package.get("version")
-    ]
-    needed = {
-        need["name"]
-        for package in installed
-        for need in package.get("dependencies", ())
-        if "marker" not in need
-    }
+    installed = [package for package in lock["package"] if pins.get(package["name"]) == package.get("version")]
+    needed = {need["name"] for package in installed for need in package.get("dependencies", ()) if "marker" not in need}
 
     assert len(installed) == len(pins)
     assert needed <= set(pins)

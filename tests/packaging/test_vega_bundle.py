@@ -24,9 +24,7 @@ def unbuilt(tmp_path, monkeypatch):
 def made(monkeypatch):
     """How often vl-convert was asked."""
     calls = []
-    monkeypatch.setattr(
-        "vl_convert.javascript_bundle", lambda entry: calls.append(entry) or f"bundle of {entry}"
-    )
+    monkeypatch.setattr("vl_convert.javascript_bundle", lambda entry: calls.append(entry) or f"bundle of {entry}")
     return calls
 
 

@@ -81,9 +81,7 @@ def test_the_wheel_carries_the_vega_bundle_that_the_hook_made(carried):
 
 def test_the_wheel_carries_jupyterlabs_defaults_and_the_licences(carried):
     (settings,) = [
-        name
-        for name in carried
-        if name.endswith("data/share/jupyter/lab/settings/overrides.d/dlwidgets.json")
+        name for name in carried if name.endswith("data/share/jupyter/lab/settings/overrides.d/dlwidgets.json")
     ]
 
     assert json.loads(carried[settings]) == {
@@ -109,13 +107,9 @@ def test_a_demo_runs_in_a_clean_environment(clean, tmp_path):
     assert clean.run(PERCEPTRON, tmp_path).strip() == "separated []"
 
 
-def test_the_installed_command_copies_the_lessons_and_never_overwrites_an_edited_one(
-    clean, carried, tmp_path
-):
+def test_the_installed_command_copies_the_lessons_and_never_overwrites_an_edited_one(clean, carried, tmp_path):
     def copy():
-        done = subprocess.run(
-            [clean.command, "copy", "mine"], cwd=tmp_path, check=True, capture_output=True, text=True
-        )
+        done = subprocess.run([clean.command, "copy", "mine"], cwd=tmp_path, check=True, capture_output=True, text=True)
         return done.stdout
 
     packaged = {name.split("/_lessons/")[1]: text for name, text in carried.items() if "/_lessons/" in name}

@@ -12,9 +12,7 @@ FILE_LINES, CLASS_LINES, FUNCTION_LINES = 300, 150, 40
 DANGEROUS = re.compile(
     r"\bpickle\b|joblib\.load|allow_pickle\s*=\s*True|safe_mode\s*=\s*False|(?<![\w.])(?:eval|exec)\s*\("
 )
-SCRIPT_DANGERS = re.compile(
-    r"\binnerHTML\b|\bouterHTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function"
-)
+SCRIPT_DANGERS = re.compile(r"\binnerHTML\b|\bouterHTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function")
 
 
 def nameless_observers(text):
@@ -92,9 +90,7 @@ def test_an_observer_of_everything_is_found(call):
     assert nameless_observers(call) == [1]
 
 
-@pytest.mark.parametrize(
-    "call", ["w.observe(f, 'value')", "w.observe(f, names='value')", "observe('value')(f)"]
-)
+@pytest.mark.parametrize("call", ["w.observe(f, 'value')", "w.observe(f, names='value')", "observe('value')(f)"])
 def test_an_observer_of_one_trait_is_fine(call):
     assert nameless_observers(call) == []
 

@@ -116,9 +116,7 @@ def test_no_room_imports_what_the_table_does_not_allow():
 
 
 def test_no_room_takes_a_private_name_of_another():
-    assert [
-        wall for path, text in package_sources(".py").items() for wall in private_imports(path, text)
-    ] == []
+    assert [wall for path, text in package_sources(".py").items() for wall in private_imports(path, text)] == []
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,7 @@ def test_a_path_or_an_index_of_one_machine_is_found(text):
     assert machine_names(text) == [1]
 
 
-@pytest.mark.parametrize(
-    "text", ["https://github.com/home/page", "~/work/notes", "lessons/work/x", "/proc/meminfo"]
-)
+@pytest.mark.parametrize("text", ["https://github.com/home/page", "~/work/notes", "lessons/work/x", "/proc/meminfo"])
 def test_a_path_that_every_machine_has_is_fine(text):
     assert machine_names(text) == []
 
@@ -94,9 +92,7 @@ def test_the_vega_bundle_is_never_committed():
     assert "dlwidgets/widgets/static/vega_bundle.js" not in project_files()
 
 
-@pytest.mark.skipif(
-    shutil.which("node") is None, reason="node is not here; the browser tests import each script"
-)
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not here; the browser tests import each script")
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_script_is_a_module_that_parses(script, tmp_path):
     assert syntax_error((ROOT / script).read_text("utf-8"), tmp_path) == ""

@@ -1,9 +1,8 @@
 // chart_view.js: a live chart with its sentence underneath.
-// Reads what live_chart.js reads, and the field "text" of the store; writes nothing of its own.
+// Reads what view.js reads; writes nothing of its own.
 
 import { Store } from "./store.js";
-import { showChart } from "./live_chart.js";
-import { sentence } from "./sentence.js";
+import { showView } from "./view.js";
 
 export default () => {
   let store;
@@ -13,20 +12,7 @@ export default () => {
       return () => store.close();
     },
     render({ model, el }) {
-      el.classList.add("dlw");
-      const home = document.createElement("div");
-      home.className = "dlw-chart";
-      const lost = sentence(store, "lost", "dlw-error", "alert");
-      const text = sentence(store, "text", "dlw-text", "status");
-      const texts = { schedule: () => { lost.show(); text.show(); }, tell: lost.show };
-      store.views.add(texts);
-      el.append(home, lost.el, text.el);
-      const chart = showChart(model, store, home);
-      return () => {
-        store.views.delete(texts);
-        chart.close();
-        el.replaceChildren();
-      };
+      return showView(model, store, el);
     },
   };
 };

@@ -33,7 +33,15 @@ function slider({ low, high, step }, id, send) {
     number.value = shortNumber(range.value);
     send(Number(range.value));
   });
-  number.addEventListener("change", () => { if (number.value !== "") send(Number(number.value)); });
+  let isTyped = false; // what is only shown is rounded, and not to be sent back
+  const commit = () => {
+    if (isTyped && number.value !== "") send(Number(number.value));
+    isTyped = false;
+  };
+  number.addEventListener("input", () => { isTyped = true; });
+  number.addEventListener("change", commit);
+  // JupyterLab keeps Enter to itself, so that no "change" would follow.
+  number.addEventListener("keydown", ({ key }) => { if (key === "Enter") commit(); });
   const show = ({ value }) => {
     const [from, to] = grownRange(low, high, value);
     range.min = from;

@@ -136,6 +136,8 @@ export class LiveChart {
     for (const [name, parts] of waiting) {
       const rows = parts.flatMap(rowsOf);
       const seen = categories(parts);
+      // Vega spaces the entries of a legend as it spaced those that they replace, unless there were none.
+      if (parts[0].mode === "replace" && this.seen.get(name) && this.seen.get(name) !== seen) this.view.data(name, []).run();
       this.needsRoom ||= rows.length > 0 && (this.facets || this.seen.get(name) !== seen);
       this.seen.set(name, seen);
       if (parts[0].mode === "replace") this.view.data(name, rows);

@@ -1,0 +1,66 @@
+"""Every lesson in a real JupyterLab without internet: it opens with its pictures, runs to its end, and comes to life."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.lessons.notebooks import FOLDER, LESSONS, read
+
+IS_LOADED = "image => image.complete && image.naturalWidth > 0"
+
+
+@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+def lesson(request, lab):
+    """A lesson, opened beside its pictures as a learner has it, and its cells as they were committed."""
+    shutil.copytree(FOLDER / "images", lab.server.notebooks / "images", dirs_exist_ok=True)
+    return lab.open_file(request.param), read(request.param).cells
+
+
+def outputs(lesson, word):
+    """The outputs in the page of those cells whose committed output holds this kind of data."""
+    notebook, cells = lesson
+    for place, cell in enumerate(cells):
+        if any(word in output.get("data", {}) for output in cell.get("outputs", [])):
+            notebook.cell(place).scroll_into_view_if_needed()
+            yield notebook.output(place)
+
+
+def test_a_lesson_opens_with_its_pictures_before_anything_is_run(lesson):
+    notebook, cells = lesson
+    for output in outputs(lesson, "image/png"):
+        assert output.locator("img").evaluate(IS_LOADED)
+    for place, cell in enumerate(cells):
+        if cell.cell_type == "markdown" and "](images/" in cell.source:
+            notebook.cell(place).scroll_into_view_if_needed()
+            image = notebook.cell(place).locator("img").element_handle()
+            notebook.page.wait_for_function(IS_LOADED, arg=image)
+
+
+def test_a_lesson_runs_to_its_end_and_its_demos_come_to_life(lesson):
+    notebook, _cells = lesson
+    notebook.run_all()
+    for output in outputs(lesson, "image/png"):
+        expect(output.locator("canvas")).to_be_visible()
+        expect(output.locator("img:visible")).to_have_count(0)
+        expect(output.locator(".dlw-text")).not_to_be_empty()
+    assert notebook.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+
+
+def test_a_learner_solves_the_exercise_of_the_first_lesson_by_hand(lab):
+    cells = read(LESSONS[0]).cells
+    place = next(place for place, cell in enumerate(cells) if cell.id == "hand-demo")
+    notebook = lab.open_file(LESSONS[0])
+    notebook.run_cell(next(place for place, cell in enumerate(cells) if cell.cell_type == "code"))
+    notebook.run_cell(next(place for place, cell in enumerate(cells) if cell.id == "neuron-demo"))
+    notebook.run_cell(place)
+    demo = notebook.output(place)
+    expect(demo.locator(".dlw-text")).to_contain_text("50 of 100 points misclassified")
+
+    for label, value in (("Weight w2", "1"), ("Bias b", "-3")):
+        number = demo.get_by_role("spinbutton", name=label)
+        number.fill(value)
+        number.press("Enter")
+
+    expect(demo.locator(".dlw-text")).to_contain_text("0 of 100 points misclassified")
+    assert notebook.value("by_hand.mistakes") == []
