@@ -84,6 +84,7 @@ def _inside(start: FloatArray, along: FloatArray, limits: FloatArray) -> tuple[f
             if not smallest <= origin <= largest:
                 return 1.0, 0.0
             continue
-        ends = sorted(((smallest - origin) / slope, (largest - origin) / slope))
+        with np.errstate(over="ignore"):  # an end too far to be counted is no end
+            ends = sorted(((smallest - origin) / slope, (largest - origin) / slope))
         low, high = max(low, ends[0]), min(high, ends[1])
     return float(low), float(high)
