@@ -88,6 +88,19 @@ def test_separable_points_are_separated_within_the_bound_from_any_start(places, 
         assert demo.mistakes == []
 
 
+def test_the_bound_counts_from_the_runs_own_start_and_learning_rate():
+    demo = Perceptron("and", w1=-9, w2=9, bias=5, learning_rate=0.05, max_epochs=500)
+    from_here = nn.separation(demo.examples.X, demo.examples.y)
+    at_another_rate = nn.mistake_bound(from_here, demo.weights[:2], demo.bias, 1.0)
+    demo.run()
+    assert at_another_rate < demo.last_update.n <= demo.bound
+    end, bound = demo.weights, demo.bound
+    demo.step()
+    assert demo.bound == bound
+    demo.bias = end[2] + 1
+    assert demo.bound != bound
+
+
 def test_a_step_shows_the_mistake_and_the_update_in_numbers():
     demo = Perceptron("and", w1=0, w2=0)
     demo.page.press("step")
