@@ -1,5 +1,6 @@
 """The perceptron demo as a learner meets it: in JupyterLab, by mouse and by keyboard."""
 
+import itertools
 import re
 
 import pytest
@@ -275,16 +276,17 @@ def test_a_cell_that_is_run_again_leaves_nothing_behind(gate):
         metrics = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
         return gate.value("gc.collect() and len(_instances)"), metrics["JSEventListeners"]
 
-    for _ in range(3):
-        gate.run_cell(0)
-    widgets, listeners = counts()
-    for _ in range(10):
-        gate.run_cell(0)
-    expect(canvas(gate)).to_have_count(1)
-    expect(gate.output(0).locator(".dlw-demo")).to_have_count(1)
-    later_widgets, later_listeners = counts()
-    assert later_widgets == widgets
-    assert later_listeners - listeners < 10  # a view of ours has more than fifty
+    readings = []
+    for _ in range(4):
+        for _ in range(5):
+            gate.run_cell(0)
+        expect(canvas(gate)).to_have_count(1)
+        expect(gate.output(0).locator(".dlw-demo")).to_have_count(1)
+        readings.append(counts())
+    widgets, listeners = zip(*readings, strict=True)
+    assert len(set(widgets)) == 1
+    # A view of ours has more than fifty listeners. JupyterLab adds some hundred once, at a moment of its own.
+    assert min(later - earlier for earlier, later in itertools.pairwise(listeners)) < 10
 
 
 def test_a_cell_run_again_while_it_plays_leaves_no_thread(gate):
