@@ -11,10 +11,9 @@ from dlwidgets.demos.plane_data import Limits
 from dlwidgets.nn import (
     PerceptronState,
     Update,
-    binary_cross_entropy,
     boundary_segment,
     get_activation,
-    mean_squared_error,
+    get_loss,
     misclassified,
     output_grid,
     perceptron_loss,
@@ -78,9 +77,9 @@ def loss_of(activation: str, examples: Dataset, weights: Weights) -> float:
     if activation == "step":
         return perceptron_loss(examples.y, scores)
     if activation == "sigmoid":
-        return binary_cross_entropy(examples.y, scores)
+        return get_loss("binary_crossentropy", from_logits=True)(_column(examples.y), _column(scores))
     wanted = examples.y if activation == "relu" else 2 * examples.y - 1
-    return mean_squared_error(wanted, get_activation(activation)(scores))
+    return get_loss("mean_squared_error")(_column(wanted), _column(get_activation(activation)(scores)))
 
 
 def point_name(index: int, examples: Dataset) -> str:
@@ -144,6 +143,11 @@ def mistake_lines(examples: Dataset, mistakes: Sequence[int]) -> tuple[str, ...]
     ]
     more = len(mistakes) - MOST_LINES
     return (*shown, f"and {more} more") if more > 0 else tuple(shown)
+
+
+def _column(values: np.ndarray) -> np.ndarray:
+    """Write one value per example as one output per example, shape (n, 1)."""
+    return values[:, np.newaxis]
 
 
 def _count(n: int, what: str) -> str:

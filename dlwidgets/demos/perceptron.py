@@ -15,6 +15,7 @@ from dlwidgets.demos.neuron_picture import (
     update_lines,
 )
 from dlwidgets.demos.plane_demo import SOURCE, PlaneDemo
+from dlwidgets.demos.playing_demo import PlayingDemo
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.nn import (
     PerceptronCourse,
@@ -27,7 +28,6 @@ from dlwidgets.nn import (
 )
 from dlwidgets.widgets.controls import button, choice, slider
 from dlwidgets.widgets.demo import Note
-from dlwidgets.widgets.player import Player
 
 ACTIVATION_LABELS = {"step": "step (perceptron)", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 WEIGHTS = ("w1", "w2", "bias")
@@ -43,7 +43,7 @@ def _require_computable(weights: tuple[float, float, float]) -> None:
         )
 
 
-class Perceptron(PlaneDemo):
+class Perceptron(PlaneDemo, PlayingDemo):
     """Can one neuron tell two classes apart, and how does it learn to?
 
     Sliders set the weights by hand; Step, Back and Play let the perceptron rule set them, one mistake at a time.
@@ -96,7 +96,6 @@ class Perceptron(PlaneDemo):
     speed = slider(4, 1, 30, step=1, label="Speed", help="Updates a second while it plays.")
 
     def __init__(self, data: Any = None, **settings: Any) -> None:
-        self._player = Player(self._play_step, lambda: 1 / self.speed, self._show_pause)
         super().__init__(data, **settings)
         self._first_weights = self.weights
 
@@ -152,14 +151,7 @@ class Perceptron(PlaneDemo):
             self._course.back()
             self._follow_course()
 
-    @button("Play", help="Step by itself until the classes are separated, or it gives up.")
-    def play(self) -> None:
-        """Start stepping beside the notebook, or pause if it does already; ``run`` does it at once."""
-        if self._player.is_playing:
-            self._player.stop()
-        else:
-            self._player.start()
-        self.refresh()
+    play = PlayingDemo.play
 
     @button("Run", help="Take all steps at once.")
     def run(self) -> str:
@@ -179,31 +171,14 @@ class Perceptron(PlaneDemo):
     @button("Reset", help="Go back to the first weights.")
     def reset(self) -> None:
         """Stop playing and go back to the weights that the demo began with."""
-        self._player.stop()
+        self.pause()
         with self.together():
             self._begin(self._first_weights)
             self._follow_course()
 
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until nothing plays any more.
-
-        Parameters
-        ----------
-        timeout_s : float, optional
-            Seconds to wait at most; for ever by default.
-
-        Returns
-        -------
-        bool
-            Whether nothing plays any more.
-        """
-        return self._player.wait(timeout_s)
-
-    def close(self) -> None:
-        """Stop playing and remove the demo from every page."""
-        if player := self.__dict__.get("_player"):
-            player.stop()
-        super().close()
+    def advance(self) -> bool:
+        """Go on to the next mistake, and tell whether there was one."""
+        return self.step() is not None
 
     def settle(self, changed: set[str]) -> None:
         """Begin a new course when the examples, the rule or, by hand, the weights have changed."""
@@ -211,17 +186,13 @@ class Perceptron(PlaneDemo):
         if changed & (SOURCE | {"points"}):
             self._separation = separation(self.examples.X, self.examples.y)
         if changed & SOURCE:
-            self._player.stop()  # other data are to be looked at first
+            self.pause()  # other data are to be looked at first
             if not changed & {*WEIGHTS}:
                 self.w1, self.w2, self.bias = self._first_weights
         _require_computable(self.weights)
         is_moved_by_hand = "_course" in vars(self) and self.weights != (*self._course.state.w, self._course.state.b)
         if is_moved_by_hand or changed & {*SOURCE, "points", "learning_rate", "max_epochs"}:
             self._begin(self.weights)
-
-    def button_labels(self) -> Mapping[str, str]:
-        """Return what Play says just now."""
-        return {"play": "Pause"} if self._player.is_playing else {}
 
     def disabled(self) -> Iterable[str]:
         """Return the controls that can do nothing just now."""
@@ -263,13 +234,3 @@ class Perceptron(PlaneDemo):
         (self.w1, self.w2), self.bias = state.w, state.b
         if self.last_update:
             self.selected = self.last_update.index
-
-    def _play_step(self) -> bool:
-        with self.telling(), self.together():
-            # Asked again under the lock: it may have been stopped while this step waited for its turn.
-            return self._player.is_playing and self.step() is not None
-        return False  # a mistake was told under the chart
-
-    def _show_pause(self) -> None:
-        if self.datasets:  # a closed demo has let go of them
-            self.refresh()

@@ -1,7 +1,6 @@
 """Points of two classes that a learner adds, moves and deletes on a plane; ``PlaneDemo`` adds where they come from."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from dlwidgets.data import Dataset
 from dlwidgets.data.points import Point, added, checked_points, moved, removed, require_index
 from dlwidgets.demos.plane_data import Limits
 from dlwidgets.demos.point_editor import EDITING, PointEditor
-from dlwidgets.errors import DLWidgetsError, InvalidValueError
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.widgets.controls import button, choice, hidden
 from dlwidgets.widgets.demo import Demo, Note
 
@@ -51,8 +50,7 @@ class PointsDemo(Demo):
     )
     selected = hidden(0, _index, label="Chosen point", help="Index of the point whose numbers are shown.")
 
-    kept: tuple[str, ...] = ("_examples", "_earlier", "limits")
-    """Attributes that are taken back with the settings when a change is refused."""
+    kept = ("_examples", "_earlier", "limits")
 
     _examples: Dataset
     limits: Limits
@@ -74,18 +72,6 @@ class PointsDemo(Demo):
     def may_edit(self) -> bool:
         """Whether the learner may change the points; ``lock=["points"]`` forbids it."""
         return self._controls.is_free("points")
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Collect the changes made inside into one new frame; a learner's mistake inside takes all of them back."""
-        with self._frames.lock:
-            before = {name: vars(self)[name] for name in self.kept if name in vars(self)}
-            try:
-                with super().together():
-                    yield
-            except DLWidgetsError:
-                vars(self).update(before)
-                raise
 
     def settle(self, changed: set[str]) -> None:
         """Keep the chosen point among those that there are."""

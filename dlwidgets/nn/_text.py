@@ -7,9 +7,9 @@ NOISE = 1e-12
 """What 0.1 + 0.2 - 0.3 leaves is smaller than this, and nothing that a reader computes by hand is."""
 
 
-def number(value: float) -> str:
-    """Write a number with three digits, or with all those before the point: 0.76, -12.3, 1234, 1e+30."""
-    text = "0" if abs(value) < NOISE else f"{value:.3g}"
+def number(value: float, digits: int = 3) -> str:
+    """Write a number with a few digits, or with all those before the point: 0.76, -12.3, 1234, 1e+30."""
+    text = "0" if abs(value) < NOISE else f"{value:.{digits}g}"
     return f"{value:.0f}" if "e+0" in text else text
 
 

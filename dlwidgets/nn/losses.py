@@ -3,8 +3,140 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlwidgets.errors import DataError
-from dlwidgets.nn._inputs import FloatArray, numbers, signs
+from dlwidgets.errors import DataError, InvalidValueError, unknown_name
+from dlwidgets.nn import _loss_formulas as formulas
+from dlwidgets.nn import _targets as targets
+from dlwidgets.nn._inputs import numbers, signs
+from dlwidgets.nn.loss import Loss
+
+__all__ = ["LOSSES", "Loss", "get_loss", "perceptron_loss"]
+
+_MEAN = r"\frac{1}{k} \sum_{j=1}^{k} "
+_SUM = r"-\sum_{j=1}^{k} "
+_LOG_SOFTMAX = r"\ln\frac{e^{z_%s}}{\sum_i e^{z_i}}"
+
+_OF_PREDICTIONS = (
+    Loss(
+        "mean_squared_error",
+        _MEAN + r"(\hat{y}_j - y_j)^2",
+        "mean",
+        targets.values,
+        formulas.squared,
+        formulas.squared_slope,
+    ),
+    Loss(
+        "mean_absolute_error",
+        _MEAN + r"|\hat{y}_j - y_j|",
+        "mean",
+        targets.values,
+        formulas.absolute,
+        formulas.absolute_slope,
+    ),
+    Loss(
+        "huber",
+        _MEAN + r"\begin{cases} \frac{1}{2} e_j^2 & |e_j| \le 1 \\ |e_j| - \frac{1}{2} & |e_j| > 1 \end{cases}"
+        r",\; e_j = \hat{y}_j - y_j",
+        "mean",
+        targets.values,
+        formulas.huber,
+        formulas.huber_slope,
+    ),
+    Loss(
+        "hinge",
+        _MEAN + r"\max(0, 1 - y_j \hat{y}_j),\; y_j = \pm 1",
+        "mean",
+        targets.signs,
+        formulas.hinge,
+        formulas.hinge_slope,
+    ),
+    Loss(
+        "binary_crossentropy",
+        _MEAN + r"\left(-y_j \ln \hat{y}_j - (1 - y_j) \ln(1 - \hat{y}_j)\right)",
+        "mean",
+        targets.probabilities,
+        formulas.binary,
+        formulas.binary_slope,
+    ),
+    Loss(
+        "categorical_crossentropy",
+        _SUM + r"y_j \ln \hat{y}_j",
+        "sum",
+        targets.distributions,
+        formulas.categorical,
+        formulas.categorical_slope,
+    ),
+    Loss(
+        "sparse_categorical_crossentropy",
+        r"-\ln \hat{y}_c",
+        "sum",
+        targets.one_hot,
+        formulas.sparse,
+        formulas.sparse_slope,
+    ),
+)
+_OF_LOGITS = (
+    Loss(
+        "binary_crossentropy",
+        _MEAN + r"\left(y_j \ln(1 + e^{-z_j}) + (1 - y_j) \ln(1 + e^{z_j})\right)",
+        "mean",
+        targets.probabilities,
+        formulas.binary_logits,
+        formulas.binary_logits_slope,
+        from_logits=True,
+    ),
+    Loss(
+        "categorical_crossentropy",
+        _SUM + "y_j " + _LOG_SOFTMAX % "j",
+        "sum",
+        targets.distributions,
+        formulas.categorical_logits,
+        formulas.categorical_logits_slope,
+        from_logits=True,
+    ),
+    Loss(
+        "sparse_categorical_crossentropy",
+        "-" + _LOG_SOFTMAX % "c",
+        "sum",
+        targets.one_hot,
+        formulas.categorical_logits,
+        formulas.categorical_logits_slope,
+        from_logits=True,
+    ),
+)
+
+LOSSES: dict[str, Loss] = {loss.name: loss for loss in _OF_PREDICTIONS}
+"""The losses by Keras' names; a cross-entropy takes probabilities, and `get_loss` also has those of logits."""
+
+_LOGIT_LOSSES = {loss.name: loss for loss in _OF_LOGITS}
+
+
+def get_loss(name: str, *, from_logits: bool = False) -> Loss:
+    """Find a loss by its name.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``LOSSES``, such as ``"binary_crossentropy"``.
+    from_logits : bool, default False
+        Whether the predictions are weighted sums before the sigmoid or softmax; for the cross-entropies.
+
+    Returns
+    -------
+    Loss
+        The loss with its gradient.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such loss; the nearest name is in the text.
+    InvalidValueError
+        If logits are asked for, and the loss is no cross-entropy.
+    """
+    if name not in LOSSES:
+        raise unknown_name("loss", name, LOSSES)
+    if from_logits and name not in _LOGIT_LOSSES:
+        raise InvalidValueError(f"{name} does not take logits; from_logits is for {', '.join(_LOGIT_LOSSES)}.")
+    return _LOGIT_LOSSES[name] if from_logits else LOSSES[name]
 
 
 def perceptron_loss(y: ArrayLike, score: ArrayLike) -> float:
@@ -37,83 +169,7 @@ def perceptron_loss(y: ArrayLike, score: ArrayLike) -> float:
     >>> perceptron_loss([+1, -1, -1], [2.0, -0.5, 3.0])
     1.0
     """
-    labels, scores = _pairs(signs(y), score)
+    labels, scores = signs(y), numbers("The prediction", score, 1, DataError)
+    if len(labels) != len(scores):
+        raise DataError(f"There are {len(labels)} true values and {len(scores)} predictions; give one for each.")
     return float(np.maximum(0.0, -labels * scores).mean())
-
-
-def binary_cross_entropy(y: ArrayLike, logits: ArrayLike) -> float:
-    """Measure the mean surprise at the true class, if sigmoid(logit) is the probability given to class 1.
-
-    Parameters
-    ----------
-    y : array_like, shape (n,)
-        True classes 0 or 1, or probabilities between them.
-    logits : array_like, shape (n,)
-        Weighted sums, before the sigmoid.
-
-    Returns
-    -------
-    float
-        0 or above, in nats. Guessing one half for every example gives ln 2 = 0.693.
-
-    Raises
-    ------
-    DataError
-        If the lengths differ, a value is missing or not a number, or y leaves the range 0 to 1.
-
-    References
-    ----------
-    https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class
-
-    Examples
-    --------
-    >>> round(binary_cross_entropy([0, 1], [0.0, 0.0]), 3)
-    0.693
-    """
-    labels, z = _pairs(y, logits)
-    if labels.min() < 0 or labels.max() > 1:
-        raise DataError("For the cross-entropy, y should lie from 0 to 1; write the two classes as 0 and 1.")
-    # -y log(sigmoid(z)) - (1 - y) log(1 - sigmoid(z)), rearranged so that no exponential can overflow.
-    return float((np.maximum(z, 0.0) - z * labels + np.log1p(np.exp(-np.abs(z)))).mean())
-
-
-def mean_squared_error(y: ArrayLike, prediction: ArrayLike) -> float:
-    """Measure the mean of the squared differences between truth and prediction.
-
-    Parameters
-    ----------
-    y : array_like, shape (n,)
-        True values.
-    prediction : array_like, shape (n,)
-        Predicted values, in the same unit.
-
-    Returns
-    -------
-    float
-        0 or above, in the unit of ``y`` squared.
-
-    Raises
-    ------
-    DataError
-        If the lengths differ, or a value is missing or not a number.
-
-    References
-    ----------
-    https://keras.io/api/losses/regression_losses/#meansquarederror-class
-
-    Examples
-    --------
-    >>> mean_squared_error([1.0, 0.0], [0.0, 0.5])
-    0.625
-    """
-    truth, predicted = _pairs(y, prediction)
-    return float(np.square(predicted - truth).mean())
-
-
-def _pairs(truth: ArrayLike, predicted: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return both as lists of equal length, so that NumPy can't stretch one to fit the other."""
-    y = numbers("y", truth, 1, DataError)
-    p = numbers("The prediction", predicted, 1, DataError)
-    if len(y) != len(p):
-        raise DataError(f"There are {len(y)} true values and {len(p)} predictions; give one for each.")
-    return y, p

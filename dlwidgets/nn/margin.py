@@ -1,7 +1,7 @@
 """Margins: how far apart two classes lie, and how soon the perceptron will have parted them."""
 
 from dataclasses import dataclass
-from math import floor, hypot, inf
+from math import hypot, inf, isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -174,7 +174,8 @@ def mistake_bound(separated: Separation, w: ArrayLike, b: float, learning_rate: 
     Raises
     ------
     InvalidValueError
-        If the weights don't fit or are not finite numbers, or the learning rate is not above 0.
+        If the weights don't fit or are not finite numbers, the learning rate is not above 0, or the bound is too
+        large to compute.
 
     References
     ----------
@@ -195,16 +196,22 @@ def mistake_bound(separated: Separation, w: ArrayLike, b: float, learning_rate: 
         raise InvalidValueError(
             f"w has {len(start) - 1} weights for {len(direction) - 1} features; give one weight per feature."
         )
-    return _largest_count(start / (rate * separated.radius), direction, separated.margin / separated.radius)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        bound = _largest_count(start / (rate * separated.radius), direction, separated.margin / separated.radius)
+    if not isfinite(bound):
+        raise InvalidValueError(
+            "The bound on the mistakes is too large to compute; use smaller weights or a larger learning rate."
+        )
+    return bound
 
 
 def _largest_count(start: FloatArray, direction: FloatArray, margin: float) -> float:
     """Solve the inequality of `mistake_bound` for the largest whole k, with rate and radius as units."""
     along = float(start @ direction)
-    across = float(np.linalg.norm(start - along * direction))
+    across = hypot(*(start - along * direction))  # unlike a sum of squares, it does not overflow on the way
     # Squared, it reads margin^2 k^2 - 2 half k - across^2 <= 0. Of the two forms of the larger root, take the
     # one that doesn't subtract nearly equal numbers.
     half = 0.5 - along * margin
     root = hypot(half, margin * across)
-    largest = (half + root) / margin**2 if half >= 0 else across**2 / (root - half)
-    return float(floor(largest * (1 + 1e-9)))  # a bound that is met exactly must not be lost to rounding
+    largest = (half + root) / margin**2 if half >= 0 else across * (across / (root - half))
+    return float(np.floor(largest * (1 + 1e-9)))  # a bound that is met exactly must not be lost to rounding

@@ -47,9 +47,34 @@ def weighted_sum(X: ArrayLike, w: ArrayLike, b: float) -> FloatArray:
         raise InvalidValueError(
             f"w has {len(weights)} weights for {features.shape[1]} features; give one weight per feature."
         )
+    return sums_of_rows(features, weights, float(bias))
+
+
+def sums_of_rows(X: FloatArray, w: FloatArray, b: float) -> FloatArray:
+    """Compute `weighted_sum` of arrays that have been checked before.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n, d)
+        Features, one row per example.
+    w : ndarray, shape (d,)
+        Weights.
+    b : float
+        Bias.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        The weighted sums; that of a row is the same alone and among others.
+
+    Raises
+    ------
+    InvalidValueError
+        If one is too large to compute.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         # X @ w would be faster, but there the last digit (is this score exactly 0?) depends on the machine.
-        sums: FloatArray = (features * weights).sum(axis=1) + bias
+        sums: FloatArray = (X * w).sum(axis=1) + b
     if not np.isfinite(sums).all():
         raise InvalidValueError("The weighted sum is too large to compute; use smaller weights or features.")
     return sums

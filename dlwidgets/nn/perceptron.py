@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.nn._inputs import examples, numbers, positive, positive_int
 from dlwidgets.nn._text import equals, number, vector, weighted_sum_line
-from dlwidgets.nn.metrics import misclassified
-from dlwidgets.nn.neuron import weighted_sum
+from dlwidgets.nn.neuron import sums_of_rows, weighted_sum
+
+FIRST_LOOK = 16
+"""Examples to look at first for a mistake; each further look takes in twice as many. Most mistakes are near."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,7 @@ class PerceptronRule:
         if not np.array_equal(np.sort(visits), rows):
             raise InvalidValueError(f"order should name each row from 0 to {len(rows) - 1} exactly once.")
         self.order = visits.astype(np.intp)
+        self._rows, self._signs = self.X[self.order], self.y[self.order]
 
     def start(self, w: ArrayLike, b: float) -> PerceptronState:
         """Make the state before the first example.
@@ -215,15 +219,17 @@ class PerceptronRule:
         InvalidValueError
             If the weights grow too large to compute with.
         """
-        wrong = self._wrong(state)
-        if not wrong.any():
-            return replace(_after_clean_pass(state), position=len(wrong), stop="separated"), None
-        if not wrong[state.position :].any():
+        n = len(self.X)
+        found = self._next_mistake(state, state.position, n)
+        if found is None:
+            found = self._next_mistake(state, 0, state.position)
+            if found is None:
+                return replace(_after_clean_pass(state), position=n, stop="separated"), None
             if state.epoch >= self.max_epochs:
-                return replace(state, position=len(wrong), stop="max_epochs"), None
+                return replace(state, position=n, stop="max_epochs"), None
             state = replace(state, position=0, mistakes_per_epoch=(*state.mistakes_per_epoch, 0))
-        position = state.position + int(wrong[state.position :].argmax())
-        update = self._learn(state, int(self.order[position]))
+        position, score = found
+        update = self._learn(state, int(self.order[position]), score)
         *earlier, mistakes = state.mistakes_per_epoch
         return PerceptronState(update.w_after, update.b_after, position + 1, (*earlier, mistakes + 1)), update
 
@@ -254,20 +260,25 @@ class PerceptronRule:
             state, update = self.advance(state)
         return state, updates
 
-    def _wrong(self, state: PerceptronState) -> NDArray[np.bool_]:
-        """Tell for each place in the order whether its example is misclassified."""
-        wrong = np.zeros(len(self.X), dtype=bool)
-        wrong[misclassified(self.X, self.y, state.w, state.b)] = True
-        return wrong[self.order]
+    def _next_mistake(self, state: PerceptronState, start: int, end: int) -> tuple[int, float] | None:
+        """Find the next misclassified place in the order, and its score; None if there is none before ``end``."""
+        w, size = np.array(state.w), FIRST_LOOK
+        while start < end:
+            stop = min(start + size, end)
+            scores = sums_of_rows(self._rows[start:stop], w, state.b)
+            wrong = self._signs[start:stop] * scores <= 0
+            first = int(wrong.argmax())
+            if wrong[first]:
+                return start + first, float(scores[first])
+            start, size = stop, 2 * size
+        return None
 
-    def _learn(self, state: PerceptronState, index: int) -> Update:
+    def _learn(self, state: PerceptronState, index: int, score: float) -> Update:
         """Apply the rule to one misclassified row: w + learning_rate * y * x and b + learning_rate * y."""
-        x, y, rate = self.X[index], int(self.y[index]), self.learning_rate
-        score = float(weighted_sum([x], state.w, state.b)[0])
-        x = tuple(x.tolist())
+        x, y, rate = tuple(self.X[index].tolist()), int(self.y[index]), self.learning_rate
         w = tuple(w_i + rate * y * x_i for w_i, x_i in zip(state.w, x, strict=True))
         b = state.b + rate * y
-        if not np.isfinite((*w, b)).all():
+        if not all(map(isfinite, (*w, b))):
             raise InvalidValueError("The new weights are too large to compute; use a smaller learning rate.")
         return Update(state.n_updates + 1, state.epoch, index, x, y, score, state.w, state.b, w, b, rate)
 

@@ -1,6 +1,7 @@
 """A live Altair chart: embedded once; after that only its data move."""
 
 from collections.abc import Callable, Mapping
+from os import PathLike
 from typing import Any
 
 import traitlets as t
@@ -8,6 +9,7 @@ import traitlets as t
 from dlwidgets.errors import BrowserError, InvalidValueError, unknown_name
 from dlwidgets.widgets.assets import script, style
 from dlwidgets.widgets.columns import as_columns, as_rows
+from dlwidgets.widgets.export import save, saved_page
 from dlwidgets.widgets.frames import Frames, Rows
 from dlwidgets.widgets.grid import Grid
 from dlwidgets.widgets.lazy_widget import LazyWidget
@@ -195,8 +197,42 @@ class ChartView(LazyWidget):
         MissingExtraError
             If vl-convert is not installed.
         """
-        rows = {name: d.rows() if isinstance(d, Grid) else as_rows(d) for name, d in self._frames.sets.items()}
-        return png(self._spec.with_values(self._frames.params), rows)
+        return png(self._spec.with_values(self._frames.params), self._rows())
+
+    def html(self) -> str:
+        """Return the chart as it is now as a page of its own, which needs neither Python nor the internet.
+
+        Returns
+        -------
+        str
+            HTML. The settings of a demo that are in its picture have inputs that go on working.
+
+        Raises
+        ------
+        MissingExtraError
+            If this install came without Vega, and vl-convert, which brings it, is not installed.
+        """
+        inputs, helps = self._inputs()
+        spec = self._spec.with_values(self._frames.params, inputs)
+        text = f"As saved: {self.text}" if inputs and self.text else self.text
+        return saved_page({**spec, "datasets": {**spec.get("datasets", {}), **self._rows()}}, text, helps)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Save the chart as it is now: a picture, or a page that opens without Python and without internet.
+
+        Parameters
+        ----------
+        path : str or path
+            The file. Its name ends in ``.png`` or ``.html``.
+
+        Raises
+        ------
+        InvalidValueError
+            If the name has another ending, or its folder does not exist.
+        MissingExtraError
+            If what makes the file is not installed.
+        """
+        save(path, {".png": self.png, ".html": lambda: self.html().encode()})
 
     def static_png(self) -> bytes | None:
         """Return the picture for places without a kernel; None where vl-convert is missing and the text must do."""
@@ -224,6 +260,14 @@ class ChartView(LazyWidget):
             if name not in self._spec.data_names:
                 raise unknown_name("data set", name, self._spec.data_names)
         return {name: rows if isinstance(rows, Grid) else as_columns(rows) for name, rows in sets.items()}
+
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of each data set as plain values."""
+        return {name: d.rows() if isinstance(d, Grid) else as_rows(d) for name, d in self._frames.sets.items()}
+
+    def _inputs(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        """Return Vega's inputs for parameters in a saved page, by name, and what each does: label and sentence."""
+        return {}, []
 
     def _handle_custom_msg(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         receive = getattr(self, f"_receive_{content.get('kind')}", None)

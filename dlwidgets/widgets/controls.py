@@ -1,15 +1,17 @@
-"""What a demo can be set to, declared as traits that know their label, range and help text."""
+"""How a demo declares its settings and its buttons: one line each, with label and help text."""
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import traitlets as t
+from dlwidgets.errors import unknown_name
+from dlwidgets.widgets.settings import Bound, Choice, Hidden, Options, Setting, Slider, Toggle
 
-from dlwidgets.errors import InvalidValueError, unknown_name
-
-Options = Mapping[str, str] | Sequence[str] | Callable[[Any], Sequence[str]]
+NAMED_KEYS = (
+    *("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"),
+    *("Home", "End", "PageUp", "PageDown", "Enter", "Space", "Backspace", "Delete"),
+)
+"""Keys that are called by a name, as in the browser; Tab and Escape belong to the page."""
 
 
 @dataclass(frozen=True)
@@ -18,138 +20,52 @@ class Button:
 
     label: str
     help: str
-
-
-class Setting(t.TraitType):
-    """One entry of a demo's state, with the control that shows it.
-
-    Parameters
-    ----------
-    value : object
-        The first value.
-    label, help : str
-        What stands beside the control, and the sentence that explains it.
-    """
-
-    def __init__(self, value: Any, *, label: str, help: str) -> None:  # noqa: A002 - the word that traitlets uses
-        super().__init__(value, help=help)
-        self.label = label
+    key: str = ""
 
     def spec(self) -> dict[str, Any]:
-        """Describe the control for the page; what never changes."""
-        return {"label": self.label, "help": self.help}
-
-    def options(self, _demo: t.HasTraits) -> dict[str, str]:
-        """Return the values that may be chosen now, with their labels; empty where any value may."""
-        return {}
-
-
-class Hidden(Setting):
-    """A part of the state that has no control of its own."""
-
-    def __init__(self, value: Any, check: Callable[[Any], Any], **texts: str) -> None:
-        super().__init__(value, **texts)
-        self._check = check
-
-    def validate(self, _demo: t.HasTraits, value: Any) -> Any:
-        """Return what ``check`` makes of ``value``; it raises what is to be told."""
-        return self._check(value)
-
-
-class Slider(Setting):
-    """A number in a range."""
-
-    def __init__(self, value: float, low: float, high: float, *, step: float, is_open: bool, **texts: str) -> None:
-        super().__init__(value, **texts)
-        self.low, self.high, self.step, self.is_open = low, high, step, is_open
-
-    def spec(self) -> dict[str, Any]:
-        """Describe the slider for the page."""
-        return {"kind": "slider", "low": self.low, "high": self.high, "step": self.step, **super().spec()}
-
-    def validate(self, _demo: t.HasTraits, value: Any) -> float | int:
-        """Return ``value`` as a number, or raise InvalidValueError."""
-        kind = type(self.step)
-        is_number = isinstance(value, (int, float)) or (hasattr(value, "item") and getattr(value, "ndim", 1) == 0)
-        number = float(value) if is_number and not isinstance(value, bool) else math.nan
-        in_range = math.isfinite(number) and (self.is_open or self.low <= number <= self.high)
-        if not in_range or (kind is int and number != int(number)):
-            bounds = "any finite number" if self.is_open else f"{'a whole' if kind is int else 'a'} number"
-            bounds += "" if self.is_open else f" from {self.low} to {self.high}"
-            raise InvalidValueError(f"{self.name} came as {value!r}; wanted {bounds}. Nothing was changed.")
-        return kind(number)
-
-
-class Choice(Setting):
-    """One of several names."""
-
-    def __init__(self, value: str, options: Options, **texts: str) -> None:
-        super().__init__(value, **texts)
-        self._options = options
-
-    def spec(self) -> dict[str, Any]:
-        """Describe the list for the page."""
-        return {"kind": "choice", **super().spec()}
-
-    def options(self, demo: t.HasTraits) -> dict[str, str]:
-        """Return the names that may be chosen now, with their labels."""
-        options = self._options(demo) if callable(self._options) else self._options
-        return dict(options) if isinstance(options, Mapping) else {name: name for name in options}
-
-    def validate(self, demo: t.HasTraits, value: Any) -> str:
-        """Return ``value`` if it is one of the options, or raise UnknownNameError."""
-        options = self.options(demo)
-        if not isinstance(value, str) or value not in options:
-            raise unknown_name(f"choice for {self.name}", value, options)
-        return value
-
-
-class Toggle(Setting):
-    """True or false."""
-
-    def spec(self) -> dict[str, Any]:
-        """Describe the tick box for the page."""
-        return {"kind": "toggle", **super().spec()}
-
-    def validate(self, _demo: t.HasTraits, value: Any) -> bool:
-        """Return ``value`` if it is true or false, or raise InvalidValueError."""
-        if value not in (True, False):
-            raise InvalidValueError(f"{self.name} came as {value!r}; wanted True or False. Nothing was changed.")
-        return bool(value)
+        """Describe the button for the page."""
+        key = {"key": self.key} if self.key else {}
+        return {"kind": "button", "label": self.label, "help": self.help, **key}
 
 
 def slider(
     value: float,
-    low: float,
-    high: float,
+    low: Bound,
+    high: Bound,
     *,
     step: float = 0.1,
     label: str,
     help: str,  # noqa: A002 - the word that traitlets uses
     is_open: bool = False,
+    in_picture: bool = False,
 ) -> Any:
     """Declare a number that the learner sets with a slider or by typing.
 
     Parameters
     ----------
-    value, low, high : float
-        First value and range. A whole-numbered ``step`` makes the setting an int.
+    value : float
+        First value. A whole-numbered ``step`` makes the setting an int.
+    low, high : float or callable
+        The range. A callable takes the demo and returns where that end is now.
     step : float
         Distance of two neighbouring values on the slider.
     label, help : str
         What stands beside it, and the sentence that explains it.
     is_open : bool
         Let code and training go beyond the range; the slider then grows with the value.
+    in_picture : bool
+        Whether it is also a parameter of the chart: ``altair.param(name=...)`` with the setting's own name. The picture
+        then follows in the page itself, without waiting for Python, and in a file that is saved as HTML.
 
     Returns
     -------
     Slider
         A trait; assign it in the body of a ``Demo`` subclass.
     """
-    return Slider(value, low, high, step=step, is_open=is_open, label=label, help=help)
+    return Slider(value, low, high, step=step, is_open=is_open, label=label, help=help, in_picture=in_picture)
 
 
-def choice(value: str, options: Options, *, label: str, help: str) -> Any:  # noqa: A002
+def choice(value: str, options: Options, *, label: str, help: str, in_picture: bool = False) -> Any:  # noqa: A002
     """Declare a name that the learner chooses from a list.
 
     Parameters
@@ -160,16 +76,18 @@ def choice(value: str, options: Options, *, label: str, help: str) -> Any:  # no
         What may be chosen. A callable takes the demo and returns what may be chosen now.
     label, help : str
         What stands beside it, and the sentence that explains it.
+    in_picture : bool
+        As for ``slider``.
 
     Returns
     -------
     Choice
         A trait; assign it in the body of a ``Demo`` subclass.
     """
-    return Choice(value, options, label=label, help=help)
+    return Choice(value, options, label=label, help=help, in_picture=in_picture)
 
 
-def toggle(value: bool, *, label: str, help: str) -> Any:  # noqa: A002, FBT001
+def toggle(value: bool, *, label: str, help: str, in_picture: bool = False) -> Any:  # noqa: A002, FBT001
     """Declare something that is on or off.
 
     Parameters
@@ -178,13 +96,15 @@ def toggle(value: bool, *, label: str, help: str) -> Any:  # noqa: A002, FBT001
         First state.
     label, help : str
         What stands beside it, and the sentence that explains it.
+    in_picture : bool
+        As for ``slider``.
 
     Returns
     -------
     Toggle
         A trait; assign it in the body of a ``Demo`` subclass.
     """
-    return Toggle(value, label=label, help=help)
+    return Toggle(value, label=label, help=help, in_picture=in_picture)
 
 
 def hidden(value: Any, check: Callable[[Any], Any], *, label: str, help: str) -> Any:  # noqa: A002
@@ -207,28 +127,39 @@ def hidden(value: Any, check: Callable[[Any], Any], *, label: str, help: str) ->
     return Hidden(value, check, label=label, help=help)
 
 
-def button(label: str, *, help: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:  # noqa: A002
+def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:  # noqa: A002
     """Give a method of a ``Demo`` subclass a button that calls it.
 
     Parameters
     ----------
     label, help : str
         What stands on the button, and the sentence that explains it.
+    key : str
+        A key that presses it while the focus is in the demo: a character, or a name such as ``"ArrowRight"``.
+        Inputs keep the keys that they use.
 
     Returns
     -------
     callable
         A decorator for the method.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such key, or the page needs it for itself.
     """
+    if key.isspace() or (len(key) > 1 and key not in NAMED_KEYS):
+        raise unknown_name("key for a button", key, NAMED_KEYS)
+    shortcut = key.lower() if len(key) == 1 else key
 
     def declare(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        method.button = Button(label, help)  # type: ignore[attr-defined]
+        method.button = Button(label, help, shortcut)  # type: ignore[attr-defined]
         return method
 
     return declare
 
 
-def declared(cls: type, kind: type) -> dict[str, Any]:
+def declared(cls: type, kind: type[Setting | Button]) -> dict[str, Any]:
     """Return the settings (``kind=Setting``) or buttons (``kind=Button``) of a class in their order, its own first."""
     found: dict[str, Any] = {}
     for owner in cls.__mro__:

@@ -2,29 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from typing import Any
 
-import traitlets as t
-
 from dlwidgets.errors import DLWidgetsError
-from dlwidgets.widgets.assets import script
-from dlwidgets.widgets.chart_view import ChartView
-from dlwidgets.widgets.page import Page
-from dlwidgets.widgets.panel import Panel
+from dlwidgets.widgets.notes import Formula, Note
+from dlwidgets.widgets.panel_view import PanelView
 
-BUG_SENTENCE = "This demo ran into a bug of its own. Its state is kept; please tell its authors."
+__all__ = ["Demo", "Formula", "Note"]
 
 
-@dataclass(frozen=True)
-class Note:
-    """Some lines under the picture, folded away by a click on their title."""
-
-    title: str
-    lines: tuple[str, ...]
-
-
-class Demo(ChartView):
+class Demo(PanelView):
     """One question, answered by a live picture with controls.
 
     A subclass declares its settings with ``slider``, ``choice``, ``toggle`` and ``button``, and writes ``chart``
@@ -46,16 +33,14 @@ class Demo(ChartView):
         If a value is out of range or of the wrong kind.
     """
 
-    _esm = script("demo.js")
-
-    _panel = t.List().tag(sync=True)
+    kept: tuple[str, ...] = ()
+    """Attributes that are taken back with the settings when a change is refused."""
 
     def __init__(self, *, hide: Iterable[str] = (), lock: Iterable[str] = (), **state: Any) -> None:
-        self._controls = Panel(type(self), hide, lock)
         self._changed: set[str] = set()
         self._is_settling = False
         self._settled: dict[str, Any] = {}
-        super().__init__(self.chart(), description=self._question(), _panel=self._controls.spec())
+        super().__init__(self.chart(), hide=hide, lock=lock, description=self._question())
         self.observe(self._setting_changed, names=[*self._controls.settings])
         self._start(state)
 
@@ -64,7 +49,12 @@ class Demo(ChartView):
         raise TypeError(f"{type(self).__name__} has no picture. Write a method chart() that returns an Altair chart.")
 
     def frame(self) -> Mapping[str, Any]:
-        """Return what the picture shows for the settings as they are: data sets and parameters of the chart by name."""
+        """Return what the picture shows for the settings as they are: data sets and parameters of the chart by name.
+
+        Settings that are in the picture need not be among them.
+        """
+        if not self._spec.data_names:
+            return {}
         raise TypeError(f"{type(self).__name__} has no data. Write a method frame() that returns its data sets.")
 
     def sentence(self) -> str:
@@ -72,8 +62,8 @@ class Demo(ChartView):
         said = (f"{setting.label} {getattr(self, name)}" for name, setting in self._controls.settings.items())
         return ", ".join(said) + "."
 
-    def notes(self) -> Iterable[Note]:
-        """Return what stands under the picture in lines of text."""
+    def notes(self) -> Iterable[Note | Formula]:
+        """Return what stands under the picture in lines of text and formulas."""
         return ()
 
     def settle(self, changed: set[str]) -> None:
@@ -128,33 +118,25 @@ class Demo(ChartView):
         """Collect the changes made inside into one new frame; a learner's mistake inside takes all of them back."""
         with self._frames.together():
             outer, self._is_settling = self._is_settling, True
+            before = {name: vars(self)[name] for name in self.kept if name in vars(self)}
             try:
                 yield
                 if not outer:
                     self._settle()
             except DLWidgetsError:
                 self._restore()
+                vars(self).update(before)
                 raise
             finally:
                 self._is_settling = outer
-
-    @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Show a learner's mistake as a sentence under the chart; raise a bug, and say that it is one."""
-        try:
-            yield
-        except DLWidgetsError as mistake:
-            self._frames.set_fields({"error": str(mistake)})
-        except Exception:
-            self._frames.set_fields({"error": BUG_SENTENCE})
-            raise
 
     def refresh(self) -> None:
         """Make a frame for the settings as they are and show it."""
         with self._frames.together():
             frame = dict(self.frame())
             params = {name: frame.pop(name) for name in self._spec.params.keys() & frame.keys()}
-            notes = [asdict(note) for note in self.notes()]
+            params |= self._moved()
+            notes = [note.spec() for note in self.notes()]
             controls = self._controls.fields(self, self.button_labels(), self.disabled())
             fields = {"text": self.sentence(), "error": "", "notes": notes, **controls}
             # All is made before anything is shown: a mistake on the way leaves the picture as it was.
@@ -163,11 +145,6 @@ class Demo(ChartView):
                 self.set_param(name, value)
             self._frames.set_fields(fields)
             self._settled = self.state
-
-    @property
-    def page(self) -> Page:
-        """The page without a browser: ``demo.page.press("step")`` does what a click on Step does."""
-        return Page(self._handle_msg, self._panel, self._frames.fields)
 
     def to_code(self) -> str:
         """Return the line of Python that makes this demo again."""
@@ -213,21 +190,6 @@ class Demo(ChartView):
         for name, value in self._settled.items():
             self.set_trait(name, value)
         self._changed = set()
-
-    def _receive_control(self, content: dict[str, Any]) -> None:
-        """Do what the learner did with a control; tell a mistake under the chart."""
-        with self._frames.answering(content), self.telling():
-            name = content.get("name")
-            if not self._controls.is_free(name):
-                return
-            if name in self._controls.buttons:
-                getattr(self, name)()
-            else:
-                self.change(**{str(name): content.get("value")})
-
-    def _receive_pointer(self, content: dict[str, Any]) -> None:
-        with self._frames.together(), self.telling():
-            super()._receive_pointer(content)
 
     def _question(self) -> str:
         """Return the first line of the class's docstring: what the demo asks."""

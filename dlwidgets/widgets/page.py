@@ -49,6 +49,26 @@ class Page:
         """
         self._use("button", button, [c["name"] for c in self._panel if c["kind"] == "button"], None)
 
+    def key(self, key: str) -> None:
+        """Press the key of a button.
+
+        Parameters
+        ----------
+        key : str
+            As the button declares it, such as ``"ArrowRight"``.
+
+        Raises
+        ------
+        UnknownNameError
+            If no button in the page has this key.
+        InvalidValueError
+            If the button can't be used just now.
+        """
+        buttons = {control["key"]: control["name"] for control in self._panel if "key" in control}
+        if key not in buttons:
+            raise unknown_name("key in the page", key, buttons)
+        self.press(buttons[key])
+
     def set(self, control: str, value: Any) -> None:
         """Move a slider, choose from a list or tick a box; a value that is refused is told under the chart.
 

@@ -22,7 +22,7 @@ class Panel:
     UnknownNameError
         If a name is neither a setting nor a button.
     InvalidValueError
-        If a single text was given instead of a list of names.
+        If a single text was given instead of a list of names, or two buttons have the same key.
     """
 
     def __init__(self, demo: type, hide: Iterable[str], lock: Iterable[str]) -> None:
@@ -30,6 +30,8 @@ class Panel:
         self.settings: dict[str, Setting] = declared(demo, Setting)
         self.buttons: dict[str, Button] = declared(demo, Button)
         self.hidden, self.locked = self._named(hide), self._named(lock)
+        self.in_picture = frozenset(name for name, setting in self.settings.items() if setting.in_picture)
+        self._require_own_keys()
 
     def is_free(self, name: str) -> bool:
         """Tell whether the learner may use a control."""
@@ -43,7 +45,7 @@ class Panel:
 
     def spec(self) -> list[dict[str, Any]]:
         """Describe what never changes of each control that is shown."""
-        buttons = [{"name": k, "kind": "button", "help": b.help, "label": b.label} for k, b in self.buttons.items()]
+        buttons = [{"name": name, **button.spec()} for name, button in self.buttons.items()]
         settings = [{"name": name, **setting.spec()} for name, setting in self.settings.items()]
         return [c for c in buttons + settings if "kind" in c and c["name"] not in self.hidden]
 
@@ -56,8 +58,23 @@ class Panel:
         }
         for name, setting in self.settings.items():
             options = list(setting.options(demo).items())
-            fields[f"control:{name}"] = {"value": getattr(demo, name), "disabled": name in off, "options": options}
+            field = {"value": getattr(demo, name), "disabled": name in off, "options": options}
+            ends = {"bounds": setting.bounds(demo)} if getattr(setting, "is_moving", False) else {}
+            fields[f"control:{name}"] = field | ends
         return fields
+
+    def inputs(self, demo: Any) -> dict[str, dict[str, Any]]:
+        """Describe Vega's own inputs for the settings in the picture that the learner may change, by name."""
+        free = (name for name in self.settings if name in self.in_picture and self.is_free(name))
+        return {name: self.settings[name].input(demo) for name in free}
+
+    def _require_own_keys(self) -> None:
+        names: dict[str, str] = {}
+        for name, button in self.buttons.items():
+            if button.key and names.setdefault(button.key, name) != name:
+                raise InvalidValueError(
+                    f"{names[button.key]} and {name} have one key, {button.key!r}. Give each its own."
+                )
 
     def _named(self, names: Iterable[str]) -> frozenset[str]:
         if isinstance(names, str):

@@ -27,12 +27,14 @@ class LiveSpec:
         """What the picture shows, for screen readers."""
         return self.vega_lite["description"]
 
-    def with_values(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Return the specification with other first values of its parameters."""
+    def with_values(self, values: dict[str, Any], inputs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the specification with other first values of its parameters, some of them with inputs of Vega."""
         spec = deepcopy(self.vega_lite)
         for name, param in _params(spec):
             if name in values:
                 param["value"] = values[name]
+            if name in (inputs or {}):
+                param["bind"] = inputs[name]
         return spec
 
 

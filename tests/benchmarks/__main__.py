@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.imports import import_rows
 from tests.benchmarks.pictures import drag_rows, painted_rows
+from tests.benchmarks.stepper import stepper_rows
 from tests.benchmarks.stream import stream_rows
 from tests.benchmarks.table import table
 from tests.browser.chromium import locate
@@ -26,6 +27,7 @@ def main() -> None:
             *painted_rows(lab, rounds),
             *drag_rows(lab, rounds),
             *stream_rows(lab, seconds),
+            *stepper_rows(lab, rounds),
         ]
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {rounds} rounds.")
     print("Browser: headless Chromium that draws without a graphics card; trust the ratios.\n")

@@ -13,13 +13,12 @@ from tests.benchmarks.table import Row
 from tests.browser.lab import Lab
 
 SIDES = (OURS, JUPYTER_CHART, INTERACT)
-PEERS = SIDES[1:]
 CHANGES_PER_ROUND = 3
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What is drawn, and the ratios to each of ``PEERS`` that are good enough."""
+    """What is drawn, and the ratios to each of the other sides that are good enough."""
 
     name: str
     kind: str
@@ -40,11 +39,11 @@ def painted_rows(lab: Lab, rounds: int) -> Iterator[Row]:
     """Measure from setting data in Python to the painted frame, and the bytes of an update."""
     for picture in PICTURES:
         opened = {side: side.pictures[picture.kind] for side in SIDES}
-        measured = _interleaved(lab, picture, opened, rounds, lambda scene: scene.updates(CHANGES_PER_ROUND))
+        measured = interleaved(lab, picture, opened, rounds, lambda scene: scene.updates(CHANGES_PER_ROUND))
         painted_ms = {side: median(ms for delays, _ in runs for ms in delays) for side, runs in measured.items()}
         kilobytes = {side: median(size for _, size in runs) for side, runs in measured.items()}
-        yield from _rows(f"{picture.name}: set to painted", "ms", painted_ms, picture.painted_targets)
-        yield from _rows(f"{picture.name}: one update", "kB", kilobytes)
+        yield from rows(f"{picture.name}: set to painted", "ms", painted_ms, picture.painted_targets)
+        yield from rows(f"{picture.name}: one update", "kB", kilobytes)
 
 
 def drag_rows(lab: Lab, rounds: int) -> Iterator[Row]:
@@ -52,12 +51,12 @@ def drag_rows(lab: Lab, rounds: int) -> Iterator[Row]:
     for picture in PICTURES:
         if picture.drag_targets:
             opened = {side: side.drags[picture.kind] for side in SIDES}
-            measured = _interleaved(lab, picture, opened, rounds, lambda scene: scene.drag(CHANGES_PER_ROUND))
+            measured = interleaved(lab, picture, opened, rounds, lambda scene: scene.drag(CHANGES_PER_ROUND))
             painted_ms = {side: median(ms for delays in runs for ms in delays) for side, runs in measured.items()}
-            yield from _rows(f"{picture.name}: slider to painted", "ms", painted_ms, picture.drag_targets)
+            yield from rows(f"{picture.name}: slider to painted", "ms", painted_ms, picture.drag_targets)
 
 
-def _interleaved(
+def interleaved(
     lab: Lab, picture: Picture, sources: dict[Side, str], rounds: int, measure: Callable[[Scene], Any]
 ) -> dict[Side, list[Any]]:
     """Measure all sides in turns, so that what else the machine does hits all; the first turn warms up."""
@@ -70,9 +69,10 @@ def _interleaved(
     return {side: [turn[side] for turn in turns[1:]] for side in scenes}
 
 
-def _rows(
+def rows(
     what: str, unit: str, measured: dict[Side, float], targets: tuple[float | None, ...] = (None, None)
 ) -> Iterator[Row]:
-    """Yield one row against each of the peers."""
-    for peer, target in zip(PEERS, targets, strict=True):
-        yield Row(what, unit, measured[OURS], peer.name, measured[peer], target=target)
+    """Yield one row for the first side against each of the others."""
+    ours, *peers = measured
+    for peer, target in zip(peers, targets, strict=True):
+        yield Row(what, unit, measured[ours], peer.name, measured[peer], target=target)

@@ -2,6 +2,7 @@
 
 import re
 
+from dlwidgets.demos.hand_tune import LineTune
 from dlwidgets.demos.live_charts import LiveCharts
 from dlwidgets.widgets.controls import Button, Setting, declared
 from dlwidgets.widgets.pointer import ACTIONS
@@ -32,19 +33,34 @@ def replacement(self, *args, **kwargs):
 NO_CUT = PATCH.format(demo="Demo", attribute="no_method", replacement=NOTHING)
 # How the page tells that it has painted, or failed, and what it makes of zooming, is no control of a demo.
 OF_THE_CHART = {"_receive_painted", "_receive_error", "_receive_param"}
+# What the pointer does in each demo; one that is not here has to answer to all of it.
+POINTER_ACTIONS = {
+    "Activations": (),
+    "BackpropStepper": ("click",),
+    "GradientFlow": (),
+    "HandTune": (),
+    "Losses": ("click", "drag", "drop"),
+    "Optimizers": ("click", "drag", "drop"),
+}
+# A demo whose controls depend on its model, in the form that lessons show.
+SHOWN_AS = {"HandTune": LineTune}
 
 
 def demo_cuts(demo: type) -> dict[str, str]:
     """Return the cuts of a demo by name: every observer, control, pointer action and handler that its class has."""
-    settings, buttons = declared(demo, Setting), declared(demo, Button)
+    shown = SHOWN_AS.get(demo.__name__, demo)
+    settings, buttons = declared(shown, Setting), declared(shown, Button)
     controls = [*buttons, *(name for name, setting in settings.items() if "kind" in setting.spec())]
-    handlers = sorted({name for name in dir(demo) if name.startswith("_receive_")} - OF_THE_CHART)
+    actions = POINTER_ACTIONS.get(demo.__name__, ACTIONS)
+    of_the_pointer = {"_receive_pointer", "on_pointer"}
+    handlers = {name for name in dir(demo) if name.startswith("_receive_")} - OF_THE_CHART | of_the_pointer
     cuts = {f"observer {name}": _cut(demo, "observe", OBSERVER, name=name) for name in settings}
     for name in controls:
         cuts[f"control {name}"] = _cut(demo, "_receive_control", MESSAGE, key="name", name=name)
-    for name in ACTIONS:
+    for name in actions:
         cuts[f"pointer {name}"] = _cut(demo, "_receive_pointer", MESSAGE, key="action", name=name)
-    return cuts | {f"handler {name}": _cut(demo, name, NOTHING) for name in (*handlers, "on_pointer")}
+    used = handlers if actions else handlers - of_the_pointer
+    return cuts | {f"handler {name}": _cut(demo, name, NOTHING) for name in sorted(used)}
 
 
 def callback_cuts() -> dict[str, str]:

@@ -180,6 +180,22 @@ def test_a_start_far_beyond_the_margin_has_an_exact_bound():
     assert nn.mistake_bound(found, [w], b) == pytest.approx(expected, rel=1e-3)
 
 
+@pytest.mark.parametrize("size", [1e150, 1e155, 1e300])
+@pytest.mark.parametrize(
+    ("w", "b", "mistakes"), [(-1, 0, 2), (-1, 1, 1 + math.sqrt(2)), (1, 1, math.sqrt(2) - 1), (0, -1, 1)]
+)
+def test_a_huge_start_has_a_finite_bound(size, w, b, mistakes):
+    found = nn.separation([[-1.0], [1.0]], [-1, 1])
+    # The best direction is (1, 0), its margin 1. So far out, the inequality reads w + k <= sqrt(w^2 + b^2).
+    assert nn.mistake_bound(found, [w * size], b * size) == pytest.approx(mistakes * size)
+
+
+def test_a_bound_too_large_for_a_float_is_refused_in_words():
+    found = nn.separation([[-1.0], [1.0]], [-1, 1])
+    with pytest.raises(InvalidValueError, match="use smaller weights or a larger learning rate"):
+        nn.mistake_bound(found, [-1.0], 0.0, learning_rate=1e-310)
+
+
 @pytest.mark.parametrize(
     ("w", "b", "learning_rate", "words"),
     [

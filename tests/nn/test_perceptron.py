@@ -124,6 +124,20 @@ def test_each_update_is_the_rule_applied_to_a_mistake(problem):
     assert weights[1:] == [(u.w_after, u.b_after) for u in updates]
 
 
+@pytest.mark.parametrize("n", [1, 15, 16, 17, 48, 49, 1000])
+def test_the_only_mistake_is_found_wherever_it_is_before_and_behind(n):
+    X, y = np.ones((n, 2)), np.ones(n)
+    for place in {0, n // 2, n - 1}:
+        signs = y.copy()
+        signs[place] = -1
+        rule = nn.PerceptronRule(X, signs, max_epochs=3)
+        state, update = rule.advance(rule.start([0.5, 0.25], 0.0))
+        assert (update.index, update.score, state.position, state.epoch) == (place, 0.75, place + 1, 1)
+        behind = nn.PerceptronState((0.5, 0.25), 0.0, position=n)
+        state, update = rule.advance(behind)
+        assert (update.index, update.score, state.position, state.epoch) == (place, 0.75, place + 1, 2)
+
+
 def test_going_back_and_on_again_gives_the_same_update():
     rule = nn.PerceptronRule(*AND)
     history = [rule.start([0.5, -1.0], 0.25)]

@@ -44,7 +44,7 @@ ROOMS = {
     "widgets": Room(
         {"errors", "charts"},
         {"IPython", "anywidget", "ipywidgets", "numpy", "traitlets"},
-        lazy_libraries={"altair", "narwhals", "vl_convert"},
+        lazy_libraries={"altair", "latex2mathml", "narwhals", "vl_convert"},
     ),
     "demos": Room(
         EVERY_ROOM - {"cli", "demos"} | {"errors"},

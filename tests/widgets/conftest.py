@@ -14,6 +14,7 @@ from dlwidgets.widgets import gate
 from dlwidgets.widgets.vega_library import vega_library
 from tests.widgets.clock import Clock
 from tests.widgets.javascript import JavaScript
+from tests.widgets.pages import SHOW, STATE
 from tests.widgets.wire import Wire
 
 # A busy machine is no bug.
@@ -35,6 +36,16 @@ def new_york(tmp_path_factory):
     process = JavaScript(tmp_path_factory.mktemp("modules"), zone="America/New_York")
     yield process
     process.close()
+
+
+@pytest.fixture
+def show(javascript):
+    """Runs code in a page that shows a widget; leaves nothing of the page in the process."""
+
+    def show(code, widget="demo.js", **state):
+        return javascript(SHOW + code, {"state": STATE | state, "widget": widget})
+
+    return show
 
 
 @pytest.fixture

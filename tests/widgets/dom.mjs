@@ -58,11 +58,41 @@ class Element extends Target {
 
   setAttribute(name, value) { this.attributes[name] = String(value); }
 
+  contains(other) { return other === this || this.all().includes(other); }
+
+  matches(selector) {
+    return selector.split(", ").some((part) => (part.startsWith(".") ? this.className.split(" ").includes(part.slice(1)) : this.tag === part));
+  }
+
+  focus() { document.activeElement = this; }
+
   querySelector(selector) { return this.all().find(({ tag }) => selector.split(", ").includes(tag)); }
 
   getBoundingClientRect() { return { left: 0, top: 0 }; }
 
   all() { return this.children.flatMap((child) => [child, ...child.all()]); }
+}
+
+/** As much of XML as MathML needs: elements in the namespace of the first, attributes, text; no comments. */
+class DOMParser {
+  parseFromString(text) {
+    const plain = (part) => part.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+    const top = { childNodes: [] };
+    const open = [top];
+    for (const [, end, name, attributes = "", empty, words] of text.matchAll(/<(\/?)([\w:-]+)((?:\s+[\w:]+="[^"]*")*)\s*(\/?)>|([^<]+)/g)) {
+      const home = open.at(-1);
+      if (words) home.childNodes.push({ nodeType: 3, nodeValue: plain(words) });
+      else if (end) open.pop();
+      else {
+        const found = [...attributes.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, key, value]) => ({ name: key, value: plain(value) }));
+        const namespaceURI = found.find((attribute) => attribute.name === "xmlns")?.value ?? home.namespaceURI ?? null;
+        const el = { nodeType: 1, localName: name, namespaceURI, attributes: found, childNodes: [] };
+        home.childNodes.push(el);
+        if (!empty) open.push(el);
+      }
+    }
+    return { documentElement: top.childNodes[0] };
+  }
 }
 
 /** A page: its document, what stands for anywidget's model, what stands for Vega, and what all of them listen to. */
@@ -71,8 +101,12 @@ export function page({ state, width = 200, height = 100 }) {
   const system = Object.assign(new Target(), { matches: false });
   const frames = [];
   Object.assign(globalThis, {
+    DOMParser,
     document: {
-      hidden: false, body: new Element("body"), activeElement: null, createElement: (tag) => new Element(tag), images: [],
+      hidden: false, body: new Element("body"), activeElement: null, images: [],
+      createElement: (tag) => new Element(tag),
+      createElementNS: (_namespace, tag) => new Element(tag),
+      createTextNode: (text) => Object.assign(new Element("#text"), { textContent: text }),
     },
     MutationObserver: class {
       constructor(changed) { this.changed = changed; }

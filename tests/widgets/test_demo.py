@@ -9,7 +9,8 @@ import traitlets
 
 from dlwidgets.errors import InvalidValueError, UnknownNameError
 from dlwidgets.widgets.controls import button, choice, slider, toggle
-from dlwidgets.widgets.demo import BUG_SENTENCE, Demo, Note
+from dlwidgets.widgets.demo import Demo, Note
+from dlwidgets.widgets.panel_view import BUG_SENTENCE
 
 COLOURS = {"warm": {"red": "Red", "orange": "Orange"}, "cold": {"blue": "Blue"}}
 

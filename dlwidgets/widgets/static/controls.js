@@ -1,5 +1,8 @@
 // controls.js: the controls of a demo: native inputs with labels and help texts.
-// Reads _panel of the model and the fields "control:<name>" of the store; sends { kind: "control", name, value }.
+// Reads _panel of the model and the fields "control:<name>" of the store; sends { kind: "control", name, value }, and sets
+// the parameters of the chart that are settings.
+
+import { keyName } from "./keys.js";
 
 let count = 0;
 
@@ -26,7 +29,7 @@ export function grownRange(low, high, value) {
   return [value < low ? -size : low, value > high ? size : high];
 }
 
-function slider({ low, high, step }, id, send) {
+function slider({ low = 0, high = 1, step }, id, send) {
   const range = element("input", { type: "range", id, min: low, max: high, step });
   const number = element("input", { type: "number", step: "any", className: "dlw-number" });
   range.addEventListener("input", () => {
@@ -42,8 +45,8 @@ function slider({ low, high, step }, id, send) {
   number.addEventListener("change", commit);
   // JupyterLab keeps Enter to itself, so that no "change" would follow.
   number.addEventListener("keydown", ({ key }) => { if (key === "Enter") commit(); });
-  const show = ({ value }) => {
-    const [from, to] = grownRange(low, high, value);
+  const show = ({ value, bounds = [low, high] }) => {
+    const [from, to] = grownRange(...bounds, value);
     range.min = from;
     range.max = to;
     range.value = value;
@@ -91,48 +94,88 @@ function row(spec, send) {
 }
 
 function pushButton(spec, send) {
-  const help = element("span", { id: `dlw-${(count += 1)}-help`, className: "dlw-help", textContent: `${spec.label}: ${spec.help}` });
-  const button = element("button", { type: "button", "data-lm-suppress-shortcuts": "true", textContent: spec.label, title: spec.help, "aria-describedby": help.id });
+  const words = spec.key ? `${spec.help} (Key: ${keyName(spec.key)})` : spec.help;
+  const help = element("span", { id: `dlw-${(count += 1)}-help`, className: "dlw-help", textContent: `${spec.label}: ${words}` });
+  const button = element("button", { type: "button", "data-lm-suppress-shortcuts": "true", textContent: spec.label, title: words, "aria-describedby": help.id });
+  if (spec.key) button.setAttribute("aria-keyshortcuts", spec.key);
   button.addEventListener("click", () => send(null));
   const show = ({ label }) => { if (button.textContent !== label) button.textContent = label; };
   return { el: button, help, inputs: [button], show };
 }
 
-/** Build the panel. Returns { el, show }; `show()` brings every control to the newest state. */
+/** What a control does when it is used: a press of a button counts each time, of a slider's values the newest does. */
+function sender(spec, store) {
+  const key = `control:${spec.name}`;
+  const gesture = (value) => ({ kind: "control", name: spec.name, value });
+  if (spec.kind === "button") {
+    let presses = 0;
+    // A key that is held down repeats faster than a busy kernel answers.
+    return (_value, isRepeat) => {
+      if (isRepeat && store.isPending(`${key}:${presses}`)) return;
+      presses += 1;
+      store.send(`${key}:${presses}`, gesture(null));
+    };
+  }
+  return (value) => {
+    if (spec.in_picture) store.setParam(spec.name, value);
+    store.send(key, gesture(value));
+  };
+}
+
+/** Bring a control to the newest state, unless it is under the learner's hand. */
+function showControl(spec, control, store) {
+  const key = `control:${spec.name}`;
+  const state = store.fields[key];
+  if (!state) return;
+  for (const input of control.inputs) if (input.disabled !== state.disabled) input.disabled = state.disabled;
+  if (store.isPending(key)) return;
+  control.show(state);
+  // The kernel may have refused what the picture shows already.
+  if (spec.in_picture && control.wasUsed) store.setParam(spec.name, state.value);
+  control.wasUsed = false;
+}
+
+function explainButton(...parts) {
+  const explain = element("button", {
+    type: "button", className: "dlw-explain", textContent: "?", title: "Explain every control", "aria-label": "Explain every control", "aria-pressed": "false",
+  });
+  explain.addEventListener("click", () => {
+    const on = explain.getAttribute("aria-pressed") !== "true";
+    for (const part of parts) part.classList.toggle("dlw-explained", on);
+    explain.setAttribute("aria-pressed", String(on));
+  });
+  return explain;
+}
+
+/**
+ * Build the panel. Returns { el, actions, show, presses }: settings, buttons, what brings every control to the newest state,
+ * and what each key does.
+ */
 export function controlPanel(model, store) {
   const controls = new Map();
+  const presses = new Map();
   const buttons = element("div", { className: "dlw-buttons", role: "group", "aria-label": "Actions" });
   const rows = [];
   const helps = [];
   for (const spec of model.get("_panel")) {
-    const key = `control:${spec.name}`;
-    // Each press of a button counts; of a slider's values only the newest does.
-    let presses = 0;
-    const send = (value) => store.send(spec.kind === "button" ? `${key}:${(presses += 1)}` : key, { kind: "control", name: spec.name, value });
+    const act = sender(spec, store);
+    const send = (...news) => {
+      control.wasUsed = true;
+      act(...news);
+    };
     const control = spec.kind === "button" ? pushButton(spec, send) : row(spec, send);
     if (spec.kind === "button") {
       buttons.append(control.el);
       helps.push(control.help);
     } else rows.push(control.el);
-    controls.set(key, control);
+    if (spec.key) presses.set(spec.key, (isRepeat) => { if (!control.el.disabled) send(null, isRepeat); });
+    if (spec.in_picture) store.inPicture.add(spec.name);
+    controls.set(spec, control);
   }
-  const explain = element("button", {
-    type: "button", className: "dlw-explain", textContent: "?", title: "Explain every control", "aria-label": "Explain every control", "aria-pressed": "false",
-  });
-  const el = element("div", { className: "dlw-panel" }, [buttons, ...helps, ...rows]);
-  explain.addEventListener("click", () => {
-    const on = el.classList.toggle("dlw-explained");
-    explain.setAttribute("aria-pressed", String(on));
-  });
-  if (controls.size) buttons.append(explain);
-  const show = () => {
-    for (const [key, control] of controls) {
-      const state = store.fields[key];
-      if (!state) continue;
-      for (const input of control.inputs) if (input.disabled !== state.disabled) input.disabled = state.disabled;
-      if (!store.isPending(key)) control.show(state);
-    }
-  };
+  const actions = element("div", { className: "dlw-actions" }, [buttons, ...helps]);
+  const el = element("div", { className: "dlw-panel" }, rows);
+  if (controls.size) buttons.append(explainButton(actions, el));
+  const show = () => { for (const [spec, control] of controls) showControl(spec, control, store); };
   show();
-  return { el, show };
+  return { el, actions, show, presses };
 }

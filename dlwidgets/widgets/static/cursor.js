@@ -1,5 +1,5 @@
 // cursor.js: the keyboard's own pointer on a chart: arrows move it, Enter clicks, Delete deletes.
-// Reads a Vega view and keys; writes one element, calls `report` as pointer.js does.
+// Reads a Vega view and keys, but for those that the demo uses itself; writes one element, calls `report` as pointer.js does.
 
 import { invert, unitAt } from "./pointer.js";
 
@@ -38,7 +38,7 @@ export function watchKeys(view, el, report) {
   const tell = (action, keys) => report({ action, ...invert(view, unitAt(view, ...at), ...at), datum: null, keys });
 
   const press = (event) => {
-    if (event.target !== el) return;
+    if (event.target !== el || el.dataset.shortcuts?.split(" ").includes(event.key)) return;
     if (!at || !unitAt(view, ...at)) at = start(); // the picture may have become smaller
     if (!at) return;
     if (MOVES[event.key]) go(...MOVES[event.key]);

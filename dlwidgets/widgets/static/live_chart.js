@@ -174,10 +174,12 @@ export class LiveChart {
     }
   }
 
-  /** Keep a variable parameter in step with another view of the same chart. */
+  /** Keep a variable parameter in step with a control, or with another view of the same chart. */
   follow(name, value) {
     if (this.closed || typeof value === "object" || this.view.signal(name) === value) return;
-    this.view.signal(name, value).runAsync();
+    this.view.signal(name, value);
+    if (typeof value === "string") this.view.resize(); // it may be a label that needs more room
+    this.view.runAsync().catch((error) => { if (!this.closed) this.fail(error); });
   }
 
   watchGestures() {

@@ -1,31 +1,47 @@
-// notes.js: lines of text under the picture, each group folded away by its title.
+// notes.js: lines of text and formulas under the picture, each group folded away by its title.
 // Reads the field "notes" of the store; writes nothing.
 
-function section(title) {
+import { formulaBlock } from "./formula.js";
+
+function textBody() {
+  const el = document.createElement("pre");
+  return { el, fill: ({ lines }) => { el.textContent = lines.join("\n"); } };
+}
+
+function formulaBody() {
+  const el = document.createElement("div");
+  return { el, fill: ({ mathml }) => el.replaceChildren(...mathml.map(formulaBlock)) };
+}
+
+function section(note) {
   const el = document.createElement("details");
   el.open = true;
   el.className = "dlw-note";
   const summary = document.createElement("summary");
-  summary.textContent = title;
-  const body = document.createElement("pre");
-  el.append(summary, body);
-  return { el, body };
+  summary.textContent = note.title;
+  const body = note.mathml ? formulaBody() : textBody();
+  el.append(summary, body.el);
+  let shown = "";
+  const show = (news) => {
+    const text = JSON.stringify(news);
+    if (text !== shown) body.fill(news);
+    shown = text;
+  };
+  return { el, show };
 }
 
-/** Build the notes. Returns { el, show }; a group that the reader has folded stays folded. */
-export function noteList(store) {
+/** Build those notes that `isMine` accepts. Returns { el, show }; a group that the reader has folded stays folded. */
+export function noteList(store, className, isMine) {
   const el = document.createElement("div");
-  el.className = "dlw-notes";
+  el.className = className;
   const sections = new Map();
   const show = () => {
-    const notes = store.fields.notes ?? [];
-    for (const { title, lines } of notes) {
-      if (!sections.has(title)) sections.set(title, section(title));
-      const { body } = sections.get(title);
-      const text = lines.join("\n");
-      if (body.textContent !== text) body.textContent = text;
-    }
-    const wanted = notes.map(({ title }) => sections.get(title).el);
+    const wanted = (store.fields.notes ?? []).filter(isMine).map((note) => {
+      const key = `${note.mathml ? "formula" : "text"}:${note.title}`;
+      if (!sections.has(key)) sections.set(key, section(note));
+      sections.get(key).show(note);
+      return sections.get(key).el;
+    });
     if (wanted.length !== el.children.length || wanted.some((child, i) => el.children[i] !== child)) el.replaceChildren(...wanted);
   };
   show();

@@ -23,6 +23,7 @@ export class Store {
     this.sets = new Map(Object.entries(live.sets).map(([name, set]) => [name, [set]]));
     this.fields = { ...live.fields };
     this.params = { ...live.params };
+    this.inPicture = new Set(); // parameters that a control of the page moves
     this.gesture = { sent: 0, handled: 0, key: undefined, waiting: new Map(), timer: undefined };
     this.receive = this.receive.bind(this);
     this.lose = this.lose.bind(this);
@@ -45,16 +46,30 @@ export class Store {
   /** Take a frame of the kernel: remember it, let every view draw it, then say so. */
   receive(message, buffers) {
     if (message.kind !== "frame" || message.frame <= this.frame) return;
-    const { frame, fields = {}, params = {}, handled = {} } = message;
+    const { frame, fields = {}, handled = {} } = message;
     const sets = withBuffers(message.sets, buffers ?? []);
     this.frame = frame;
     this.fields.lost = ""; // who sends frames is there
     for (const [name, news] of Object.entries(sets)) this.sets.set(name, extended(this.sets.get(name) ?? [], news));
     Object.assign(this.fields, fields);
-    Object.assign(this.params, params);
     if (handled[this.page] !== undefined) this.answered(handled[this.page]);
+    const params = this.settled(message.params ?? {});
+    Object.assign(this.params, params);
     for (const view of this.views) view.schedule({ news: sets, params });
     if (!this.views.size || document.hidden) this.painted(0);
+  }
+
+  /** Those parameters that are not under the learner's hand just now. */
+  settled(params) {
+    const isHeld = (name) => this.inPicture.has(name) && this.isPending(`control:${name}`);
+    return Object.fromEntries(Object.entries(params).filter(([name]) => !isHeld(name)));
+  }
+
+  /** Set a parameter in every view of this page, without waiting for the kernel. */
+  setParam(name, value) {
+    if (this.params[name] === value) return;
+    this.params[name] = value;
+    for (const view of this.views) view.follow?.(name, value);
   }
 
   /** Tell the kernel which frame this page shows now. */

@@ -1,0 +1,62 @@
+"""What stands under a picture: lines of text, and formulas."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dlwidgets.widgets.mathml import mathml
+
+
+@dataclass(frozen=True)
+class Note:
+    """Some lines under the picture, folded away by a click on their title."""
+
+    title: str
+    lines: tuple[str, ...]
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the note for the page."""
+        return {"title": self.title, "lines": self.lines}
+
+
+@dataclass(frozen=True)
+class Formula:
+    r"""Some formulas under the picture's sentence, folded away by a click on their title.
+
+    Each is LaTeX without dollar signs, and has a line of its own. Among much else, these are known: ``\frac``,
+    ``\partial``, ``\cdot``, ``\times``, ``\sum``, Greek letters, indices and exponents, ``\hat``, ``\mathbf``,
+    ``\underbrace{}_{}``, ``\begin{aligned}``, ``\begin{cases}``, ``\begin{bmatrix}``, ``\text{}`` and
+    ``\operatorname{}``.
+
+    A part is brought to the fore with ``\class{dlw-focus}{...}``, in the accent of the page's theme and underlined, or
+    with ``\boxed{}``. ``\textcolor{#c2185b}{...}`` gives a colour of one's own, which should read on dark and light.
+
+    Parameters
+    ----------
+    title : str
+        What the formulas are about.
+    latex : tuple of str
+        One display formula each.
+
+    Examples
+    --------
+    >>> Formula("Chain rule", (r"\frac{dL}{dw} = \frac{dL}{dz} \cdot \class{dlw-focus}{\frac{dz}{dw}}",)).title
+    'Chain rule'
+    """
+
+    title: str
+    latex: tuple[str, ...]
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the formulas for the page.
+
+        Returns
+        -------
+        dict
+            The title, and the formulas as MathML.
+
+        Raises
+        ------
+        ValueError
+            If a formula can't be read.
+        """
+        return {"title": self.title, "mathml": tuple(mathml(line) for line in self.latex)}

@@ -1,0 +1,147 @@
+"""The settings of a demo: traits that know their label and range, and the control that shows them."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import traitlets as t
+
+from dlwidgets.errors import InvalidValueError, unknown_name
+
+Bound = float | Callable[[Any], float]
+"""An end of a range; a callable takes the demo and returns where it is now."""
+
+Options = Mapping[str, str] | Sequence[str] | Callable[[Any], Sequence[str]]
+
+
+class Setting(t.TraitType):
+    """One entry of a demo's state, with the control that shows it.
+
+    Parameters
+    ----------
+    value : object
+        The first value.
+    label, help : str
+        What stands beside the control, and the sentence that explains it.
+    in_picture : bool
+        Whether it is also a parameter of the chart, by its own name.
+    """
+
+    def __init__(self, value: Any, *, label: str, help: str, in_picture: bool = False) -> None:  # noqa: A002 - traitlets' word
+        super().__init__(value, help=help)
+        self.label = label
+        self.in_picture = in_picture
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the control for the page; what never changes."""
+        return {"label": self.label, "help": self.help, **({"in_picture": True} if self.in_picture else {})}
+
+    def input(self, _demo: t.HasTraits) -> dict[str, Any]:
+        """Describe Vega's own input for the setting, for a page without Python."""
+        return {"name": self.label}
+
+    def options(self, _demo: t.HasTraits) -> dict[str, str]:
+        """Return the values that may be chosen now, with their labels; empty where any value may."""
+        return {}
+
+
+class Hidden(Setting):
+    """A part of the state that has no control of its own."""
+
+    def __init__(self, value: Any, check: Callable[[Any], Any], **texts: str) -> None:
+        super().__init__(value, **texts)
+        self._check = check
+
+    def validate(self, _demo: t.HasTraits, value: Any) -> Any:
+        """Return what ``check`` makes of ``value``; it raises what is to be told."""
+        return self._check(value)
+
+
+class Slider(Setting):
+    """A number in a range."""
+
+    def __init__(self, value: float, low: Bound, high: Bound, *, step: float, is_open: bool, **texts: Any) -> None:
+        super().__init__(value, **texts)
+        self.low, self.high, self.step, self.is_open = low, high, step, is_open
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the slider for the page."""
+        ends = {} if self.is_moving else {"low": self.low, "high": self.high}
+        return {"kind": "slider", **ends, "step": self.step, **super().spec()}
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the range depends on the demo."""
+        return callable(self.low) or callable(self.high)
+
+    def bounds(self, demo: t.HasTraits) -> tuple[float, float]:
+        """Return the lowest and the highest value just now."""
+        low, high = (bound(demo) if callable(bound) else bound for bound in (self.low, self.high))
+        return low, high
+
+    def input(self, demo: t.HasTraits) -> dict[str, Any]:
+        """Describe a slider of Vega whose range holds the value."""
+        value, (low, high) = getattr(demo, self.name), self.bounds(demo)
+        ends = {"min": min(low, value), "max": max(high, value)}
+        return {"input": "range", **ends, "step": self.step, **super().input(demo)}
+
+    def validate(self, demo: t.HasTraits, value: Any) -> float | int:
+        """Return ``value`` as a number, or raise InvalidValueError."""
+        kind = type(self.step)
+        is_number = isinstance(value, (int, float)) or (hasattr(value, "item") and getattr(value, "ndim", 1) == 0)
+        number = float(value) if is_number and not isinstance(value, bool) else math.nan
+        low, high = (-math.inf, math.inf) if self.is_open else self.bounds(demo)
+        in_range = math.isfinite(number) and low <= number <= high
+        if not in_range or (kind is int and number != int(number)):
+            bounds = "any finite number" if self.is_open else f"{'a whole' if kind is int else 'a'} number"
+            bounds += "" if self.is_open else f" from {low} to {high}"
+            raise InvalidValueError(f"{self.name} came as {value!r}; wanted {bounds}. Nothing was changed.")
+        return kind(number)
+
+
+class Choice(Setting):
+    """One of several names."""
+
+    def __init__(self, value: str, options: Options, **texts: Any) -> None:
+        super().__init__(value, **texts)
+        self._options = options
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the list for the page."""
+        return {"kind": "choice", **super().spec()}
+
+    def input(self, demo: t.HasTraits) -> dict[str, Any]:
+        """Describe a list of Vega with what may be chosen now."""
+        options = self.options(demo)
+        choices = {"options": [*options], "labels": [*options.values()]}
+        return {"input": "select", **choices, **super().input(demo)}
+
+    def options(self, demo: t.HasTraits) -> dict[str, str]:
+        """Return the names that may be chosen now, with their labels."""
+        options = self._options(demo) if callable(self._options) else self._options
+        return dict(options) if isinstance(options, Mapping) else {name: name for name in options}
+
+    def validate(self, demo: t.HasTraits, value: Any) -> str:
+        """Return ``value`` if it is one of the options, or raise UnknownNameError."""
+        options = self.options(demo)
+        if not isinstance(value, str) or value not in options:
+            raise unknown_name(f"choice for {self.name}", value, options)
+        return value
+
+
+class Toggle(Setting):
+    """True or false."""
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the tick box for the page."""
+        return {"kind": "toggle", **super().spec()}
+
+    def input(self, demo: t.HasTraits) -> dict[str, Any]:
+        """Describe a tick box of Vega."""
+        return {"input": "checkbox", **super().input(demo)}
+
+    def validate(self, _demo: t.HasTraits, value: Any) -> bool:
+        """Return ``value`` if it is true or false, or raise InvalidValueError."""
+        if value not in (True, False):
+            raise InvalidValueError(f"{self.name} came as {value!r}; wanted True or False. Nothing was changed.")
+        return bool(value)
