@@ -10,8 +10,9 @@ from dlwidgets.charts.gradient_flow import layer_sizes
 from dlwidgets.demos.deep_network import WIDEST, DeepNetwork, Trial, find_remedy
 from dlwidgets.demos.flow_picture import flow_frame
 from dlwidgets.demos.flow_words import HOW_TO_READ, factor_formulas, flow_sentence, layer_table
-from dlwidgets.nn import gradient_flow as nn_flow
 from dlwidgets.nn.activations import ACTIVATIONS
+from dlwidgets.nn.gradient_flow import GradientFlow as Flow
+from dlwidgets.nn.gradient_flow import gradient_flow
 from dlwidgets.nn.initializers import INITIALIZERS, MOST_LAYERS, initial_kernels
 from dlwidgets.widgets.controls import button, choice, slider, toggle
 from dlwidgets.widgets.demo import Demo, Formula, Note
@@ -78,7 +79,7 @@ class GradientFlow(Demo):
         return DeepNetwork(self.depth, self.width, self.activation, self.initializer, self.scale)
 
     @property
-    def flow(self) -> nn_flow.GradientFlow:
+    def flow(self) -> Flow:
         """All that is measured in each layer; sizes as powers of ten."""
         return self._trial.flow
 
@@ -154,8 +155,8 @@ class GradientFlow(Demo):
             Note("How to read it", HOW_TO_READ),
         )
 
-    def _measure(self, network: DeepNetwork) -> nn_flow.GradientFlow:
+    def _measure(self, network: DeepNetwork) -> Flow:
         # All layers are drawn at once, so that a move of the depth draws none.
         kernels = self._draw(MOST_LAYERS, network.width, network.initializer, seed=self.seed)[: network.depth]
         weights = kernels if network.scale == 1 else [network.scale * kernel for kernel in kernels]
-        return nn_flow.gradient_flow(weights, network.activation, seed=self.seed)
+        return gradient_flow(weights, network.activation, seed=self.seed)

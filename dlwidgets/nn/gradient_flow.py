@@ -36,12 +36,12 @@ class GradientFlow:
     activation : str
         The activation of all layers.
     outputs : ndarray, shape (depth,)
-        log10 of the size of the activations, on the way forward.
+        Size of the activations as log10, on the way forward.
     blame : ndarray, shape (depth,)
-        log10 of the size of the gradient with regard to the weighted sums, on the way back. At each output of the
+        Size of the gradient with regard to the weighted sums as log10, on the way back. At each output of the
         last layer it begins with 1 or -1.
     gradients : ndarray, shape (depth,)
-        log10 of the size of the gradient with regard to the weights, for one example at a time: an input of the
+        Size of the gradient with regard to the weights as log10, for one example at a time: an input of the
         layer times the blame of its neuron.
     slope : ndarray, shape (depth,)
         Root mean square of the activation's slope f'(z).

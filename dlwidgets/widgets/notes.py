@@ -8,13 +8,32 @@ from dlwidgets.widgets.mathml import mathml
 
 @dataclass(frozen=True)
 class Note:
-    """Some lines under the picture, folded away by a click on their title."""
+    """Some lines under the picture, folded away by a click on their title.
+
+    Parameters
+    ----------
+    title : str
+        What the lines are about.
+    lines : tuple of str
+        Plain text, in letters of one width.
+
+    Examples
+    --------
+    >>> Note("Sum", ("0.5 × 2 = 1",)).title
+    'Sum'
+    """
 
     title: str
     lines: tuple[str, ...]
 
     def spec(self) -> dict[str, Any]:
-        """Describe the note for the page."""
+        """Describe the note for the page.
+
+        Returns
+        -------
+        dict
+            The title and the lines.
+        """
         return {"title": self.title, "lines": self.lines}
 
 
