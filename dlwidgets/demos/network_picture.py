@@ -205,6 +205,8 @@ def short(value: float) -> str:
     """
     if value == 0:
         return "0"
+    if 0.001 <= abs(value) < 0.01:
+        return f"{value:.1g}".replace("-", "−")
     if 0.01 <= abs(value) < 1000:
         return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
     return f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")

@@ -1,0 +1,50 @@
+"""Makes the README's pictures from the real demos in a real browser: ``python -m tests.browser.readme_pictures``."""
+
+import tempfile
+from pathlib import Path
+
+from tests.browser.chromium import locate
+from tests.browser.lab import Lab, run_lab
+
+IMAGES = Path(__file__).parents[2] / "lessons" / "images"
+CELLS = {
+    "stepper": """import dlwidgets as dlw
+
+stepper = dlw.BackpropStepper(
+    [2, 2, 1], seed=1, hide=["seed", "speed", "layer", "activation", "batch", "follow"],
+)
+stepper.goto("w1[1,2]")
+stepper""",
+    "perceptron": """import dlwidgets as dlw
+
+demo = dlw.Perceptron(
+    "iris", classes=("versicolor", "virginica"), activation="sigmoid", learning_rate=0.1, w1=0.3, w2=1.1, bias=-3.2,
+    hide=["noise", "seed", "new_class", "max_epochs", "next_point", "delete_point", "undo", "points"],
+)
+for _ in range(9):
+    demo.step()
+demo""",
+}
+
+
+def main() -> None:
+    """Open each demo, let it draw, and keep what it shows."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, run_lab(Path(folder), locate()) as lab:
+        for name, cell in CELLS.items():
+            keep(lab, cell, IMAGES / f"{name}.png")
+
+
+def keep(lab: Lab, cell: str, path: Path) -> None:
+    """Run a cell that shows a demo, and save the demo's picture, sentence and controls."""
+    notebook = lab.open([cell], f"{path.stem}.ipynb")
+    notebook.page.set_viewport_size({"width": 1300, "height": 1400})
+    notebook.run_all()
+    stage = notebook.output(0).locator(".dlw-stage")
+    stage.locator("canvas").wait_for()
+    notebook.page.wait_for_timeout(1000)
+    stage.screenshot(path=path)
+
+
+if __name__ == "__main__":
+    main()
