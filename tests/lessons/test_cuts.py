@@ -11,18 +11,19 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import dlwidgets
 from dlwidgets.widgets.demo import Demo
-from tests.lessons.cuts import MEND, NO_CUT, callback_cuts, demo_cuts
+from dlwidgets.widgets.pointer import ACTIONS
+from tests.lessons.cuts import MEND, NO_CUT, POINTER_ACTIONS, callback_cuts, demo_cuts
 from tests.lessons.notebooks import LESSONS, code_cells, public_names, read
 
 PROCESSES = 2
 # The cells that together use all controls of a demo, by the beginning of their ids: half of the time, or less.
 PARTS = {
-    "Activations": ("tune-demo", "tour-tune", "tour-others"),
+    "Activations": ("tune-demo", "tour-tune", "tour-flow"),
     "BackpropStepper": ("tune-demo", "guess-", "blame-", "stepper-", "keras-", "batch-", "tour-tune", "tour-stepper"),
-    "GradientFlow": ("tune-demo", "flow-depth", "tour-tune", "tour-others"),
-    "HandTune": ("tune-", "tour-tune", "tour-others"),
+    "GradientFlow": ("tune-demo", "tour-tune", "tour-flow"),
+    "HandTune": ("tune-", "tour-tune", "tour-losses"),
     "LiveCharts": ("data-", "stack-", "activation-", "compile-", "fit-"),
-    "Losses": ("tune-demo", "loss-", "tour-tune", "tour-others"),
+    "Losses": ("tune-demo", "loss-", "tour-tune", "tour-losses"),
     "Optimizers": ("tune-demo", "tour-tune", "tour-race"),
     "Perceptron": ("examples-", "neuron-", "loop-", "gates-", "arena-"),
 }
@@ -89,3 +90,13 @@ def test_a_control_whose_effect_a_lesson_does_not_look_at_is_told(tmp_path):
     }
 
     assert noticed(cells, cuts, tmp_path) == ["control step"]
+
+
+@pytest.mark.parametrize("name", POINTER_ACTIONS)
+def test_a_demo_leaves_the_pointer_actions_alone_that_are_not_cut(name):
+    demo = getattr(dlwidgets, name)()
+    before = demo.state
+    for action in {*ACTIONS} - {*POINTER_ACTIONS[name]}:
+        for chart in ("", "diagram", "landscape", "outlier"):
+            demo.page.point(action, 0.3, 0.4, chart=chart, row={"part": "x2", "kind": "outlier"})
+    assert demo.state == before
