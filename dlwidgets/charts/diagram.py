@@ -106,7 +106,7 @@ def _stages() -> list[alt.Chart]:
         stages.mark_text(fontSize=13, baseline="top", color=ink).encode(**words, opacity=other),
         stages.mark_text(fontSize=14, baseline="top", fontWeight="bold", color=ink).encode(**words, opacity=now),
         stages.mark_tick(orient="horizontal", width=90, thickness=3, color=alt.expr("dlw_accent")).encode(
-            x=X, y=alt.value(20), opacity=now
+            x=X, y=alt.value(18), opacity=now
         ),
     ]
 
@@ -120,7 +120,7 @@ def _losses() -> alt.Chart:
             scale=alt.Scale(domainMin=0, domainMax=alt.expr("last_update"), nice=False),
             axis=alt.Axis(title="updates", labelExpr=whole, tickMinStep=1, grid=False),
         ),
-        y=alt.Y("loss:Q", axis=alt.Axis(title="mean loss", tickCount=3)),
+        y=alt.Y("loss:Q", axis=alt.Axis(title="mean loss", tickCount=3, format="~g", minExtent=36)),
         tooltip=["update:Q", alt.Tooltip("loss:Q", format=".4")],
     ).properties(width=WIDTH_PX - 40, height=70)
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from dlwidgets.charts.activations import FARTHEST_Z, FLAT, LABELS
-from dlwidgets.demos.wording import factor, listed, number, result
 from dlwidgets.nn import ACTIVATIONS, sigmoid
+from dlwidgets.nn.text import factor, listed, number, result
 
 Steps = tuple[tuple[str, ...], str, str]
 """Lines that come first, and the ways to the output and to the slope; "" where there is no way to go."""

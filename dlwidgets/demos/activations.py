@@ -8,9 +8,9 @@ import numpy as np
 from dlwidgets.charts.activations import FARTHEST_Z, LABELS, NONE, activation_curves
 from dlwidgets.charts.softmax import LOGITS
 from dlwidgets.demos.activation_words import flat_words, values_at, worked_lines
-from dlwidgets.demos.wording import listed, number
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.nn import ACTIVATIONS, softmax
+from dlwidgets.nn.text import listed, number
 from dlwidgets.widgets.controls import choice, slider
 from dlwidgets.widgets.demo import Demo, Formula, Note
 

@@ -13,7 +13,8 @@ from dlwidgets.demos.network_picture import STAGE_TITLES, Picture
 from dlwidgets.demos.playing_demo import PlayingDemo
 from dlwidgets.demos.stepper_start import FITTED, first_settings, fitting_settings, names_of
 from dlwidgets.demos.training_demo import TrainingDemo
-from dlwidgets.nn import Step
+from dlwidgets.errors import UnknownNameError, unknown_name
+from dlwidgets.nn import Step, Walkthrough
 from dlwidgets.nn.walkthrough import STAGES
 from dlwidgets.widgets.controls import button
 from dlwidgets.widgets.demo import Formula, Note
@@ -79,7 +80,8 @@ class BackpropStepper(TrainingDemo):
     ) -> None:
         self._names = names_of(data)
         given = {"layers": layers, "X": X, "y": y, "activations": activations, "loss": loss}
-        super().__init__(**settings, **first_settings(given, data))
+        named = {name for name, value in given.items() if value is not None}
+        super().__init__(named | settings.keys(), **settings, **first_settings(given, data))
         self.on_pointer(self._choose_part)
 
     @property
@@ -91,9 +93,9 @@ class BackpropStepper(TrainingDemo):
     def back(self) -> None:
         """Go one step back; at the first step, to the end of the training step before. Does nothing at the start."""
         with self.together():
-            earlier = [place for place in self._places() if place < self.position]
-            if earlier:
-                self.position = earlier[-1]
+            earlier = self._earlier()
+            if earlier is not None:
+                self.position = earlier
             elif self._past:
                 self.undo_training_step()
                 self.position = len(self._walk.steps) - 1
@@ -113,9 +115,9 @@ class BackpropStepper(TrainingDemo):
             If the new weights are too large to compute; then nothing is changed.
         """
         with self.together():
-            later = [place for place in self._places() if place > self.position]
-            if later:
-                self.position = later[0]
+            later = next((place for place in self._places() if place > self.position), None)
+            if later is not None:
+                self.position = later
             else:
                 self.next_training_step()
                 self.position = self._places()[0]
@@ -177,7 +179,7 @@ class BackpropStepper(TrainingDemo):
             If there is no such step.
         """
         if isinstance(place, str):
-            place = self._walk.start_of(place) if place in STAGES else self._walk.index_of(place)
+            place = _place_of(place, self._walk)
         self.position = place
         return self.step
 
@@ -211,8 +213,8 @@ class BackpropStepper(TrainingDemo):
         picture = Picture(self._walk, self.position, self._followed(), self._shown_names())
         return {
             **picture.frame(),
-            "losses": {"update": np.arange(len(losses)), "loss": losses},
-            "last_update": max(5, len(losses) - 1),
+            "losses": {"update": np.arange(len(losses)) + self.n_updates - len(losses) + 1, "loss": losses},
+            "last_update": max(5, self.n_updates),
         }
 
     def sentence(self) -> str:
@@ -231,7 +233,7 @@ class BackpropStepper(TrainingDemo):
 
     def disabled(self) -> Iterable[str]:
         """Return what can do nothing just now."""
-        if not self._past and not [place for place in self._places() if place < self.position]:
+        if not self._past and self._earlier() is None:
             yield "back"
         if len(self.X) == 1:
             yield from ("next_example", "batch")
@@ -260,6 +262,9 @@ class BackpropStepper(TrainingDemo):
         """Return the steps that Next and Back visit."""
         return self._followed() or range(len(self._walk.steps))
 
+    def _earlier(self) -> int | None:
+        return next((place for place in reversed(self._places()) if place < self.position), None)
+
     def _check_aside(self) -> None:
         with self.telling():
             self.check()
@@ -277,3 +282,14 @@ class BackpropStepper(TrainingDemo):
         """Return the names of the data's features and classes, where they fit the layers."""
         inputs, outputs = self._names
         return inputs if len(inputs) == self.layers[0] else (), outputs if len(outputs) == self.layers[-1] else ()
+
+
+def _place_of(name: str, walk: Walkthrough) -> int:
+    """Return the step where a stage begins or a weight is blamed."""
+    if name in STAGES:
+        return walk.start_of(name)
+    try:
+        return walk.index_of(name)
+    except UnknownNameError:
+        weights = [weight.name for weight in walk.weights]
+        raise unknown_name("stage or weight", name, [*STAGES, *weights]) from None

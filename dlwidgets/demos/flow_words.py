@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from dlwidgets.demos.deep_network import DeepNetwork, Trial
-from dlwidgets.demos.wording import columns, number
 from dlwidgets.nn.gradient_flow import GradientFlow, steepest_slope
+from dlwidgets.nn.text import columns, number
 
 HOW_TO_READ = (
     "The inputs have size 1 (root mean square). Each output of the last layer gets a blame of 1 or -1.",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from dlwidgets.charts.loss_signs import LABELS
-from dlwidgets.demos.wording import columns, factor, number, result
 from dlwidgets.nn import ACTIVATIONS, get_loss
+from dlwidgets.nn.text import columns, factor, number, result
 
 Pair = tuple[float, float]
 """Prediction and truth; for classes beyond two, the probability of the true one, and 1."""

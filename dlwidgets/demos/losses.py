@@ -9,7 +9,6 @@ import numpy as np
 from dlwidgets.charts.loss_signs import LABELS, REGRESSION
 from dlwidgets.charts.losses import RIVALS, loss_curves
 from dlwidgets.charts.outlier import HEIGHTS, OUTLIER
-from dlwidgets.demos.best_fits import best_fit
 from dlwidgets.demos.loss_words import (
     EXAMPLES,
     SLOPES,
@@ -20,8 +19,9 @@ from dlwidgets.demos.loss_words import (
     reading,
     table_lines,
 )
-from dlwidgets.demos.wording import factor, listed, number, result
 from dlwidgets.nn import get_loss
+from dlwidgets.nn.best_fits import best_fit
+from dlwidgets.nn.text import factor, listed, number, result
 from dlwidgets.widgets.controls import choice, slider
 from dlwidgets.widgets.demo import Demo, Formula, Note
 from dlwidgets.widgets.pointer import PointerEvent

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import hypot
 
 from dlwidgets.charts.diagram import HEIGHT_PX, WIDTH_PX, X_RANGE, Y_RANGE
@@ -9,7 +10,7 @@ from dlwidgets.nn import Neuron, Weight
 
 MOST_SHOWN = 8
 """A larger layer is folded: some neurons are shown, and how many there are beside them."""
-MIDDLE, HEIGHT, LARGEST_GAP = 0.46, 0.76, 0.42
+MIDDLE, HEIGHT, LARGEST_GAP = 0.44, 0.7, 0.42
 NEAR_PX = 26
 """A click that is nearer to something counts for it."""
 
@@ -29,13 +30,16 @@ class Layout:
     places: dict[Neuron, tuple[float, float]]
     folds: dict[int, tuple[float, float, int]]
 
+    @cached_property
     def edges(self) -> list[Weight]:
-        """Return the weights, without biases, whose two ends are shown."""
+        """The weights, without biases, whose two ends are shown."""
+        sources: dict[int, list[int]] = {}
+        for neuron in self.places:
+            sources.setdefault(neuron.layer + 1, []).append(neuron.index)
         return [
-            Weight(neuron.layer, neuron.index, source.index)
+            Weight(neuron.layer, neuron.index, source)
             for neuron in self.places
-            for source in self.places
-            if source.layer == neuron.layer - 1
+            for source in sources.get(neuron.layer, ())
         ]
 
     def ends(self, edge: Weight) -> tuple[float, float, float, float]:
@@ -49,7 +53,7 @@ class Layout:
         )
         if distance <= NEAR_PX:
             return part_of(neuron, n_layers)
-        edge, distance = min(((e, _to_line(x, y, self.ends(e))) for e in self.edges()), key=lambda pair: pair[1])
+        edge, distance = min(((e, _to_line(x, y, self.ends(e))) for e in self.edges), key=lambda pair: pair[1])
         return edge.name if distance <= NEAR_PX / 2 else None
 
 

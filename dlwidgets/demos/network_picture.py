@@ -18,6 +18,8 @@ FEW, MANY = 3, 5
 """Neurons in the largest layer up to which circles are large, or medium."""
 EDGE_COLUMNS = ("x", "y", "x2", "y2", "sign", "width", "opacity", "part", "weight", "gradient")
 BESIDE = 0.09
+LETTER = 0.008
+"""About the width of a letter, as part of the distance from the inputs to the outputs."""
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -47,7 +49,7 @@ class Picture:
         self._followed = [walk.steps[i] for i in followed]
         focus = [node for step in (*self._followed, self._step) for node in step.nodes]
         self.layout: Layout = layout(self._network.sizes, focus)
-        self._is_small = len(self.layout.edges()) <= MOST_LABELLED
+        self._is_small = len(self.layout.edges) <= MOST_LABELLED
         self._lit_edges = {edge for step in (*self._followed, self._step) for edge in step.edges}
         self._lit_nodes = {node for step in self._followed for node in step.nodes} | {self._step.nodes[-1]}
 
@@ -56,21 +58,21 @@ class Picture:
         largest = max(min(size, 8) for size in self._network.sizes)
         size, font = (1900, 12) if largest <= FEW else (1100, 11) if largest <= MANY else (560, 9)
         return {
-            "edges": _columns(
-                self._edges(), ("x", "y", "x2", "y2", "sign", "width", "opacity", "part", "weight", "gradient")
-            ),
+            "edges": _columns(self._edges(), EDGE_COLUMNS),
             "lit": _columns(self._glow(), ("x", "y", "x2", "y2")),
             "nodes": _columns(self._nodes(), ("x", "y", "name", "value", "blame", "lit", "part")),
             "labels": _columns(self._labels(), ("x", "y", "text", "lit", "part")),
-            "stages": _columns(self._stages(), ("x", "label", "lit")),
+            "stages": _columns(_stages(self._step.stage), ("x", "label", "lit")),
             "node_size": size,
             "node_font": font,
         }
 
     def _edges(self) -> Iterable[tuple[Any, ...]]:
-        gradients = {step.weight: step.value for step in self._done if isinstance(step, WeightBlame)}
+        shown = set(self.layout.edges)
+        blamed = (step for step in self._done if isinstance(step, WeightBlame) and step.weight in shown)
+        gradients = {step.weight: step.value for step in blamed}
         thick, faint = (1.6, 0.8) if self._is_small else (0.7, 0.35)
-        for edge in self.layout.edges():
+        for edge in self.layout.edges:
             weight = self._weight(edge)
             lit = edge in self._lit_edges
             known = short(gradients[edge]) if edge in gradients else "not yet known"
@@ -81,7 +83,7 @@ class Picture:
             )  # fmt: skip
 
     def _glow(self) -> Iterable[tuple[Any, ...]]:
-        shown = set(self.layout.edges())
+        shown = set(self.layout.edges)
         return (self.layout.ends(edge) for edge in sorted(self._lit_edges & shown))
 
     def _nodes(self) -> Iterable[tuple[Any, ...]]:
@@ -122,7 +124,7 @@ class Picture:
             yield x, y, f"⋮ {n} more", 0.0, ""
 
     def _edge_labels(self) -> Iterable[tuple[Any, ...]]:
-        for i, edge in enumerate(self.layout.edges()):
+        for i, edge in enumerate(self.layout.edges):
             is_lit = edge in self._step.edges
             if self._is_small or is_lit:
                 x, y, x2, y2 = self.layout.ends(edge)
@@ -140,12 +142,14 @@ class Picture:
         """Write beside a lit neuron what has no room above and below it."""
         _, blames = self._known
         for neuron in self._lit_nodes & self.layout.places.keys():
-            if self._is_crowded(neuron):
-                x, y = self.layout.places[neuron]
-                yield x + BESIDE, y, f"{self._name(neuron)} {blames.get(neuron, '')}".strip(), 1.0, ""
+            if self._is_crowded(neuron) and neuron.layer < self._network.n_layers:
+                (x, y), text = self.layout.places[neuron], f"{self._name(neuron)} {blames.get(neuron, '')}".strip()
+                yield x + 0.035 + LETTER / 2 * len(text), y, text, 1.0, ""
 
     def _is_crowded(self, neuron: Neuron) -> bool:
-        return self._network.sizes[neuron.layer] > MANY
+        """Tell whether there is no room for a name above; in a hidden layer the blame stands below."""
+        is_hidden = 0 < neuron.layer < self._network.n_layers
+        return self._network.sizes[neuron.layer] > (MANY - 1 if is_hidden else MANY)
 
     def _loss_labels(self) -> Iterable[tuple[Any, ...]]:
         """Write beside each output its target, then its loss, then its blame."""
@@ -156,25 +160,23 @@ class Picture:
         for neuron, (x, y) in self.layout.places.items():
             if neuron.layer == self._network.n_layers:
                 lit = neuron in self._lit_nodes
-                target = f"target {short(float(targets[neuron.index]))}"
-                yield x + BESIDE, y + 0.065, target, 0.0, f"y{neuron.index + 1}"
-                yield x + BESIDE, y, terms.get(neuron, ""), float(lit and is_measured), ""
-                yield x + BESIDE, y - 0.065, blames.get(neuron, ""), float(lit and not is_measured), ""
-
-    def _stages(self) -> Iterable[tuple[Any, ...]]:
-        for i, (stage, title) in enumerate(STAGE_TITLES.items()):
-            now = stage == self._step.stage
-            yield 0.08 + 0.28 * i, title, float(now)
+                target, part = f"target {short(float(targets[neuron.index]))}", f"y{neuron.index + 1}"
+                term, blame = terms.get(neuron, ""), blames.get(neuron, "")
+                if self._network.sizes[-1] > MANY - 1:  # there is room for one line
+                    yield x + BESIDE, y, blame or term or target, float(lit), part
+                    continue
+                yield x + BESIDE, y + 0.065, target, 0.0, part
+                yield x + BESIDE, y, term, float(lit and is_measured), ""
+                yield x + BESIDE, y - 0.065, blame, float(lit and not is_measured), ""
 
     @cached_property
     def _weight_texts(self) -> dict[Weight, str]:
-        """Return what stands at each weight: its value, then its blame, then where it goes."""
-        texts = {weight: short(self._weight(weight)) for weight in self._walk.weights}
+        """Return what stands at each weight that is shown: its value, then its blame, then where it goes."""
+        biases = [Weight(neuron.layer, neuron.index) for neuron in self.layout.places if neuron.layer]
+        texts = {weight: short(self._weight(weight)) for weight in (*self.layout.edges, *biases)}
         for step in self._done:
-            if isinstance(step, WeightBlame):
-                texts[step.weight] = f"∂ {short(step.value)}"
-            elif isinstance(step, Update):
-                texts[step.weight] = f"→ {short(step.value)}"
+            if isinstance(step, WeightBlame | Update) and step.weight in texts:
+                texts[step.weight] = f"{'∂' if isinstance(step, WeightBlame) else 'new'} {short(step.value)}"
         return texts
 
     def _weight(self, weight: Weight) -> float:
@@ -188,6 +190,11 @@ class Picture:
         symbol = f"a⁽{str(neuron.layer).translate(SUPERSCRIPTS)}⁾{index}"
         is_named = outputs and neuron.layer == self._network.n_layers
         return outputs[neuron.index] if is_named else symbol
+
+
+def _stages(present: str) -> Iterable[tuple[Any, ...]]:
+    for i, (stage, title) in enumerate(STAGE_TITLES.items()):
+        yield 0.08 + 0.28 * i, title, float(stage == present)
 
 
 def short(value: float) -> str:

@@ -62,11 +62,38 @@ def to_memory(states: Sequence[State]) -> list[Any]:
     return [[state.step, {name: array.tolist() for name, array in state.slots.items()}] for state in states]
 
 
-def to_states(memory: Sequence[Any] | None) -> tuple[State, ...] | None:
-    """Return what an optimizer remembers from its lists; None for nothing."""
+def to_states(memory: Any, optimizer: Optimizer, network: DenseNetwork) -> tuple[State, ...] | None:
+    """Return what an optimizer remembers of a network from its lists; None for nothing."""
     if memory is None:
         return None
-    return tuple(State(step, {name: np.array(slot) for name, slot in slots.items()}) for step, slots in memory)
+    try:
+        states = [State(whole("memory", step), _arrays(slots)) for step, slots in memory]
+    except (TypeError, ValueError, AttributeError):
+        states = []
+    fresh = [optimizer.init(array) for array in (*network.kernels, *network.biases)]
+    if [*map(_shapes, states)] != [*map(_shapes, fresh)]:
+        raise InvalidValueError(
+            "memory does not fit the optimizer and the layers. Set it to None, or to the memory of a stepper that has "
+            "the same optimizer and layers."
+        )
+    return tuple(states)
+
+
+def _arrays(slots: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    return {name: np.array(slot, dtype=float) for name, slot in slots.items()}
+
+
+def _shapes(state: State) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of what is remembered; a slot with gaps has none."""
+    return {name: slot.shape for name, slot in state.slots.items() if np.isfinite(slot).all()}
+
+
+def whole(name: str, value: Any) -> int:
+    """Return a whole number of 0 or more."""
+    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    if not is_number or value != value // 1 or value < 0:
+        raise InvalidValueError(f"{name} came as {value!r}; wanted a whole number of 0 or more. Nothing was changed.")
+    return int(value)
 
 
 def usual_output(y: np.ndarray) -> tuple[str, str]:
@@ -81,7 +108,7 @@ def usual_batch(n_inputs: int, n_outputs: int) -> tuple[list[list[float]], list[
     """Return a few examples for a network of this shape: XOR where it fits, else the classes in turn."""
     if (n_inputs, n_outputs) == (2, 1):
         return [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0]], [[1.0], [1.0], [0.0], [0.0]]
-    n = max(3, n_outputs) if n_outputs > 1 else 4
+    n = min(max(3, n_outputs), MOST_EXAMPLES) if n_outputs > 1 else 4
     X = np.random.default_rng(0).uniform(-1, 1, (n, n_inputs)).round(1)
     y = np.eye(n_outputs)[np.arange(n) % n_outputs] if n_outputs > 1 else (np.arange(n) % 2)[:, np.newaxis]
     return X.tolist(), y.astype(float).tolist()
@@ -102,11 +129,14 @@ def batch_of(data: Dataset, n_examples: int = 6) -> tuple[list[list[float]], lis
 
 
 def rows(name: str, values: Any) -> list[list[float]]:
-    """Return a table of finite numbers as lists; a list of numbers becomes one column, or one row of X."""
+    """Return a table of finite numbers as lists; a list becomes one column, or one row of X."""
     try:
         table = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
-        raise DataError(f"{name} should be a table of numbers, one row per example; got {values!r}.") from None
+        came = " ".join(repr(values).split())
+        raise DataError(f"{name} should be a table of numbers, one row per example; got {came:.80}.") from None
+    if table.ndim == 0 and np.isfinite(table):
+        table = table.reshape(1, 1)
     if table.ndim == 1:
         table = table.reshape(1, -1) if name == "X" else table.reshape(-1, 1)
     if table.ndim != 2 or not table.size or not np.isfinite(table).all():

@@ -65,6 +65,9 @@ def first_settings(given: Mapping[str, Any], data: str | Dataset | None) -> dict
         if {"X", "y"} & known.keys():
             raise DataError("Give either data or X and y, not both.")
         known["X"], known["y"] = batch_of(_dataset(data))
+    if ("X" in known) != ("y" in known):
+        came, missing = ("X", "y") if "X" in known else ("y", "X")
+        raise DataError(f"{came} came without {missing}. Give both, or neither for examples that fit the layers.")
     usual = [2, 2, 1]
     if "X" in known and "y" in known:
         usual = [len(rows("X", known["X"])[0]), HIDDEN_UNITS, len(rows("y", known["y"])[0])]

@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 
 from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.nn._inputs import FloatArray, numbers
-from dlwidgets.nn._text import equals, factor, number, weighted_sum_line
 from dlwidgets.nn.activations import get_activation
+from dlwidgets.nn.text import equals, factor, number, weighted_sum_line
 
 
 def weighted_sum(X: ArrayLike, w: ArrayLike, b: float) -> FloatArray:

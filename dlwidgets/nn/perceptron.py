@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.nn._inputs import examples, numbers, positive, positive_int
-from dlwidgets.nn._text import equals, number, vector, weighted_sum_line
 from dlwidgets.nn.neuron import sums_of_rows, weighted_sum
+from dlwidgets.nn.text import equals, number, vector, weighted_sum_line
 
 FIRST_LOOK = 16
 """Examples to look at first for a mistake; each further look takes in twice as many. Most mistakes are near."""

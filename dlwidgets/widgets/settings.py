@@ -89,13 +89,15 @@ class Slider(Setting):
         """Return ``value`` as a number, or raise InvalidValueError."""
         kind = type(self.step)
         is_number = isinstance(value, (int, float)) or (hasattr(value, "item") and getattr(value, "ndim", 1) == 0)
-        number = float(value) if is_number and not isinstance(value, bool) else math.nan
+        number = _as_float(value) if is_number and not isinstance(value, bool) else math.nan
         low, high = (-math.inf, math.inf) if self.is_open else self.bounds(demo)
         in_range = math.isfinite(number) and low <= number <= high
         if not in_range or (kind is int and number != int(number)):
-            bounds = "any finite number" if self.is_open else f"{'a whole' if kind is int else 'a'} number"
-            bounds += "" if self.is_open else f" from {low} to {high}"
-            raise InvalidValueError(f"{self.name} came as {value!r}; wanted {bounds}. Nothing was changed.")
+            a, ends = ("any", "") if self.is_open else ("a", f" from {low} to {high}")
+            wanted = f"{a} whole" if kind is int else "any finite" if self.is_open else "a"
+            raise InvalidValueError(
+                f"{self.name} came as {value!r:.80}; wanted {wanted} number{ends}. Nothing was changed."
+            )
         return kind(number)
 
 
@@ -142,6 +144,13 @@ class Toggle(Setting):
 
     def validate(self, _demo: t.HasTraits, value: Any) -> bool:
         """Return ``value`` if it is true or false, or raise InvalidValueError."""
-        if value not in (True, False):
-            raise InvalidValueError(f"{self.name} came as {value!r}; wanted True or False. Nothing was changed.")
+        if getattr(value, "ndim", 0) or value not in (True, False):
+            raise InvalidValueError(f"{self.name} came as {value!r:.80}; wanted True or False. Nothing was changed.")
         return bool(value)
+
+
+def _as_float(value: Any) -> float:
+    try:
+        return float(value)
+    except (OverflowError, TypeError, ValueError):  # an endless int, an array of text
+        return math.nan

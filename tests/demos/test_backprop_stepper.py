@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import dlwidgets as dlw
@@ -333,6 +334,138 @@ def test_nothing_but_the_check_loads_tensorflow():
 
 
 @pytest.mark.parametrize(
+    "settings",
+    [
+        {"layers": [2, 3, 3, 2], "layer": "3", "part": "w3[3,2]"},
+        {"part": "w2[2,1]", "value": 2.5},
+        {"weights": NICE["weights"], "part": "w1[1,2]", "value": 2.5},
+        {"layers": [1, 1], "value": 2.5, "part": "b1[1]"},
+        {"layers": [2, 2, 1], "layer": "2", "activation": "linear", "loss": "huber"},
+        {"stage": "blame"},
+    ],
+)
+def test_settings_that_come_together_all_count_at_the_start_and_later(settings):
+    later = BackpropStepper(layers=[3, 2])
+    later.change(**{"layers": [2, 2, 1], **settings})
+    for stepper in (BackpropStepper(**settings), later):
+        assert {name: stepper.state[name] for name in settings if name != "weights"} == {
+            name: value for name, value in settings.items() if name != "weights"
+        }
+    if settings.get("part") == "w1[1,2]":
+        assert later.weights[0] == [[0.5, 2.5], [1.0, 0.25]]  # the other weights stay as they came
+
+
+def test_a_state_with_a_part_that_only_its_layers_have_survives_json():
+    stepper = BackpropStepper(layers=[3, 4, 2], part="w2[4,2]", layer="2", example=1)
+    again = BackpropStepper()
+    again.state = json.loads(json.dumps(stepper.state))
+    for copy in (again, BackpropStepper(**stepper.state), eval(stepper.to_code(), {"dlw": dlw})):  # noqa: S307
+        assert copy.state == stepper.state
+        assert copy.text == stepper.text
+
+
+def test_another_seed_draws_new_weights_even_after_training():
+    stepper = BackpropStepper()
+    stepper.train(3)
+    stepper.page.set("seed", 5)
+    assert stepper.gradients == BackpropStepper(seed=5).gradients
+    assert stepper.losses == [stepper.loss_value]
+    stepper.train(2)
+    stepper.reset()
+    assert stepper.gradients == BackpropStepper(seed=5).gradients
+    given = BackpropStepper(**NICE, seed=5)
+    assert given.gradients == BackpropStepper(**NICE).gradients
+
+
+def test_the_loss_curve_goes_on_counting_beyond_what_is_kept():
+    stepper = BackpropStepper()
+    stepper.train(1002)
+    assert stepper.n_updates == 1002
+    assert len(stepper.losses) == 1001
+    assert list(stepper.datasets["losses"]["update"][[0, -1]]) == [2, 1002]
+    stepper.undo_training_step()
+    assert stepper.n_updates == 1001
+
+
+def test_numbers_of_numpy_and_pandas_are_taken():
+    frame = pd.DataFrame({"a": [1.0, 0.5], "b": [0.0, 1.0]})
+    stepper = BackpropStepper(
+        layers=np.array([2, 3, 1]), X=frame, y=pd.Series([0, 1], index=[7, 9]), example=np.int64(1)
+    )
+    assert (stepper.layers, stepper.example, stepper.y) == ([2, 3, 1], 1, [[0.0], [1.0]])
+    stepper.weights = [np.ones(shape, np.float32) for shape in ((2, 3), 3, (3, 1), 1)]
+    stepper.X = frame + 1
+    json.dumps(stepper.state)
+    assert BackpropStepper(X=[1, 2], y=1).y == [[1.0]]
+
+
+def test_class_numbers_can_also_be_assigned():
+    stepper = BackpropStepper(layers=[3, 2, 3])
+    stepper.y = [2, 1, 0]
+    assert stepper.y == np.eye(3)[[2, 1, 0]].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("weights", 3, "get_weights"),
+        ("activations", 3, "list of names"),
+        ("memory", 3, "does not fit"),
+        ("memory", [[0, {"m": [[1]]}]] * 4, "does not fit"),
+        ("memory", [["a", {}]] * 4, "does not fit"),
+        ("memory", [], "does not fit"),
+        ("example", 100, "0 to 3"),
+        ("example", 1.5, "whole number"),
+        ("position", 3.7, "any whole number"),
+        ("learning_rate", 10**400, "finite"),
+        ("follow", np.array([1, 2]), "True or False"),
+        ("X", [[1, 2]] * 3, "set both"),
+        ("y", ["a", "b", "a", "b"], "table of numbers"),
+    ],
+)
+def test_a_setting_that_can_not_be_is_refused_and_nothing_is_changed(name, value, said):
+    stepper = BackpropStepper()
+    before = snapshot(stepper)
+    with pytest.raises((InvalidValueError, DataError), match=said):
+        setattr(stepper, name, value)
+    assert snapshot(stepper) == before
+    stepper.next()
+
+
+@pytest.mark.parametrize("n_steps", [-1, "x", 2.5, None, True, float("inf"), [1]])
+def test_only_a_number_of_training_steps_can_be_done(n_steps):
+    stepper = BackpropStepper()
+    before = snapshot(stepper)
+    with pytest.raises(InvalidValueError, match="whole number of 0 or more"):
+        stepper.train(n_steps)
+    assert snapshot(stepper) == before
+
+
+def test_a_place_that_is_not_there_is_named_with_the_nearest():
+    with pytest.raises(UnknownNameError, match=r"stage or weight 'blam'\. Did you mean 'blame'"):
+        BackpropStepper().goto("blam")
+    with pytest.raises(UnknownNameError) as told:
+        BackpropStepper(layers=[32, 32, 32]).goto("w9[1,1]")
+    assert len(str(told.value)) < 500
+
+
+def test_a_blame_that_is_only_rounding_noise_points_no_way():
+    stepper = BackpropStepper(layers=[1, 1], X=[[0]], y=[[1e-14]], activations=["linear"], loss="mean_squared_error")
+    step = stepper.goto("blame")
+    assert step.value != 0
+    assert "gets the blame 0: a small change of it would not change the loss" in step.sentence
+
+
+def test_the_largest_layers_can_be_stepped_through():
+    stepper = BackpropStepper(layers=[64, 64, 64])
+    assert len(stepper.X) == 32
+    stepper.page.set("part", "w2[64,64]")
+    stepper.page.set("value", 1.5)
+    assert stepper.weights[2][63][63] == 1.5
+    assert len(stepper.datasets["edges"]["x"]) == 2 * 7 * 7
+
+
+@pytest.mark.parametrize(
     ("arguments", "error", "said"),
     [
         ({"layers": [2, 0, 1]}, InvalidValueError, "from 1 to 64"),
@@ -352,6 +485,8 @@ def test_nothing_but_the_check_loads_tensorflow():
         ({"X": [[1, 2, 3]], "y": [[1]], "layers": [2, 2, 1]}, DataError, "3 features"),
         ({"X": [[1, np.nan]], "y": [[1]]}, DataError, "finite"),
         ({"X": [["a", "b"]], "y": [[1]]}, DataError, "numbers"),
+        ({"X": [[1, 2]]}, DataError, "X came without y"),
+        ({"y": [0, 1], "layers": [2, 2, 1]}, DataError, "y came without X"),
         ({"X": [[1, 2], [3, 4]], "y": [[1]]}, DataError, "one target for each"),
         ({"X": np.zeros((100, 2)), "y": np.zeros((100, 1))}, DataError, "32"),
         ({"X": [[1, 2]], "y": [[7]], "loss": "binary_crossentropy", "activations": ["tanh", "sigmoid"]}, DataError, "0 to 1"),

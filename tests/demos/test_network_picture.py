@@ -77,7 +77,7 @@ def test_blame_goes_back_along_the_edges():
 def test_new_weights_stand_at_the_edges_in_the_end():
     end = frame(len(WALK.steps) - 1)
     for name, value in WALK.new_weights.items():
-        assert column(end["labels"], "part", name, "text").removeprefix("b ") == f"→ {short(value)}"
+        assert column(end["labels"], "part", name, "text").removeprefix("b ") == f"new {short(value)}"
 
 
 def test_sign_is_told_by_more_than_colour():
@@ -123,7 +123,8 @@ def test_names_of_features_and_classes_stand_at_the_nodes():
         (0, "0"),
         (1, "1"),
         (-0.408, "−0.41"),
-        (0.5, "0.5"), (-0.0092, "−0.009"),
+        (0.5, "0.5"),
+        (-0.0092, "−0.009"),
         (123.456, "123.46"),
         (0.00012, "1e−4"),
         (-3.2e7, "−3e7"),
@@ -132,3 +133,22 @@ def test_names_of_features_and_classes_stand_at_the_nodes():
 )
 def test_numbers_are_short(value, text):
     assert short(value) == text
+
+
+def test_a_large_output_layer_has_one_line_beside_each_neuron():
+    network = dense_network([2, 5, 8], ["tanh", "softmax"])
+    walk = walk_through(network, [[1, 2]], np.eye(8)[:1], "categorical_crossentropy", SGD(0.1))
+    for stage in ("guess", "measure", "blame"):
+        labels = Picture(walk, walk.start_of(stage) + 8, [], ((), ())).frame()["labels"]
+        beside = [(y, text) for x, y, text in zip(labels["x"], labels["y"], labels["text"], strict=True) if x > 1]
+        assert len(beside) == len({y for y, _ in beside}) == 8
+        assert all(text for _, text in beside)
+
+
+def test_the_label_of_a_lit_neuron_begins_beside_its_circle():
+    network = dense_network([2, 5, 1], ["tanh", "sigmoid"])
+    walk = walk_through(network, [[1, 2]], [[1]], "binary_crossentropy", SGD(0.1))
+    labels = Picture(walk, walk.index_of("w1[1,3]"), [], ((), ())).frame()["labels"]
+    x, text = next((x, text) for x, text in zip(labels["x"], labels["text"], strict=True) if "∂L/∂z" in text and x < 1)
+    assert text.startswith("a⁽¹⁾₃")
+    assert x > 0.5 + 0.03 + 0.003 * len(text)

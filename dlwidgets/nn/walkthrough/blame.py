@@ -1,6 +1,6 @@
 """Blame: how much the loss changes with each output, each sum, each weight, from the last layer to the first."""
 
-from dlwidgets.nn._text import number
+from dlwidgets.nn.text import number
 from dlwidgets.nn.walkthrough.chain import chain_terms
 from dlwidgets.nn.walkthrough.functions import loss_slope_line, slope_line
 from dlwidgets.nn.walkthrough.line import Line, Quantity, Term
@@ -58,7 +58,7 @@ class OutputBlame(_NeuronBlame):
     def sentence(self) -> str:
         """Say which way the output should go."""
         blame = self._scene.output_blame(self._neuron).value
-        if blame == 0:
+        if number(blame) == "0":
             return f"{self._name.capitalize()} gets the blame 0: a small change of it would not change the loss."
         way = "lower" if blame > 0 else "higher"
         return f"{self._name.capitalize()} gets the blame {number(blame)}: a {way} output would make the loss smaller."

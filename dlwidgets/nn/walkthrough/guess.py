@@ -1,7 +1,7 @@
 """Guess: each neuron adds up what comes in, and makes an activation of it."""
 
-from dlwidgets.nn._text import number
 from dlwidgets.nn.dense import SOFTMAX
+from dlwidgets.nn.text import number
 from dlwidgets.nn.walkthrough.functions import activation_line, softmax_line
 from dlwidgets.nn.walkthrough.line import Line, Quantity, Term
 from dlwidgets.nn.walkthrough.parts import Neuron, Weight

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import floor, isclose, log10
 
-from dlwidgets.nn._text import NOISE, number
+from dlwidgets.nn.text import NOISE, number
 
 DIGITS = 4
 _TRANSCENDENTAL = ("e^{", r"\ln", r"\tanh")

@@ -1,7 +1,7 @@
 """Measure: how wrong the guess is, output by output, then as one number."""
 
-from dlwidgets.nn._text import number
 from dlwidgets.nn.objective import CROSS_ENTROPIES
+from dlwidgets.nn.text import number
 from dlwidgets.nn.walkthrough.functions import class_term_line, loss_term_line
 from dlwidgets.nn.walkthrough.line import Line, Quantity, Term
 from dlwidgets.nn.walkthrough.parts import Neuron, Weight

@@ -1,6 +1,6 @@
 """Update: the optimiser moves each weight against its blame."""
 
-from dlwidgets.nn._text import number
+from dlwidgets.nn.text import number
 from dlwidgets.nn.walkthrough.line import Line, Quantity
 from dlwidgets.nn.walkthrough.optimizer_lines import update_lines
 from dlwidgets.nn.walkthrough.parts import Neuron, Weight

@@ -3,15 +3,14 @@
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from dlwidgets.nn._inputs import FloatArray
 
 MAX_STEPS = 2000
 """Far more than the points of a demo need."""
 
 
-def best_fit(loss: str, x: Floats, y: Floats, *, is_line: bool) -> tuple[float, float]:
+def best_fit(loss: str, x: FloatArray, y: FloatArray, *, is_line: bool) -> tuple[float, float]:
     """Find where the loss over all points is smallest.
 
     Parameters
@@ -38,14 +37,13 @@ def best_fit(loss: str, x: Floats, y: Floats, *, is_line: bool) -> tuple[float, 
     return float(found[0]), float(found[1]) if is_line else 0.0
 
 
-def _weighted(design: Floats, y: Floats, weights: Floats) -> Floats:
+def _weighted(design: FloatArray, y: FloatArray, weights: FloatArray) -> FloatArray:
     """Solve least squares with a weight for each point."""
     root = np.sqrt(weights)
-    solution: Floats = np.linalg.lstsq(design * root[:, np.newaxis], y * root)[0]
-    return solution
+    return np.asarray(np.linalg.lstsq(design * root[:, np.newaxis], y * root)[0], dtype=np.float64)
 
 
-def _least_absolute_line(x: Floats, y: Floats) -> Floats:
+def _least_absolute_line(x: FloatArray, y: FloatArray) -> FloatArray:
     """Try each line through two points: one of them is always best."""
     lines = []
     for i, j in combinations(range(len(x)), 2):
@@ -56,7 +54,7 @@ def _least_absolute_line(x: Floats, y: Floats) -> Floats:
     return np.array(lines[int(np.argmin(totals))])
 
 
-def _least_huber(design: Floats, y: Floats) -> Floats:
+def _least_huber(design: FloatArray, y: FloatArray) -> FloatArray:
     """Solve least squares again and again, a far point counting less the farther it is, until nothing moves."""
     found = _weighted(design, y, np.ones_like(y))
     for _ in range(MAX_STEPS):
