@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MOST_NAMES = 40
+"""More valid names would bury what the text says."""
+
 
 class DLWidgetsError(Exception):
     """A mistake the reader can mend; its text says how. Bugs raise what they raise."""
@@ -51,6 +54,8 @@ def unknown_name(kind: str, name: object, valid: Iterable[str]) -> UnknownNameEr
     There is no data set 'iriss'. Did you mean 'iris'? Valid names: circle, iris.
     """
     names = sorted(valid)
-    nearest = get_close_matches(str(name), names, n=1)
+    same_letters = [valid_name for valid_name in names if valid_name.lower() == str(name).lower()]
+    nearest = same_letters or get_close_matches(str(name), names, n=1)
     hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
-    return UnknownNameError(f"There is no {kind} {name!r}.{hint} Valid names: {', '.join(names)}.")
+    others = f" and {len(names) - MOST_NAMES} others" if len(names) > MOST_NAMES else ""
+    return UnknownNameError(f"There is no {kind} {name!r}.{hint} Valid names: {', '.join(names[:MOST_NAMES])}{others}.")

@@ -1,6 +1,7 @@
 """Activation functions as a picture that Vega computes by itself: it needs no Python to move."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -76,6 +77,7 @@ _DASH = _by_slot(alt.StrokeDash, [[1, 0], [8, 3], [2, 2]])
 _SHAPE = _by_slot(alt.Shape, CLASS_SHAPES)
 
 
+@cache
 def activation_curves() -> alt.VConcatChart:
     """Draw chosen activations with their derivatives, and below them the softmax of four logits.
 

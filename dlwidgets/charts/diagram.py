@@ -1,5 +1,6 @@
 """A network as circles and lines, with a number at each, and how the loss has gone."""
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -17,6 +18,7 @@ X = alt.X("x:Q", scale=alt.Scale(domain=[*X_RANGE], nice=False), axis=None)
 Y = alt.Y("y:Q", scale=alt.Scale(domain=[*Y_RANGE], nice=False), axis=None)
 
 
+@cache
 def network_diagram() -> alt.VConcatChart:
     """Draw a network with what is known of it so far.
 

@@ -1,6 +1,7 @@
 """Loss functions as a picture: curves that Vega computes by itself, and fits that one point pulls at."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -91,6 +92,7 @@ def _scale(low: str, high: str) -> alt.Scale:
 _X = alt.X("x:Q", scale=_scale(_X_LOW, _X_HIGH), axis=alt.Axis(title=" ", tickCount=6))
 
 
+@cache
 def loss_curves() -> alt.VConcatChart:
     """Draw losses and their slopes against the prediction, and below them the fits that one outlier pulls at.
 

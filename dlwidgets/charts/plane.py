@@ -1,5 +1,6 @@
 """A neuron on a plane: its output as a shaded surface, its boundary, the points, and how the learning goes."""
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -15,6 +16,7 @@ WHOLE = "datum.value === floor(datum.value) ? format(datum.value, 'd') : ''"
 """Labels whole numbers only: there is no epoch one and a half."""
 
 
+@cache
 def neuron_plane() -> alt.HConcatChart:
     """Draw one neuron on two features.
 
