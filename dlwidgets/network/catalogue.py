@@ -1,0 +1,71 @@
+"""All kinds of layers, by Keras' names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.network.convolution_layers import Conv1D, Conv2D
+from dlwidgets.network.dense_layers import Dense, Embedding
+from dlwidgets.network.layer import LayerSpec
+from dlwidgets.network.normalization_layers import BatchNormalization, LayerNormalization, Normalization
+from dlwidgets.network.pooling_layers import (
+    AveragePooling1D,
+    AveragePooling2D,
+    GlobalAveragePooling1D,
+    GlobalAveragePooling2D,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    MaxPooling1D,
+    MaxPooling2D,
+)
+from dlwidgets.network.recurrent_layers import GRU, LSTM, Bidirectional, SimpleRNN
+from dlwidgets.network.shape_layers import Activation, Dropout, Flatten, GaussianNoise, Input, Rescaling, Reshape
+
+LAYERS: Mapping[str, type[LayerSpec]] = {
+    kind.__name__: kind
+    for kind in (
+        Input, Dense, Activation, Dropout, BatchNormalization, LayerNormalization, Flatten, Reshape,
+        Conv1D, Conv2D, MaxPooling1D, MaxPooling2D, AveragePooling1D, AveragePooling2D,
+        GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalAveragePooling1D, GlobalAveragePooling2D,
+        Embedding, SimpleRNN, LSTM, GRU, Bidirectional, Rescaling, Normalization, GaussianNoise,
+    )
+}  # fmt: skip
+"""The kinds of layers by Keras' class names."""
+
+
+def layer(kind: str, /, **arguments: Any) -> LayerSpec:
+    """Make a layer by the name of its kind.
+
+    Parameters
+    ----------
+    kind : str
+        A key of ``LAYERS``, such as ``"Dense"``.
+    **arguments
+        Keras' arguments, by name.
+
+    Returns
+    -------
+    LayerSpec
+        The layer.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such kind, or it has no such argument; the nearest name is in the text.
+    InvalidValueError
+        If an argument is missing or out of range.
+
+    Examples
+    --------
+    >>> layer("Dense", units=10, activation="relu")
+    Dense(10, activation='relu')
+    """
+    if kind not in LAYERS:
+        raise unknown_name("layer", kind, LAYERS)
+    valid = LAYERS[kind].defaults()
+    for argument in arguments:
+        if argument not in valid:
+            raise unknown_name(f"argument of {kind}", argument, valid)
+    if missing := [name for name in LAYERS[kind].needed() if name not in arguments]:
+        raise InvalidValueError(f"{kind} needs {missing[0]}. Give it a value.")
+    return LAYERS[kind](**arguments)

@@ -1,0 +1,300 @@
+"""A network as a description: layers, compile and fit settings, in one value that can't change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dlwidgets.errors import DLWidgetsError, InvalidValueError
+from dlwidgets.network._arguments import Shape, is_written, items, refusal
+from dlwidgets.network.catalogue import layer as make_layer
+from dlwidgets.network.code_out import to_code
+from dlwidgets.network.compiling import CompileSpec, FitSpec
+from dlwidgets.network.layer import LayerSpec, ShapeError
+from dlwidgets.network.shape_layers import Input
+from dlwidgets.network.shapes import Joint, Summary, joints
+
+VERSION = 1
+"""Of the plain dict that `NetworkSpec.to_json` writes."""
+_SETTINGS: Mapping[str, type[CompileSpec] | type[FitSpec]] = {"compile": CompileSpec, "fit": FitSpec}
+
+
+@dataclass(frozen=True)
+class NetworkSpec:
+    """A Sequential network as a value: two with the same layers and settings are equal.
+
+    Layers that do not fit each other are held too: `joints` shows where, `check` refuses.
+
+    Parameters
+    ----------
+    layers : sequence of LayerSpec
+        The layers in their order; the first may be `Input`.
+    compile : CompileSpec, optional
+        What `model.compile` is told; None if it is not called.
+    fit : FitSpec, optional
+        What `model.fit` is told; None if it is not called.
+
+    Raises
+    ------
+    InvalidValueError
+        If something that is no layer stands among them.
+
+    Examples
+    --------
+    >>> from dlwidgets.network import Dense, Input, NetworkSpec
+    >>> spec = NetworkSpec([Input((4,)), Dense(10, "relu"), Dense(3, "softmax")])
+    >>> spec.output_shape, spec.summary().total
+    ((3,), 83)
+    """
+
+    layers: tuple[LayerSpec, ...] = ()
+    compile: CompileSpec | None = None
+    fit: FitSpec | None = None
+
+    def __post_init__(self) -> None:
+        """Check the parts."""
+        object.__setattr__(self, "layers", tuple(self.layers))
+        for layer in self.layers:
+            if not isinstance(layer, LayerSpec):
+                raise refusal("Each of layers", "a layer such as Dense(10)", layer)
+        for name, kind in _SETTINGS.items():
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, kind):
+                raise refusal(name, f"a {kind.__name__} or None", value)
+
+    def joints(self, data_shape: Shape | None = None) -> tuple[Joint, ...]:
+        """Follow the shape through the layers; each joint fits or says why not.
+
+        Parameters
+        ----------
+        data_shape : tuple of int or None, optional
+            Shape of one example of the data, if there are data.
+
+        Returns
+        -------
+        tuple of Joint
+            One per layer.
+        """
+        return joints(self.layers, data_shape)
+
+    def check(self, data_shape: Shape | None = None) -> None:
+        """Refuse a network whose layers do not fit each other.
+
+        Parameters
+        ----------
+        data_shape : tuple of int or None, optional
+            Shape of one example of the data, if there are data.
+
+        Raises
+        ------
+        InvalidValueError
+            If there is no layer.
+        ShapeError
+            At the first joint that does not fit: it names the layer and what mends it.
+        """
+        if not any(not isinstance(layer, Input) for layer in self.layers):
+            raise InvalidValueError("The network has no layer yet. Add one, such as Dense(3).")
+        for joint in self.joints(data_shape):
+            if joint.problem:
+                raise ShapeError(joint.problem.reason, f"{joint.title}: {joint.problem.problem}", joint.problem.mend)
+
+    @property
+    def input_shape(self) -> Shape | None:
+        """Shape of one example that goes in; None without an Input layer."""
+        first = self.layers[0] if self.layers else None
+        return first.shape if isinstance(first, Input) else None
+
+    @property
+    def output_shape(self) -> Shape | None:
+        """Shape of what goes out for one example; None if it is not known or a joint does not fit."""
+        return self.joints()[-1].output_shape if self.layers else None
+
+    def summary(self, data_shape: Shape | None = None) -> Summary:
+        """Return layers, shapes and parameters with their arithmetic, and the sums.
+
+        Parameters
+        ----------
+        data_shape : tuple of int or None, optional
+            Shape of one example of the data; needed where no Input layer says it.
+
+        Returns
+        -------
+        Summary
+            Its rows and totals.
+        """
+        return Summary(self.joints(data_shape))
+
+    def with_layer(self, layer: LayerSpec, index: int | None = None) -> "NetworkSpec":
+        """Return the network with one more layer.
+
+        Parameters
+        ----------
+        layer : LayerSpec
+            The layer.
+        index : int, optional
+            Place of the layer in front of which it goes; None is the end.
+
+        Returns
+        -------
+        NetworkSpec
+            A new one; this one stays.
+        """
+        place = len(self.layers) if index is None else self._place(index, len(self.layers))
+        return replace(self, layers=(*self.layers[:place], layer, *self.layers[place:]))
+
+    def without_layer(self, index: int) -> "NetworkSpec":
+        """Return the network without one of its layers.
+
+        Parameters
+        ----------
+        index : int
+            Place of the layer, from 0 on.
+
+        Returns
+        -------
+        NetworkSpec
+            A new one; this one stays.
+        """
+        place = self._place(index)
+        return replace(self, layers=self.layers[:place] + self.layers[place + 1 :])
+
+    def moved(self, index: int, to: int) -> "NetworkSpec":
+        """Return the network with one of its layers at another place.
+
+        Parameters
+        ----------
+        index : int
+            Place of the layer, from 0 on.
+        to : int
+            Place that it has afterwards.
+
+        Returns
+        -------
+        NetworkSpec
+            A new one; this one stays.
+        """
+        layer = self.layers[self._place(index)]
+        return self.without_layer(index).with_layer(layer, self._place(to))
+
+    def replaced(self, index: int, layer: LayerSpec | None = None, /, **arguments: Any) -> "NetworkSpec":
+        """Return the network with another layer at ``index``, or with other arguments of the same.
+
+        Parameters
+        ----------
+        index : int
+            Place of the layer, from 0 on.
+        layer : LayerSpec, optional
+            What to put there; None changes the one that is there.
+        **arguments
+            Arguments of the layer that change.
+
+        Returns
+        -------
+        NetworkSpec
+            A new one; this one stays.
+        """
+        place = self._place(index)
+        old = self.layers[place] if layer is None else layer
+        new = make_layer(old.kind, **{**old.arguments, **arguments})
+        return replace(self, layers=(*self.layers[:place], new, *self.layers[place + 1 :]))
+
+    def mended(self, index: int, data_shape: Shape | None = None) -> "NetworkSpec":
+        """Return the network with the exact change that a joint proposes; itself if there is none.
+
+        Parameters
+        ----------
+        index : int
+            Place of the layer, from 0 on.
+        data_shape : tuple of int or None, optional
+            Shape of one example of the data, if there are data.
+
+        Returns
+        -------
+        NetworkSpec
+            A new one; this one stays.
+        """
+        problem = self.joints(data_shape)[self._place(index)].problem
+        if problem is None or not problem.mend.is_change:
+            return self
+        mend = problem.mend
+        if mend.insert is not None:
+            return self.with_layer(mend.insert, index)
+        return self.replaced(index - mend.before, **mend.arguments)
+
+    def _place(self, index: int, last: int | None = None) -> int:
+        """Return the place of a layer, or refuse one that is not there."""
+        end = len(self.layers) - 1 if last is None else last
+        if not 0 <= index <= end:
+            raise InvalidValueError(f"There is no place {index} in a network of {len(self.layers)} layers.")
+        return index
+
+    def to_code(self, *, style: str = "list", package: str = "keras", data: tuple[str, str] = ("X", "y")) -> str:
+        """Write the Keras program that makes, compiles and fits the network.
+
+        Parameters
+        ----------
+        style : str, default "list"
+            ``"list"`` hands all layers to `Sequential`, ``"add"`` adds one after the other.
+        package : str, default "keras"
+            ``"keras"`` or ``"tensorflow.keras"``.
+        data : tuple of str, default ("X", "y")
+            Names of the inputs and the targets in the call of `fit`.
+
+        Returns
+        -------
+        str
+            The program.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such style or package.
+        """
+        return to_code(self, style, package, data)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the network as a plain dict that survives JSON."""
+        written: dict[str, Any] = {"version": VERSION, "layers": [layer.to_json() for layer in self.layers]}
+        settings = {name: getattr(self, name) for name in _SETTINGS}
+        return written | {name: one.to_json() for name, one in settings.items() if one is not None}
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> "NetworkSpec":
+        """Read what `to_json` wrote.
+
+        Parameters
+        ----------
+        written : dict
+            With ``version``, ``layers`` and, if wanted, ``compile`` and ``fit``.
+
+        Returns
+        -------
+        NetworkSpec
+            Equal to the one that was written.
+
+        Raises
+        ------
+        InvalidValueError
+            If the dict is of another form or version, or a value is out of range.
+        UnknownNameError
+            If there is no such layer, argument or setting; the nearest name is in the text.
+        """
+        if not isinstance(written, Mapping) or written.get("version") != VERSION:
+            raise refusal("A written network", f"a dict with version {VERSION}", written)
+        layers = tuple(
+            _read_layer(place, one)
+            for place, one in enumerate(items("layers", written.get("layers", ()), "a list of layers"), start=1)
+        )
+        settings: dict[str, Any] = {
+            name: kind.from_json(written[name]) for name, kind in _SETTINGS.items() if name in written
+        }
+        return cls(layers, **settings)
+
+
+def _read_layer(place: int, written: Any) -> LayerSpec:
+    """Read one layer, or say which one can't be read."""
+    if not is_written(written):
+        raise refusal(f"Entry {place} of layers", "a dict with kind and arguments", written)
+    try:
+        return make_layer(written["kind"], **written["arguments"])
+    except DLWidgetsError as error:
+        raise type(error)(f"Entry {place} of layers: {error}") from None
