@@ -2,9 +2,12 @@
 
 from dlwidgets.network._arguments import Shape
 from dlwidgets.network.catalogue import LAYERS, layer
+from dlwidgets.network.code_in import ReadCode, read_code
+from dlwidgets.network.code_values import Unread
 from dlwidgets.network.compiling import CompileSpec, FitSpec
 from dlwidgets.network.convolution_layers import Conv1D, Conv2D
 from dlwidgets.network.dense_layers import Dense, Embedding
+from dlwidgets.network.errors_in_code import CodeError
 from dlwidgets.network.layer import LayerSpec, Mend, Parameters, ShapeError
 from dlwidgets.network.normalization_layers import BatchNormalization, LayerNormalization, Normalization
 from dlwidgets.network.objects import (
@@ -39,6 +42,7 @@ __all__ = [
     "AveragePooling2D",
     "BatchNormalization",
     "Bidirectional",
+    "CodeError",
     "CompileSpec",
     "Conv1D",
     "Conv2D",
@@ -66,6 +70,7 @@ __all__ = [
     "Normalization",
     "OptimizerSpec",
     "Parameters",
+    "ReadCode",
     "RegularizerSpec",
     "Rescaling",
     "Reshape",
@@ -74,6 +79,8 @@ __all__ = [
     "ShapeError",
     "SimpleRNN",
     "Summary",
+    "Unread",
     "joints",
     "layer",
+    "read_code",
 ]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.errors import DLWidgetsError, InvalidValueError, unknown_name
+from dlwidgets.network._arguments import is_written, items, refusal
 from dlwidgets.network.convolution_layers import Conv1D, Conv2D
 from dlwidgets.network.dense_layers import Dense, Embedding
 from dlwidgets.network.layer import LayerSpec
@@ -69,3 +70,19 @@ def layer(kind: str, /, **arguments: Any) -> LayerSpec:
     if missing := [name for name in LAYERS[kind].needed() if name not in arguments]:
         raise InvalidValueError(f"{kind} needs {missing[0]}. Give it a value.")
     return LAYERS[kind](**arguments)
+
+
+def read_layers(written: Any) -> tuple[LayerSpec, ...]:
+    """Read a list of the plain dicts that `LayerSpec.to_json` writes, or say which one can't be read."""
+    listed = items("layers", written, "a list of layers")
+    return tuple(_read_layer(place, one) for place, one in enumerate(listed, start=1))
+
+
+def _read_layer(place: int, written: Any) -> LayerSpec:
+    """Read one layer, or say which one can't be read."""
+    if not is_written(written):
+        raise refusal(f"Entry {place} of layers", "a dict with kind and arguments", written)
+    try:
+        return layer(written["kind"], **written["arguments"])
+    except DLWidgetsError as error:
+        raise type(error)(f"Entry {place} of layers: {error}") from None

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dlwidgets.errors import DLWidgetsError, InvalidValueError
-from dlwidgets.network._arguments import Shape, is_written, items, refusal
+from dlwidgets.errors import InvalidValueError
+from dlwidgets.network._arguments import Shape, refusal
 from dlwidgets.network.catalogue import layer as make_layer
+from dlwidgets.network.catalogue import read_layers
+from dlwidgets.network.code_in import network_from_code
 from dlwidgets.network.code_out import to_code
 from dlwidgets.network.compiling import CompileSpec, FitSpec
 from dlwidgets.network.layer import LayerSpec, ShapeError
@@ -124,7 +126,7 @@ class NetworkSpec:
         return Summary(self.joints(data_shape))
 
     def with_layer(self, layer: LayerSpec, index: int | None = None) -> "NetworkSpec":
-        """Return the network with one more layer.
+        """Return the network with one more layer; this one stays.
 
         Parameters
         ----------
@@ -132,33 +134,23 @@ class NetworkSpec:
             The layer.
         index : int, optional
             Place of the layer in front of which it goes; None is the end.
-
-        Returns
-        -------
-        NetworkSpec
-            A new one; this one stays.
         """
         place = len(self.layers) if index is None else self._place(index, len(self.layers))
         return replace(self, layers=(*self.layers[:place], layer, *self.layers[place:]))
 
     def without_layer(self, index: int) -> "NetworkSpec":
-        """Return the network without one of its layers.
+        """Return the network without one of its layers; this one stays.
 
         Parameters
         ----------
         index : int
             Place of the layer, from 0 on.
-
-        Returns
-        -------
-        NetworkSpec
-            A new one; this one stays.
         """
         place = self._place(index)
         return replace(self, layers=self.layers[:place] + self.layers[place + 1 :])
 
     def moved(self, index: int, to: int) -> "NetworkSpec":
-        """Return the network with one of its layers at another place.
+        """Return the network with one of its layers at another place; this one stays.
 
         Parameters
         ----------
@@ -166,11 +158,6 @@ class NetworkSpec:
             Place of the layer, from 0 on.
         to : int
             Place that it has afterwards.
-
-        Returns
-        -------
-        NetworkSpec
-            A new one; this one stays.
         """
         layer = self.layers[self._place(index)]
         return self.without_layer(index).with_layer(layer, self._place(to))
@@ -280,21 +267,31 @@ class NetworkSpec:
         """
         if not isinstance(written, Mapping) or written.get("version") != VERSION:
             raise refusal("A written network", f"a dict with version {VERSION}", written)
-        layers = tuple(
-            _read_layer(place, one)
-            for place, one in enumerate(items("layers", written.get("layers", ()), "a list of layers"), start=1)
-        )
+        layers = read_layers(written.get("layers", ()))
         settings: dict[str, Any] = {
             name: kind.from_json(written[name]) for name, kind in _SETTINGS.items() if name in written
         }
         return cls(layers, **settings)
 
+    @classmethod
+    def from_code(cls, text: str) -> "NetworkSpec":
+        """Read the network of a Keras program, of which nothing is run.
 
-def _read_layer(place: int, written: Any) -> LayerSpec:
-    """Read one layer, or say which one can't be read."""
-    if not is_written(written):
-        raise refusal(f"Entry {place} of layers", "a dict with kind and arguments", written)
-    try:
-        return make_layer(written["kind"], **written["arguments"])
-    except DLWidgetsError as error:
-        raise type(error)(f"Entry {place} of layers: {error}") from None
+        `read_code` reads programs too of which something can't be read, and says what.
+
+        Parameters
+        ----------
+        text : str
+            The program.
+
+        Returns
+        -------
+        NetworkSpec
+            The last model that is compiled or fitted, or else the last one.
+
+        Raises
+        ------
+        CodeError
+            If there is no network, or not all of it can be read; the line is in the text.
+        """
+        return network_from_code(text)

@@ -1,0 +1,128 @@
+"""Keras code in: the network that a program describes, read from its text and never run."""
+
+import ast
+import re
+import textwrap
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dlwidgets.errors import InvalidValueError
+from dlwidgets.network.code_values import Unread
+from dlwidgets.network.errors_in_code import CodeError
+from dlwidgets.network.statements import Statements
+
+if TYPE_CHECKING:
+    from dlwidgets.network.spec import NetworkSpec
+
+
+@dataclass(frozen=True)
+class ReadCode:
+    """What a program says about a network.
+
+    Parameters
+    ----------
+    spec : NetworkSpec
+        The network.
+    unread : tuple of Unread
+        What could not be read, in the order of the lines.
+    """
+
+    spec: "NetworkSpec"
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def lost(self) -> tuple[Unread, ...]:
+        """What could not be read and would make another network or other settings of `compile`."""
+        return tuple(one for one in self.unread if one.matters)
+
+
+def read_code(text: str) -> ReadCode:
+    """Read the network out of a Keras program, without running anything of it.
+
+    The last model that is compiled or fitted counts, or else the last one.
+
+    Parameters
+    ----------
+    text : str
+        The program, with `Sequential` or a functional model that is a chain.
+
+    Returns
+    -------
+    ReadCode
+        The network, and what could not be read.
+
+    Raises
+    ------
+    CodeError
+        If the text is empty or no Python, has no network, or one that is no chain of layers.
+
+    Examples
+    --------
+    >>> read_code("model = keras.Sequential([keras.layers.Dense(n), keras.layers.Dense(3)])").unread[0].why
+    'n is known only when the program runs'
+    """
+    from dlwidgets.network.spec import NetworkSpec
+
+    if not isinstance(text, str):
+        raise InvalidValueError(f"A program is a text, but a {type(text).__name__} came.")
+    if not text.strip():
+        raise CodeError("empty", 1, "there is no code yet. Write a model, such as keras.Sequential([...]).")
+    tree, magic = _parsed(text)
+    statements = Statements(re.split(r"\r\n|\r|\n", text))
+    statements.run(tree.body)
+    unread = [*statements.unread.values(), *magic]
+    spec = _network(statements, NetworkSpec)
+    return ReadCode(spec, tuple(sorted(unread, key=lambda one: one.line)))
+
+
+def _network(statements: Statements, make: type["NetworkSpec"]) -> "NetworkSpec":
+    """Take the model that counts."""
+    model = statements.chosen
+    if model is None:
+        raise CodeError("no_network", 1, "there is no model here. Write one, such as model = keras.Sequential([...]).")
+    if model.refusal is not None:
+        reason, unread = model.refusal
+        raise CodeError(reason, unread.line, unread.why)
+    return make(tuple(model.layers), model.compile, model.fit)
+
+
+def _parsed(text: str) -> tuple[ast.Module, list[Unread]]:
+    """Parse a program; a notebook's own commands are left out if Python can't read them."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    magic = [
+        Unread(number, line.strip(), "this is a command of the notebook", matters=False)
+        for number, line in enumerate(lines, start=1)
+        if line.lstrip().startswith(("%", "!"))
+    ]
+    try:
+        return _tree(text), []
+    except CodeError:
+        if not magic and not text[0].isspace():
+            raise
+    left_out = {one.line for one in magic}
+    kept = (re.sub(r"\S.*", "pass", line) if number in left_out else line for number, line in enumerate(lines, start=1))
+    return _tree(textwrap.dedent("\n".join(kept))), magic
+
+
+def _tree(text: str) -> ast.Module:
+    """Parse a text, or say in which line it is no Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        raise CodeError("syntax", error.lineno or 1, f"this is not Python: {error.msg}. Mend it.") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        what = "it is nested too deeply" if not isinstance(error, ValueError) else f"{error}"
+        raise CodeError("syntax", 1, f"this can't be read as Python: {what}.") from None
+
+
+def network_from_code(text: str) -> "NetworkSpec":
+    """Read the network out of a Keras program, or refuse one of which something would be lost."""
+    read = read_code(text)
+    if read.lost:
+        first = read.lost[0]
+        end = "" if first.why.endswith((".", "?")) else "."
+        raise CodeError("unread", first.line, f"{first.text.splitlines()[0]!r} can't be read: {first.why}{end}")
+    return read.spec

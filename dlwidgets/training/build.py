@@ -1,0 +1,101 @@
+"""A Keras model made from a description; `dlwidgets.training.read_model` goes the other way."""
+
+from collections.abc import Mapping
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from dlwidgets.network import (
+    InitializerSpec,
+    Input,
+    LayerSpec,
+    LossSpec,
+    MetricSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    RegularizerSpec,
+    ScheduleSpec,
+)
+from dlwidgets.network.objects import ObjectSpec
+from dlwidgets.training.keras_door import import_keras
+
+if TYPE_CHECKING:
+    import keras
+
+_MODULES: Mapping[type[ObjectSpec], str] = {
+    InitializerSpec: "keras.initializers",
+    RegularizerSpec: "keras.regularizers",
+    ScheduleSpec: "keras.optimizers.schedules",
+    OptimizerSpec: "keras.optimizers",
+    LossSpec: "keras.losses",
+    MetricSpec: "keras.metrics",
+}
+
+
+def build(spec: NetworkSpec, *, compiled: bool = True) -> "keras.Sequential":
+    """Make the Keras model that a description describes: the one that its code makes.
+
+    Parameters
+    ----------
+    spec : NetworkSpec
+        The network.
+    compiled : bool, default True
+        Whether to compile it too, if the description says how.
+
+    Returns
+    -------
+    keras.Sequential
+        With new weights. Without an `Input` layer it makes them when it first sees data.
+
+    Raises
+    ------
+    InvalidValueError
+        If there is no layer.
+    ShapeError
+        If two layers do not fit each other: it names the layer and what mends it.
+    MissingExtraError
+        If Keras or TensorFlow is not installed.
+
+    References
+    ----------
+    https://keras.io/guides/sequential_model/
+    """
+    spec.check()
+    keras = import_keras()
+    model = keras.Sequential([_made(layer) for layer in spec.layers])
+    if compiled and spec.compile is not None:
+        model.compile(**{name: _made(value) for name, value in spec.compile.arguments.items()})
+    return model
+
+
+def keras_module(family: type[ObjectSpec]) -> tuple[str, ModuleType]:
+    """Find where Keras keeps a family of objects.
+
+    Parameters
+    ----------
+    family : type
+        Such as `OptimizerSpec`.
+
+    Returns
+    -------
+    tuple of str and module
+        The name that Keras writes in its configs, and the module.
+    """
+    name = _MODULES[family]
+    module = import_keras()
+    for part in name.split(".")[1:]:
+        module = getattr(module, part)
+    return name, module
+
+
+def _made(value: Any) -> Any:
+    """Make the layer or object of Keras that a part of a description stands for; the rest stays as it is."""
+    if isinstance(value, tuple):
+        return [_made(one) for one in value] if any(isinstance(one, str | ObjectSpec) for one in value) else value
+    if not isinstance(value, LayerSpec | ObjectSpec):
+        return value
+    arguments = {name: _made(one) for name, one in value.arguments.items()}
+    if isinstance(value, Input):
+        # Keras' Input holds nothing to train, and refuses to be told so.
+        return import_keras().Input(**{name: one for name, one in arguments.items() if name != "trainable"})
+    module = import_keras().layers if isinstance(value, LayerSpec) else keras_module(type(value))[1]
+    return getattr(module, value.kind)(**arguments)
