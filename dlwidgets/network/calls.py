@@ -1,7 +1,8 @@
 """Calls in a program: layers, models with their methods, and functions of the program's own."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dlwidgets.errors import DLWidgetsError
@@ -18,9 +19,10 @@ from dlwidgets.network.code_values import (
     WithInput,
     known,
 )
+from dlwidgets.network.coded_targets import CodedTargets, Encoder, OneHot
 from dlwidgets.network.compiling import CompileSpec, FitSpec
 from dlwidgets.network.constants import UnreadableError
-from dlwidgets.network.expressions import Expressions
+from dlwidgets.network.dense_layers import Dense
 from dlwidgets.network.keras_calls import made, value_of
 from dlwidgets.network.layer import LayerSpec
 from dlwidgets.network.shape_layers import Input
@@ -29,7 +31,7 @@ _PLACES = {"compile": ("optimizer", "loss"), "fit": ("x", "y", "batch_size", "ep
 _OLD_SETTINGS = {"nb_epoch": "epochs"}
 
 
-class Calls(Expressions):
+class Calls(CodedTargets):
     """Follows calls: the part of a reader that knows models.
 
     Parameters
@@ -50,6 +52,9 @@ class Calls(Expressions):
     def _call(self, node: ast.Call) -> Any:
         if isinstance(node.func, ast.Name) and node.func.id in constants.FUNCTIONS:
             return constants.called(node.func.id, [one for part in node.args for one in self._spread(part)])
+        coded = self.coded(node)
+        if coded is not None:
+            return coded
         called = self.value(node.func)
         if isinstance(called, Method | Function | Subclass) or (
             isinstance(called, KerasName) and called.parts[-1:] in (["Sequential"], ["Model"])
@@ -97,6 +102,8 @@ class Calls(Expressions):
             return self._new(self.subclassed(node, target.name))
         if isinstance(target, KerasName):
             return self._sequential(node) if target.parts[-1] == "Sequential" else self._functional(node)
+        if isinstance(target.owner, OneHot | Encoder):
+            return self.coded_method(target)
         if isinstance(target.owner, list):
             return self._list_method(target, node)
         return self._model_method(target.owner, target.name, node)
@@ -169,7 +176,10 @@ class Calls(Expressions):
             self.chosen, self._in_use = model, True
             kind = CompileSpec if name == "compile" else FitSpec
             given = {**dict(zip(_PLACES[name], places, strict=False)), **named}
-            setattr(model, name, self._settings(kind, given, nodes, node))
+            settings = self._settings(kind, given, nodes, node)
+            if isinstance(settings, FitSpec):
+                settings = replace(settings, one_hot=_is_one_hot(given.get("y"), model.layers))
+            setattr(model, name, settings)
             if len(places) > len(_PLACES[name]):
                 raise UnreadableError(f"{name} has more arguments without a name than can be read")
         elif name in {"add", "pop"}:
@@ -193,11 +203,17 @@ class Calls(Expressions):
 
 def _setting(kind: type[CompileSpec | FitSpec], name: str, value: Any) -> dict[str, Any]:
     """Return a setting under its name, if there is one and its value is known."""
-    if name not in kind.__dataclass_fields__:
+    if name not in kind.__dataclass_fields__ or name == "one_hot":
         raise UnreadableError(f"the setting {name} is not described here")
     clean = _clean(value)
     kind(**{name: clean})
     return {name: clean}
+
+
+def _is_one_hot(targets: Any, layers: Sequence[LayerSpec]) -> bool:
+    """Tell one-hot rows; where two classes would make one column, one output means that there are two."""
+    outputs = [layer.units for layer in layers if isinstance(layer, Dense)]
+    return isinstance(targets, OneHot) and not (targets.unless_two and outputs[-1:] == [1])
 
 
 def _clean(value: Any) -> Any:

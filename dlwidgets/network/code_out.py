@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dlwidgets.errors import unknown_name
+from dlwidgets.network.compiling import FitSpec
 from dlwidgets.network.layer import LayerSpec
 from dlwidgets.network.objects import (
     InitializerSpec,
@@ -66,9 +67,16 @@ def to_code(spec: "NetworkSpec", style: str, package: str, data: tuple[str, str]
     if spec.compile is not None:
         training.append(_call("model.compile", _named(spec.compile.arguments), 0))
     if spec.fit is not None:
-        training.append(_call("model.fit", [*data, *_named(spec.fit.arguments)], 0))
+        training.append(_call("model.fit", _fitted(spec.fit, data), 0))
     model = _added(spec.layers) if style == "add" else _listed(spec.layers)
     return "\n".join([IMPORTS[package], "", *model, *([""] if training else []), *training, ""])
+
+
+def _fitted(fit: FitSpec, data: tuple[str, str]) -> list[str]:
+    """Write the arguments of fit; one-hot rows are no setting but another y."""
+    inputs, targets = data
+    targets = f"keras.utils.to_categorical({targets})" if fit.one_hot else targets
+    return [inputs, targets, *_named({name: one for name, one in fit.arguments.items() if name != "one_hot"})]
 
 
 def _listed(layers: Iterable[LayerSpec]) -> list[str]:

@@ -133,6 +133,8 @@ class FitSpec(Settings):
         Whether the examples come in another order in each epoch.
     verbose : str or int, default "auto"
         What is printed: 0 nothing, 1 a bar, 2 one line per epoch.
+    one_hot : bool, default False
+        Whether the class numbers y are handed over as one-hot rows: ``keras.utils.to_categorical(y)``.
 
     Raises
     ------
@@ -149,6 +151,7 @@ class FitSpec(Settings):
     validation_split: float = 0.0
     shuffle: bool = True
     verbose: int | str = "auto"
+    one_hot: bool = False
 
     @classmethod
     def _checks(cls) -> Mapping[str, Callable[[str, Any], Any]]:
@@ -158,4 +161,5 @@ class FitSpec(Settings):
             "validation_split": _share,
             "shuffle": check.truth,
             "verbose": _verbose,
+            "one_hot": check.truth,
         }

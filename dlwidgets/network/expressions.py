@@ -59,12 +59,15 @@ class Expressions(Names):
         return self.named(node)
 
     def _attribute(self, node: ast.Attribute) -> Any:
-        owner = self.value(node.value)
+        return self.attribute(self.value(node.value), node.attr)
+
+    def attribute(self, owner: Any, name: str) -> Any:
+        """Return what stands behind the dot of a module, a model or a list."""
         if isinstance(owner, KerasName):
-            return keras_name(f"{owner.path}.{node.attr}")
+            return keras_name(f"{owner.path}.{name}")
         if isinstance(owner, Model | list):
-            return Method(owner, node.attr)
-        raise UnreadableError(f"the value of .{node.attr} is known only when the program runs")
+            return Method(owner, name)
+        raise UnreadableError(f"the value of .{name} is known only when the program runs")
 
     def _list(self, node: ast.List | ast.Tuple) -> list[Any]:
         elements = [one for element in node.elts for one in self._spread(element)]
@@ -116,7 +119,11 @@ class Expressions(Names):
         return self.value(node.body if known(self.value(node.test)) else node.orelse)
 
     def _subscript(self, node: ast.Subscript) -> Any:
-        value = constants.item(self.value(node.value), self.value(node.slice))
+        return self.looked_up(self.value(node.value), node)
+
+    def looked_up(self, whole: Any, node: ast.Subscript) -> Any:
+        """Return an entry of a list, a dict or a text."""
+        value = constants.item(whole, self.value(node.slice))
         if isinstance(value, Unknown):
             raise UnreadableError(value.unread.why)
         return value

@@ -37,7 +37,7 @@ compiles = st.builds(
 )
 fits = st.builds(
     FitSpec, st.integers(0, 9), st.none() | st.integers(1, 9), st.sampled_from([0.0, 0.25]), st.booleans(),
-    st.sampled_from(["auto", 0, 2]),
+    st.sampled_from(["auto", 0, 2]), st.booleans(),
 )  # fmt: skip
 
 

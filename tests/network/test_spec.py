@@ -49,7 +49,7 @@ DIGITS = NetworkSpec(
         LossSpec("SparseCategoricalCrossentropy", from_logits=True),
         ["accuracy", MetricSpec("TopKCategoricalAccuracy", k=2)],
     ),
-    fit=FitSpec(epochs=5, batch_size=64, validation_split=0.2),
+    fit=FitSpec(epochs=5, batch_size=64, validation_split=0.2, one_hot=True),
 )
 WORDS = NetworkSpec([Input((None,)), Embedding(1000, 16), Bidirectional(LSTM(8)), Dense(1, "sigmoid")])
 
@@ -209,6 +209,7 @@ def test_what_is_no_written_network_is_refused(written, words):
         (lambda: FitSpec(validation_split=1), "below 1"),
         (lambda: FitSpec(batch_size=0), "batch_size should be a whole number above 0"),
         (lambda: FitSpec(shuffle="yes"), "shuffle should be True or False"),
+        (lambda: FitSpec(one_hot=3), "one_hot should be True or False"),
         (lambda: NetworkSpec([Dense]), "Each of layers should be a layer such as Dense(10)"),
         (lambda: NetworkSpec([], compile="adam"), "compile should be a CompileSpec"),
     ],
@@ -221,7 +222,10 @@ def test_a_wrong_setting_is_refused_in_a_sentence(make, words):
 @pytest.mark.parametrize("name", ["compile", "fit"])
 def test_settings_and_defaults_are_those_of_keras(name, keras):
     signature = inspect.signature(getattr(keras.Model, name)).parameters
-    for setting, default in {"compile": CompileSpec(), "fit": FitSpec()}[name]._defaults().items():
+    settings = {"compile": CompileSpec(), "fit": FitSpec()}[name]._defaults()
+    # No setting of Keras, but the way in which y is handed over.
+    settings.pop("one_hot", None)
+    for setting, default in settings.items():
         assert default == (
             signature[setting].default or default if setting == "metrics" else signature[setting].default
         )
