@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
+
 from dlwidgets.errors import InvalidValueError, unknown_name
 
 Check = Callable[[str, Any], Any]
@@ -62,16 +64,25 @@ def not_negative(name: str, value: Any) -> int | float:
     return checked
 
 
-def truth(name: str, value: Any) -> bool:
-    """Return True or False."""
+def flag(name: str, value: Any) -> bool:
+    """Return True or False, where Keras takes nothing else."""
     if not isinstance(value, bool):
         raise refusal(name, "True or False", value)
     return value
 
 
-def label(name: str, value: Any) -> str:
-    """Return a name that Keras takes for a layer."""
-    if not isinstance(value, str) or not value or "/" in value:
+def truth(name: str, value: Any) -> bool:
+    """Return True or False; 1 and 0 stand for them, as they do in Keras."""
+    if not isinstance(value, bool | np.bool_) and not (is_whole(value) and value in {0, 1}):
+        raise refusal(name, "True or False", value)
+    return bool(value)
+
+
+def label(name: str, value: Any) -> str | None:
+    """Return a name that Keras takes for a layer; without one, or with an empty one, Keras finds one itself."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or "/" in value:
         raise refusal(name, "a text without '/'", value)
     return value
 
@@ -142,9 +153,18 @@ def input_shape(name: str, value: Any) -> Shape:
     return tuple(None if size is None else whole(name, size) for size in items(name, value, wanted))
 
 
+def seed(name: str, value: Any) -> int:
+    """Return a whole number, whatever its sign."""
+    if not is_whole(value):
+        raise refusal(name, "a whole number", value)
+    return int(value)
+
+
 def target_shape(name: str, value: Any) -> tuple[int, ...]:
     """Return a shape in which one size may be -1: whatever is left."""
     shape = items(name, value, "a shape such as (28, 28, 1)")
+    if None in shape:
+        raise refusal(name, "a shape of whole numbers", value, "Write -1 for the size that is left.")
     if shape.count(-1) > 1:
         raise refusal(name, "a shape with -1 at most once", value)
     return tuple(-1 if size == -1 else whole(name, size) for size in shape)

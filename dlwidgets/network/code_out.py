@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Any
 from dlwidgets.errors import unknown_name
 from dlwidgets.network.compiling import FitSpec
 from dlwidgets.network.layer import LayerSpec
-from dlwidgets.network.objects import (
-    InitializerSpec,
-    LossSpec,
-    MetricSpec,
-    ObjectSpec,
-    OptimizerSpec,
-    RegularizerSpec,
-    ScheduleSpec,
-)
+from dlwidgets.network.objects import ObjectSpec
 from dlwidgets.network.shape_layers import Input
 
 if TYPE_CHECKING:
@@ -24,15 +16,6 @@ IMPORTS = {"keras": "import keras", "tensorflow.keras": "from tensorflow import 
 STYLES = ("list", "add")
 WIDTH = 88
 INDENT = "    "
-
-_MODULES: Mapping[type[ObjectSpec], str] = {
-    InitializerSpec: "initializers",
-    RegularizerSpec: "regularizers",
-    ScheduleSpec: "optimizers.schedules",
-    OptimizerSpec: "optimizers",
-    LossSpec: "losses",
-    MetricSpec: "metrics",
-}
 
 
 def to_code(spec: "NetworkSpec", style: str, package: str, data: tuple[str, str]) -> str:
@@ -110,7 +93,7 @@ def _value(value: Any, depth: int, *, as_list: bool = False) -> str:
     if isinstance(value, LayerSpec):
         return _layer(value, depth)
     if isinstance(value, ObjectSpec):
-        return _call(f"keras.{_MODULES[type(value)]}.{value.kind}", _named(value.arguments, depth), depth)
+        return _call(f"keras.{value.module}.{value.kind}", _named(value.arguments, depth), depth)
     if isinstance(value, tuple):
         items = ", ".join(_value(one, depth) for one in value)
         return f"[{items}]" if as_list else f"({items}{',' if len(value) == 1 else ''})"

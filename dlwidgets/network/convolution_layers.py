@@ -77,6 +77,11 @@ class Convolution(LayerSpec):
     def __post_init__(self) -> None:
         """Check the arguments that depend on each other."""
         super().__post_init__()
+        start = getattr(self.kernel_initializer, "kind", self.kernel_initializer)
+        if start in {"Identity", "identity"}:
+            raise InvalidValueError(
+                f"{self.kind}: kernel_initializer={start!r} fills tables with two axes only. Leave it out."
+            )
         if self.filters % self.groups:
             text = f"{self.filters} filters can't be shared out among {self.groups} groups."
             raise InvalidValueError(f"{self.kind}: {text} Choose filters as a multiple of groups.")

@@ -11,15 +11,7 @@ from dlwidgets.network.code_values import KerasName, Unknown, WithInput, known
 from dlwidgets.network.constants import UnreadableError
 from dlwidgets.network.keras_names import ACTIVATION_NAMES
 from dlwidgets.network.layer import LayerSpec
-from dlwidgets.network.objects import (
-    InitializerSpec,
-    LossSpec,
-    MetricSpec,
-    ObjectSpec,
-    OptimizerSpec,
-    RegularizerSpec,
-    ScheduleSpec,
-)
+from dlwidgets.network.objects import FAMILIES, InitializerSpec, MetricSpec, ObjectSpec, OptimizerSpec, RegularizerSpec
 from dlwidgets.network.shape_layers import Activation, Input
 
 
@@ -30,14 +22,7 @@ class Drop(Protocol):
         """Take note."""
 
 
-OBJECTS: Mapping[str, type[ObjectSpec]] = {
-    "initializers": InitializerSpec,
-    "regularizers": RegularizerSpec,
-    "schedules": ScheduleSpec,
-    "optimizers": OptimizerSpec,
-    "losses": LossSpec,
-    "metrics": MetricSpec,
-}
+OBJECTS: Mapping[str, type[ObjectSpec]] = {family.module.rpartition(".")[2]: family for family in FAMILIES}
 MERGES = frozenset({
     "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract",
     "add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract",

@@ -43,6 +43,9 @@ INITIALIZER_NAMES = frozenset({
 }) - {"Constant"}  # fmt: skip
 """By its name alone, Keras can't make a Constant."""
 
+TABLE_INITIALIZERS = frozenset({"identity", "orthogonal"})
+"""In small letters: those that can't fill a single row of numbers."""
+
 REGULARIZERS: Kinds = {"L1": {"l1": 0.01}, "L2": {"l2": 0.01}, "L1L2": {"l1": 0.0, "l2": 0.0}}
 REGULARIZER_NAMES = frozenset({*REGULARIZERS, "l1", "l2", "l1l2"})
 

@@ -11,7 +11,7 @@ from dlwidgets.network import keras_names
 from dlwidgets.network._arguments import Check, Shape, to_json
 from dlwidgets.network.objects import InitializerSpec, RegularizerSpec
 
-Initializer = str | InitializerSpec
+Initializer = str | InitializerSpec | None
 Regularizer = str | RegularizerSpec | None
 
 
@@ -88,8 +88,8 @@ class Parameters:
 
 
 _CHECKS: Mapping[str, Check] = {
-    "name": check.optional(check.label),
-    "trainable": check.truth,
+    "name": check.label,
+    "trainable": check.flag,
     "units": check.whole,
     "filters": check.whole,
     "groups": check.whole,
@@ -102,7 +102,7 @@ _CHECKS: Mapping[str, Check] = {
     "dropout": check.number,
     "recurrent_dropout": check.number,
     "scale": check.truth,
-    "seed": check.optional(check.count),
+    "seed": check.optional(check.seed),
     "shape": check.input_shape,
     "target_shape": check.target_shape,
     "axis": check.axis,
@@ -113,6 +113,15 @@ _CHECKS: Mapping[str, Check] = {
 }
 _ACTIVATION = check.optional(check.one_of("activation", keras_names.ACTIVATION_NAMES))
 _REGULARIZER = check.optional(RegularizerSpec.checked)
+_INITIALIZER = check.optional(InitializerSpec.checked)
+# The arguments that fill one row of numbers, each with the one that switches the row off.
+_ROWS = {
+    "bias_initializer": "use_bias",
+    "beta_initializer": "center",
+    "gamma_initializer": "scale",
+    "moving_mean_initializer": "",
+    "moving_variance_initializer": "",
+}
 
 
 def _check_of(name: str) -> Check:
@@ -122,12 +131,12 @@ def _check_of(name: str) -> Check:
     if name.endswith("activation"):
         return _ACTIVATION
     if name.endswith("initializer"):
-        return InitializerSpec.checked
+        return _INITIALIZER
     return _REGULARIZER if name.endswith("regularizer") else check.truth
 
 
 # Dataclasses put inherited fields first; a reader looks for these at the end.
-_LAST = {"name": None, "trainable": True}
+_LAST = ("name", "trainable")
 
 
 @dataclass(frozen=True, repr=False)
@@ -164,6 +173,17 @@ class LayerSpec(ABC):
             except DLWidgetsError as error:
                 raise type(error)(f"{self.kind}: {error}") from None
             object.__setattr__(self, argument, value)
+        for argument, switch in _ROWS.items():
+            start = getattr(self, argument, None)
+            kind = getattr(start, "kind", start) or ""
+            is_row = getattr(self, switch, True) and not self._is_table(argument)
+            if is_row and kind.lower() in keras_names.TABLE_INITIALIZERS:
+                raise InvalidValueError(f"{self.kind}: {argument} can't be {kind!r}, which fills tables. Try 'zeros'.")
+
+    def _is_table(self, argument: str) -> bool:
+        """Tell whether an argument that fills a row in other layers fills a table here."""
+        del argument
+        return False
 
     def __repr__(self) -> str:
         written = [
@@ -179,8 +199,8 @@ class LayerSpec(ABC):
     @classmethod
     def defaults(cls) -> dict[str, Any]:
         """Return the layer's arguments with Keras' defaults, ``NEEDED`` where there is none."""
-        defaults = {item.name: keras_names.NEEDED if item.default is MISSING else item.default for item in fields(cls)}
-        return {**{name: defaults[name] for name in defaults if name not in _LAST}, **_LAST}
+        taken = sorted((item for item in fields(cls) if item.init), key=lambda item: item.name in _LAST)
+        return {item.name: keras_names.NEEDED if item.default is MISSING else item.default for item in taken}
 
     @classmethod
     def needed(cls) -> tuple[str, ...]:

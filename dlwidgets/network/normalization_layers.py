@@ -127,6 +127,9 @@ class LayerNormalization(Unchanged):
 
     checks: ClassVar[Mapping[str, Check]] = {"axis": check.axes}
 
+    def _is_table(self, argument: str) -> bool:
+        return argument.endswith("initializer") and isinstance(self.axis, tuple) and len(self.axis) > 1
+
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape that came in, if it has the axes."""
         if self.center or self.scale:
@@ -173,7 +176,8 @@ class Normalization(Unchanged):
     def __post_init__(self) -> None:
         """Check that mean and variance go together."""
         super().__post_init__()
-        lengths = {len(value) if isinstance(value, tuple) else value is None for value in (self.mean, self.variance)}
+        values = (self.mean, self.variance)
+        lengths = {None if value is None else len(value) if isinstance(value, tuple) else "one" for value in values}
         if len(lengths) > 1:
             raise InvalidValueError("Normalization: give mean and variance both, with as many numbers each, or none.")
 

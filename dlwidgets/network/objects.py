@@ -37,6 +37,8 @@ class ObjectSpec:
     items: tuple[tuple[str, Any], ...]
 
     noun: ClassVar[str] = "object"
+    module: ClassVar[str] = ""
+    """Where Keras keeps the classes, without its own name: ``"optimizers.schedules"``."""
     kinds: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     names: ClassVar[frozenset[str]] = frozenset()
     checks: ClassVar[Mapping[str, Check]] = {}
@@ -116,6 +118,7 @@ class InitializerSpec(ObjectSpec):
     """
 
     noun = "initializer"
+    module = "initializers"
     kinds = keras_names.INITIALIZERS
     names = keras_names.INITIALIZER_NAMES
 
@@ -136,6 +139,7 @@ class RegularizerSpec(ObjectSpec):
     """
 
     noun = "regularizer"
+    module = "regularizers"
     kinds = keras_names.REGULARIZERS
     names = keras_names.REGULARIZER_NAMES
     checks: ClassVar[Mapping[str, Check]] = {"l1": not_negative, "l2": not_negative}
@@ -157,6 +161,7 @@ class ScheduleSpec(ObjectSpec):
     """
 
     noun = "schedule"
+    module = "optimizers.schedules"
     kinds = keras_names.SCHEDULES
 
 
@@ -180,6 +185,7 @@ class OptimizerSpec(ObjectSpec):
     """
 
     noun = "optimizer"
+    module = "optimizers"
     kinds = keras_names.OPTIMIZERS
     names = keras_names.OPTIMIZER_NAMES
     checks: ClassVar[Mapping[str, Check]] = {"learning_rate": _learning_rate}
@@ -201,6 +207,7 @@ class LossSpec(ObjectSpec):
     """
 
     noun = "loss"
+    module = "losses"
     kinds = keras_names.LOSSES
     names = keras_names.LOSS_NAMES
 
@@ -221,5 +228,10 @@ class MetricSpec(ObjectSpec):
     """
 
     noun = "metric"
+    module = "metrics"
     kinds = keras_names.METRICS
     names = keras_names.METRIC_NAMES
+
+
+FAMILIES = (InitializerSpec, RegularizerSpec, ScheduleSpec, OptimizerSpec, LossSpec, MetricSpec)
+"""All kinds of objects."""

@@ -124,6 +124,12 @@ class LSTM(Recurrent):
 
     sets = 4
 
+    def __post_init__(self) -> None:
+        """Check that there is something to put the bias of forgetting into."""
+        super().__post_init__()
+        if self.bias_initializer is None and self.use_bias and self.unit_forget_bias:
+            raise InvalidValueError("LSTM: bias_initializer can't be None with unit_forget_bias. Leave it out.")
+
 
 @dataclass(frozen=True, repr=False)
 class GRU(Recurrent):
@@ -148,6 +154,9 @@ class GRU(Recurrent):
     reset_after: bool = True
 
     sets = 3
+
+    def _is_table(self, argument: str) -> bool:
+        return argument == "bias_initializer" and self.reset_after
 
     def _biases(self) -> int:
         return 2 * self.units if self.reset_after else self.units

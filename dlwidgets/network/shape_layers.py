@@ -1,7 +1,7 @@
 """Layers that hold no weights for their inputs: they bring in, reshape, rescale, drop or disturb numbers."""
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from math import prod
 from typing import ClassVar
 
@@ -23,8 +23,6 @@ class Input(LayerSpec):
         Kind of number, ``"float32"`` unless said.
     name : str, optional
         The layer's own name.
-    trainable : bool, default True
-        Whether training changes the layer.
 
     References
     ----------
@@ -34,6 +32,8 @@ class Input(LayerSpec):
     shape: Shape
     _: KW_ONLY
     dtype: str | None = None
+    # There is nothing to train, and Keras refuses to be told so.
+    trainable: bool = field(default=True, init=False)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the layer's own shape if data of ``shape`` fit it."""

@@ -1,34 +1,14 @@
 """A Keras model made from a description; `dlwidgets.training.read_model` goes the other way."""
 
-from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from dlwidgets.network import (
-    InitializerSpec,
-    Input,
-    LayerSpec,
-    LossSpec,
-    MetricSpec,
-    NetworkSpec,
-    OptimizerSpec,
-    RegularizerSpec,
-    ScheduleSpec,
-)
+from dlwidgets.network import LayerSpec, NetworkSpec
 from dlwidgets.network.objects import ObjectSpec
 from dlwidgets.training.keras_door import import_keras
 
 if TYPE_CHECKING:
     import keras
-
-_MODULES: Mapping[type[ObjectSpec], str] = {
-    InitializerSpec: "keras.initializers",
-    RegularizerSpec: "keras.regularizers",
-    ScheduleSpec: "keras.optimizers.schedules",
-    OptimizerSpec: "keras.optimizers",
-    LossSpec: "keras.losses",
-    MetricSpec: "keras.metrics",
-}
 
 
 def build(spec: NetworkSpec, *, compiled: bool = True) -> "keras.Sequential":
@@ -80,11 +60,10 @@ def keras_module(family: type[ObjectSpec]) -> tuple[str, ModuleType]:
     tuple of str and module
         The name that Keras writes in its configs, and the module.
     """
-    name = _MODULES[family]
     module = import_keras()
-    for part in name.split(".")[1:]:
+    for part in family.module.split("."):
         module = getattr(module, part)
-    return name, module
+    return f"keras.{family.module}", module
 
 
 def _made(value: Any) -> Any:
@@ -94,8 +73,5 @@ def _made(value: Any) -> Any:
     if not isinstance(value, LayerSpec | ObjectSpec):
         return value
     arguments = {name: _made(one) for name, one in value.arguments.items()}
-    if isinstance(value, Input):
-        # Keras' Input holds nothing to train, and refuses to be told so.
-        return import_keras().Input(**{name: one for name, one in arguments.items() if name != "trainable"})
     module = import_keras().layers if isinstance(value, LayerSpec) else keras_module(type(value))[1]
     return getattr(module, value.kind)(**arguments)

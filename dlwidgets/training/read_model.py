@@ -176,8 +176,6 @@ def _inner(outer: Config, live: Any) -> LayerSpec:
     config["name"] = config["name"].removeprefix("forward_")
     # Keras sets this by itself there.
     config.pop("zero_output_for_mask")
-    # Freezing the outer layer froze the inner one with it.
-    config["trainable"] = config["trainable"] or not outer["trainable"]
     return _layer({**serialized, "config": config}, live)
 
 

@@ -20,6 +20,7 @@ from dlwidgets.network import (
     InitializerSpec,
     LayerNormalization,
     MaxPooling2D,
+    NetworkSpec,
     Normalization,
     RegularizerSpec,
     Reshape,
@@ -62,10 +63,20 @@ BASES = {
 WHOLE = [1, 4, 0, -3, 2.5, "4", None]
 SIZES = [1, 2, (3,), (2, 3), [3, 2], (1, 2, 3), 0, -1, (0, 2), "3"]
 RATES = [0, 0.3, 1, 1.5, -0.1, "x"]
-INITIALIZERS = ["he_normal", "HeNormal", "zeros", "he_norm", InitializerSpec("RandomNormal", stddev=0.1, seed=3)]
+INITIALIZERS = [
+    "he_normal",
+    "HeNormal",
+    "zeros",
+    "he_norm",
+    "orthogonal",
+    "Identity",
+    None,
+    InitializerSpec("Orthogonal", gain=2.0),
+    InitializerSpec("RandomNormal", stddev=0.1, seed=3),
+]
 REGULARIZERS = ["l1", "L2", "l1l2", "l3", None, RegularizerSpec("L2", l2=0.1)]
 ACTIVATIONS = ["relu", "softmax", "swish", None, "Relu", "softMax"]
-TRUTHS = [True, False]
+TRUTHS = [True, False, 1, 0]
 VALUES = {
     "units": WHOLE,
     "filters": [1, 4, 0, -3, "4"],
@@ -87,7 +98,7 @@ VALUES = {
     "momentum": [0.9, "x"],
     "epsilon": [1e-5],
     "mean": [None],
-    "variance": [None, 2.0],
+    "variance": [None, 2.0, (1.0,)],
     "target_shape": [(12,), (-1,), (3, 4), (3, -1), [2, 2, 3], (5, -1), (5, 2), (-1, -1), (4, 0), (), 12, (-2, 6), "x"],
     "merge_mode": ["concat", "sum", "mul", "ave", "avg", "Sum"],
     "layer": [
@@ -100,9 +111,9 @@ VALUES = {
     ],
     "scale": [1, 0.5],
     "offset": [0.5, -1],
-    "seed": [None, 3],
+    "seed": [None, 3, -1],
     "data_format": [None, "channels_last", "channel_last"],
-    "name": [None, "hidden", "a/b"],
+    "name": [None, "hidden", "a/b", ""],
     "trainable": TRUTHS,
 }
 
@@ -254,6 +265,8 @@ def test_known_means_fit_as_many_features(mean, shape, fits, keras, call):
         (lambda: layer("Dropout", rate=50), "Dropout: rate should be from 0 to 1, but 50 came. 0.5 means a half."),
         (lambda: layer("Input", shape=8), "but 8 came. Did you mean (8,)?"),
         (lambda: layer("Conv2D", filters=8), "Conv2D needs kernel_size."),
+        (lambda: layer("Reshape", target_shape=(2, None)), "Write -1 for the size that is left."),
+        (lambda: layer("Dense", units=3, bias_initializer="Orthogonal"), "fills tables. Try 'zeros'"),
         (lambda: layer("Conv2D", filters=8, kernel_size=3, data_format="channels_first"), "Leave data_format out"),
         (lambda: layer("Normalization", mean=1.0), "mean and variance both"),
         (
@@ -283,6 +296,17 @@ def test_a_wrong_value_is_refused_in_a_sentence(make, words):
 def test_an_unknown_name_is_refused_with_the_nearest(make, nearest):
     with pytest.raises(UnknownNameError, match=f"Did you mean '{nearest}'"):
         make()
+
+
+def test_an_input_holds_nothing_to_train(keras):
+    with pytest.raises(TypeError, match="trainable"):
+        keras.Input((4,), trainable=False)
+    with pytest.raises(UnknownNameError, match="no argument of Input 'trainable'"):
+        layer("Input", shape=(4,), trainable=False)
+    with pytest.raises(UnknownNameError, match="no argument of Input 'trainable'"):
+        NetworkSpec.from_json(
+            {"version": 1, "layers": [{"kind": "Input", "arguments": {"shape": [4], "trainable": False}}]}
+        )
 
 
 def test_layers_are_values():
