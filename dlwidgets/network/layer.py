@@ -6,9 +6,9 @@ from dataclasses import KW_ONLY, MISSING, dataclass, field, fields
 from typing import Any, ClassVar
 
 from dlwidgets.errors import DLWidgetsError, InvalidValueError
-from dlwidgets.network import _arguments as check
 from dlwidgets.network import keras_names
 from dlwidgets.network._arguments import Check, Shape, to_json
+from dlwidgets.network.argument_checks import check_of
 from dlwidgets.network.objects import InitializerSpec, RegularizerSpec
 
 Initializer = str | InitializerSpec | None
@@ -87,33 +87,6 @@ class Parameters:
         return self.trainable + self.not_trainable
 
 
-_CHECKS: Mapping[str, Check] = {
-    "name": check.label,
-    "trainable": check.flag,
-    "units": check.whole,
-    "filters": check.whole,
-    "groups": check.whole,
-    "input_dim": check.whole,
-    "output_dim": check.whole,
-    "rate": check.fraction,
-    "stddev": check.fraction,
-    "momentum": check.number,
-    "epsilon": check.number,
-    "dropout": check.number,
-    "recurrent_dropout": check.number,
-    "scale": check.truth,
-    "seed": check.optional(check.seed),
-    "shape": check.input_shape,
-    "target_shape": check.target_shape,
-    "axis": check.axis,
-    "mean": check.optional(check.statistics),
-    "variance": check.optional(check.statistics),
-    "data_format": check.optional(check.channels_last),
-    "dtype": check.optional(check.one_of("dtype", keras_names.DTYPE_NAMES)),
-}
-_ACTIVATION = check.optional(check.one_of("activation", keras_names.ACTIVATION_NAMES))
-_REGULARIZER = check.optional(RegularizerSpec.checked)
-_INITIALIZER = check.optional(InitializerSpec.checked)
 # The arguments that fill one row of numbers, each with the one that switches the row off.
 _ROWS = {
     "bias_initializer": "use_bias",
@@ -122,17 +95,6 @@ _ROWS = {
     "moving_mean_initializer": "",
     "moving_variance_initializer": "",
 }
-
-
-def _check_of(name: str) -> Check:
-    """Find what an argument may be by its name, which means the same in every layer."""
-    if name in _CHECKS:
-        return _CHECKS[name]
-    if name.endswith("activation"):
-        return _ACTIVATION
-    if name.endswith("initializer"):
-        return _INITIALIZER
-    return _REGULARIZER if name.endswith("regularizer") else check.truth
 
 
 # Dataclasses put inherited fields first; a reader looks for these at the end.
@@ -169,7 +131,7 @@ class LayerSpec(ABC):
         """Check the arguments and store what is clean."""
         for argument in self.defaults():
             try:
-                value = (self.checks.get(argument) or _check_of(argument))(argument, getattr(self, argument))
+                value = (self.checks.get(argument) or check_of(argument))(argument, getattr(self, argument))
             except DLWidgetsError as error:
                 raise type(error)(f"{self.kind}: {error}") from None
             object.__setattr__(self, argument, value)
