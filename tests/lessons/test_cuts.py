@@ -29,9 +29,34 @@ PARTS = {
 }
 # Two kernels that start at the same moment may pick the same port; then one of them dies before the first cell.
 NO_KERNEL, ATTEMPTS = "Kernel died before replying to kernel_info", 3
-CELL = re.compile(r"^(PASSED|FAILED|ERROR) .*::Cell (\d+)", re.MULTILINE)
+CELL = re.compile(r"^(PASSED|FAILED|ERROR|XFAIL) .*::Cell (\d+)", re.MULTILINE)
 NBVAL = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=60"]
-NBVAL += ["-q", "-rpfE", "--tb=no", "-p", "no:cacheprovider", "-c", "pytest.ini"]
+NBVAL += ["-q", "-rpfEx", "--tb=no", "-p", "no:cacheprovider", "-c", "pytest.ini"]
+# One cell that fails is enough: the rest of that run is left out, up to the cell that takes the cut back.
+FIRST_FAILURE = """
+import pytest
+
+LENGTH = {length}
+failed = set()
+
+
+def place(item):
+    return divmod(int(item.name.rpartition(" ")[2]), LENGTH)
+
+
+def pytest_runtest_setup(item):
+    run, cell = place(item)
+    if run in failed and cell < LENGTH - 1:
+        pytest.xfail("the cut was noticed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.failed:
+        failed.add(place(item)[0])
+    return report
+"""
 
 
 def cuts_of(name):
@@ -57,10 +82,11 @@ def noticed(cells, cuts, folder):
 
 
 def failed(cells, cuts, folder):
-    """Run cells in one kernel for each cut in turn, by nbval; return the cuts with a cell that failed."""
+    """Run cells in one kernel for each cut in turn, by nbval, up to a first failure; return the cuts that made one."""
     many = [cell for cut in cuts.values() for cell in (new_code_cell(cut), *cells, new_code_cell(MEND))]
     folder.mkdir()
     (folder / "pytest.ini").touch()
+    (folder / "conftest.py").write_text(FIRST_FAILURE.format(length=len(cells) + 2))
     copies = [new_code_cell(cell.source, **outcome(cell), id=f"cell-{i}") for i, cell in enumerate(many)]
     nbformat.write(new_notebook(cells=copies), folder / "cuts.ipynb")
     for _ in range(ATTEMPTS):
