@@ -8,7 +8,10 @@ from dlwidgets.network.compiling import CompileSpec, FitSpec
 from dlwidgets.network.convolution_layers import Conv1D, Conv2D
 from dlwidgets.network.dense_layers import Dense, Embedding
 from dlwidgets.network.errors_in_code import CodeError
+from dlwidgets.network.facts import DataFacts
 from dlwidgets.network.layer import LayerSpec, Mend, Parameters, ShapeError
+from dlwidgets.network.layer_words import FAMILIES, describe, family_of
+from dlwidgets.network.line import Station, Xray, xray
 from dlwidgets.network.normalization_layers import BatchNormalization, LayerNormalization, Normalization
 from dlwidgets.network.objects import (
     InitializerSpec,
@@ -28,24 +31,31 @@ from dlwidgets.network.pooling_layers import (
     MaxPooling1D,
     MaxPooling2D,
 )
+from dlwidgets.network.problems import Change, Problem
+from dlwidgets.network.proposal import propose, propose_end
 from dlwidgets.network.recurrent_layers import GRU, LSTM, Bidirectional, SimpleRNN
+from dlwidgets.network.rules import RULES
 from dlwidgets.network.shape_layers import Activation, Dropout, Flatten, GaussianNoise, Input, Rescaling, Reshape
 from dlwidgets.network.shapes import Joint, Summary, joints
 from dlwidgets.network.spec import NetworkSpec
 
 __all__ = [
+    "FAMILIES",
     "GRU",
     "LAYERS",
     "LSTM",
+    "RULES",
     "Activation",
     "AveragePooling1D",
     "AveragePooling2D",
     "BatchNormalization",
     "Bidirectional",
+    "Change",
     "CodeError",
     "CompileSpec",
     "Conv1D",
     "Conv2D",
+    "DataFacts",
     "Dense",
     "Dropout",
     "Embedding",
@@ -70,6 +80,7 @@ __all__ = [
     "Normalization",
     "OptimizerSpec",
     "Parameters",
+    "Problem",
     "ReadCode",
     "RegularizerSpec",
     "Rescaling",
@@ -78,9 +89,16 @@ __all__ = [
     "Shape",
     "ShapeError",
     "SimpleRNN",
+    "Station",
     "Summary",
     "Unread",
+    "Xray",
+    "describe",
+    "family_of",
     "joints",
     "layer",
+    "propose",
+    "propose_end",
     "read_code",
+    "xray",
 ]
