@@ -27,7 +27,8 @@ from dlwidgets.network.keras_calls import made, value_of
 from dlwidgets.network.layer import LayerSpec
 from dlwidgets.network.shape_layers import Input
 
-_PLACES = {"compile": ("optimizer", "loss"), "fit": ("x", "y", "batch_size", "epochs", "verbose")}
+PLACES = {"compile": ("optimizer", "loss"), "fit": ("x", "y", "batch_size", "epochs", "verbose")}
+"""The settings that can be given without a name, in their order."""
 _OLD_SETTINGS = {"nb_epoch": "epochs"}
 
 
@@ -172,15 +173,15 @@ class Calls(CodedTargets):
             self._add(model, [*places, *named.values()][0], node)
         elif name == "pop" and model.layers:
             model.layers.pop()
-        elif name in _PLACES:
+        elif name in PLACES:
             self.chosen, self._in_use = model, True
             kind = CompileSpec if name == "compile" else FitSpec
-            given = {**dict(zip(_PLACES[name], places, strict=False)), **named}
+            given = {**dict(zip(PLACES[name], places, strict=False)), **named}
             settings = self._settings(kind, given, nodes, node)
             if isinstance(settings, FitSpec):
                 settings = replace(settings, one_hot=_is_one_hot(given.get("y"), model.layers))
             setattr(model, name, settings)
-            if len(places) > len(_PLACES[name]):
+            if len(places) > len(PLACES[name]):
                 raise UnreadableError(f"{name} has more arguments without a name than can be read")
         elif name in {"add", "pop"}:
             raise UnreadableError(f"this call of {name} can't be read")

@@ -1,15 +1,12 @@
 """Keras code in: the network that a program describes, read from its text and never run."""
 
-import ast
-import re
-import textwrap
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dlwidgets.errors import InvalidValueError
-from dlwidgets.network.code_values import Unread
+from dlwidgets.network.code_values import Model, Unread
 from dlwidgets.network.errors_in_code import CodeError
+from dlwidgets.network.program_text import ProgramText
 from dlwidgets.network.statements import Statements
 
 if TYPE_CHECKING:
@@ -68,54 +65,23 @@ def read_code(text: str) -> ReadCode:
         raise InvalidValueError(f"A program is a text, but a {type(text).__name__} came.")
     if not text.strip():
         raise CodeError("empty", 1, "there is no code yet. Write a model, such as keras.Sequential([...]).")
-    tree, magic = _parsed(text)
-    statements = Statements(re.split(r"\r\n|\r|\n", text))
-    statements.run(tree.body)
-    unread = [*statements.unread.values(), *magic]
-    spec = _network(statements, NetworkSpec)
-    return ReadCode(spec, tuple(sorted(unread, key=lambda one: one.line)))
+    program = ProgramText(text)
+    statements = Statements(program.lines)
+    statements.run(program.tree.body)
+    model = chosen_model(statements)
+    spec = NetworkSpec(tuple(model.layers), model.compile, model.fit)
+    return ReadCode(spec, tuple(sorted([*statements.unread.values(), *program.magic], key=lambda one: one.line)))
 
 
-def _network(statements: Statements, make: type["NetworkSpec"]) -> "NetworkSpec":
-    """Take the model that counts."""
+def chosen_model(statements: Statements) -> Model:
+    """Return the model that counts, or refuse a program that has none."""
     model = statements.chosen
     if model is None:
         raise CodeError("no_network", 1, "there is no model here. Write one, such as model = keras.Sequential([...]).")
     if model.refusal is not None:
         reason, unread = model.refusal
         raise CodeError(reason, unread.line, unread.why)
-    return make(tuple(model.layers), model.compile, model.fit)
-
-
-def _parsed(text: str) -> tuple[ast.Module, list[Unread]]:
-    """Parse a program; a notebook's own commands are left out if Python can't read them."""
-    lines = re.split(r"\r\n|\r|\n", text)
-    magic = [
-        Unread(number, line.strip(), "this is a command of the notebook", matters=False)
-        for number, line in enumerate(lines, start=1)
-        if line.lstrip().startswith(("%", "!"))
-    ]
-    try:
-        return _tree(text), []
-    except CodeError:
-        if not magic and not text[0].isspace():
-            raise
-    left_out = {one.line for one in magic}
-    kept = (re.sub(r"\S.*", "pass", line) if number in left_out else line for number, line in enumerate(lines, start=1))
-    return _tree(textwrap.dedent("\n".join(kept))), magic
-
-
-def _tree(text: str) -> ast.Module:
-    """Parse a text, or say in which line it is no Python."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except SyntaxError as error:
-        raise CodeError("syntax", error.lineno or 1, f"this is not Python: {error.msg}. Mend it.") from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        what = "it is nested too deeply" if not isinstance(error, ValueError) else f"{error}"
-        raise CodeError("syntax", 1, f"this can't be read as Python: {what}.") from None
+    return model
 
 
 def network_from_code(text: str) -> "NetworkSpec":

@@ -55,6 +55,11 @@ _WITHOUT_EFFECT = frozenset({"dtype", "batch_size", "input_length", "noise_shape
 """Arguments that change neither shapes nor weights."""
 
 
+def class_name(name: str) -> str:
+    """Return the first of the names that Keras has for a class of layers."""
+    return _ALIASES.get(name, name)
+
+
 def is_known_name(path: str) -> bool:
     """Tell a name of Keras that can be read in a call or as a value."""
     name = path.rpartition(".")[2]
@@ -172,11 +177,15 @@ def _object(kind: type[ObjectSpec], name: str, places: list[Any], named: Mapping
     valid = kind.kinds[name]
     old = {"lr": "learning_rate", "l": name.lower()}
     named = {one if one in valid else old.get(one, one): value for one, value in named.items()}
-    order = list(valid)[: _PLACES.get(name, 1 if kind is MetricSpec else 3)]
-    given = _by_name(name, order, places, named)
+    given = _by_name(name, places_of(kind, name), places, named)
     needed = [one for one, default in valid.items() if not isinstance(default, bool | int | float | str | None)]
     made_object: ObjectSpec = _with_what_fits(lambda **some: kind(name, **some), needed, valid, given, drop)
     return made_object
+
+
+def places_of(family: type[ObjectSpec], kind: str) -> list[str]:
+    """Return the arguments of an object that can be given without a name."""
+    return list(family.kinds[kind])[: _PLACES.get(kind, 1 if family is MetricSpec else 3)]
 
 
 def _by_name(kind: str, order: list[str], places: list[Any], named: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """A network as a description: layers, compile and fit settings, in one value that can't change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network._arguments import Shape, refusal
-from dlwidgets.network.catalogue import layer as make_layer
 from dlwidgets.network.catalogue import read_layers
 from dlwidgets.network.code_in import network_from_code
 from dlwidgets.network.code_out import to_code
 from dlwidgets.network.compiling import CompileSpec, FitSpec
+from dlwidgets.network.editable import Editable
 from dlwidgets.network.layer import LayerSpec, ShapeError
 from dlwidgets.network.shape_layers import Input
 from dlwidgets.network.shapes import Joint, Summary, joints
@@ -21,7 +21,7 @@ _SETTINGS: Mapping[str, type[CompileSpec] | type[FitSpec]] = {"compile": Compile
 
 
 @dataclass(frozen=True)
-class NetworkSpec:
+class NetworkSpec(Editable):
     """A Sequential network as a value: two with the same layers and settings are equal.
 
     Layers that do not fit each other are held too: `joints` shows where, `check` refuses.
@@ -48,7 +48,6 @@ class NetworkSpec:
     ((3,), 83)
     """
 
-    layers: tuple[LayerSpec, ...] = ()
     compile: CompileSpec | None = None
     fit: FitSpec | None = None
 
@@ -125,97 +124,18 @@ class NetworkSpec:
         """
         return Summary(self.joints(data_shape))
 
-    def with_layer(self, layer: LayerSpec, index: int | None = None) -> "NetworkSpec":
-        """Return the network with one more layer; this one stays.
-
-        Parameters
-        ----------
-        layer : LayerSpec
-            The layer.
-        index : int, optional
-            Place of the layer in front of which it goes; None is the end.
-        """
-        place = len(self.layers) if index is None else self._place(index, len(self.layers))
-        return replace(self, layers=(*self.layers[:place], layer, *self.layers[place:]))
-
-    def without_layer(self, index: int) -> "NetworkSpec":
-        """Return the network without one of its layers; this one stays.
-
-        Parameters
-        ----------
-        index : int
-            Place of the layer, from 0 on.
-        """
-        place = self._place(index)
-        return replace(self, layers=self.layers[:place] + self.layers[place + 1 :])
-
-    def moved(self, index: int, to: int) -> "NetworkSpec":
-        """Return the network with one of its layers at another place; this one stays.
-
-        Parameters
-        ----------
-        index : int
-            Place of the layer, from 0 on.
-        to : int
-            Place that it has afterwards.
-        """
-        layer = self.layers[self._place(index)]
-        return self.without_layer(index).with_layer(layer, self._place(to))
-
-    def replaced(self, index: int, layer: LayerSpec | None = None, /, **arguments: Any) -> "NetworkSpec":
-        """Return the network with another layer at ``index``, or with other arguments of the same.
-
-        Parameters
-        ----------
-        index : int
-            Place of the layer, from 0 on.
-        layer : LayerSpec, optional
-            What to put there; None changes the one that is there.
-        **arguments
-            Arguments of the layer that change.
-
-        Returns
-        -------
-        NetworkSpec
-            A new one; this one stays.
-        """
-        place = self._place(index)
-        old = self.layers[place] if layer is None else layer
-        new = make_layer(old.kind, **{**old.arguments, **arguments})
-        return replace(self, layers=(*self.layers[:place], new, *self.layers[place + 1 :]))
-
-    def mended(self, index: int, data_shape: Shape | None = None) -> "NetworkSpec":
-        """Return the network with the exact change that a joint proposes; itself if there is none.
-
-        Parameters
-        ----------
-        index : int
-            Place of the layer, from 0 on.
-        data_shape : tuple of int or None, optional
-            Shape of one example of the data, if there are data.
-
-        Returns
-        -------
-        NetworkSpec
-            A new one; this one stays.
-        """
-        problem = self.joints(data_shape)[self._place(index)].problem
-        if problem is None or not problem.mend.is_change:
-            return self
-        mend = problem.mend
-        if mend.insert is not None:
-            return self.with_layer(mend.insert, index)
-        return self.replaced(index - mend.before, **mend.arguments)
-
-    def _place(self, index: int, last: int | None = None) -> int:
-        """Return the place of a layer, or refuse one that is not there."""
-        end = len(self.layers) - 1 if last is None else last
-        if not 0 <= index <= end:
-            raise InvalidValueError(f"There is no place {index} in a network of {len(self.layers)} layers.")
-        return index
-
-    def to_code(self, *, style: str = "list", package: str = "keras", data: tuple[str, str] = ("X", "y")) -> str:
+    def to_code(
+        self,
+        *,
+        style: str = "list",
+        package: str = "keras",
+        data: tuple[str, str] = ("X", "y"),
+        into: str | None = None,
+    ) -> str:
         """Write the Keras program that makes, compiles and fits the network.
+
+        Written into a program, the network changes there what differs and nothing else: comments, names, formatting
+        and whatever can't be read stay. `read_code` of the result has this network.
 
         Parameters
         ----------
@@ -225,6 +145,8 @@ class NetworkSpec:
             ``"keras"`` or ``"tensorflow.keras"``.
         data : tuple of str, default ("X", "y")
             Names of the inputs and the targets in the call of `fit`.
+        into : str, optional
+            A program; None writes a new one.
 
         Returns
         -------
@@ -235,8 +157,20 @@ class NetworkSpec:
         ------
         UnknownNameError
             If there is no such style or package.
+        CodeError
+            If ``into`` is no Python, or its model no chain of layers.
+
+        Examples
+        --------
+        >>> text = "net = Sequential([Dense(8), Dense(3)])  # small"
+        >>> print(NetworkSpec.from_code(text).replaced(0, units=12).to_code(into=text))
+        net = Sequential([Dense(12), Dense(3)])  # small
         """
-        return to_code(self, style, package, data)
+        if into is None:
+            return to_code(self, style, package, data)
+        from dlwidgets.network.code_edit import written_into
+
+        return written_into(self, into, style, package, data)
 
     def to_json(self) -> dict[str, Any]:
         """Return the network as a plain dict that survives JSON."""
