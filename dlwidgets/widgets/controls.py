@@ -7,6 +7,7 @@ from typing import Any
 from dlwidgets.errors import unknown_name
 from dlwidgets.widgets.settings import Bound, Choice, Hidden, Options, Setting, Slider, Toggle
 
+MODIFIERS = ("Ctrl+Shift+", "Ctrl+", "")
 NAMED_KEYS = (
     *("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"),
     *("Home", "End", "PageUp", "PageDown", "Enter", "Space", "Backspace", "Delete"),
@@ -26,6 +27,15 @@ class Button:
         """Describe the button for the page."""
         key = {"key": self.key} if self.key else {}
         return {"kind": "button", "label": self.label, "help": self.help, **key}
+
+
+@dataclass(frozen=True)
+class Action:
+    """A method of a demo that a part of its page calls, with arguments."""
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the action for the page."""
+        return {"kind": "action"}
 
 
 def slider(
@@ -107,24 +117,33 @@ def toggle(value: bool, *, label: str, help: str, in_picture: bool = False) -> A
     return Toggle(value, label=label, help=help, in_picture=in_picture)
 
 
-def hidden(value: Any, check: Callable[[Any], Any], *, label: str, help: str) -> Any:  # noqa: A002
+def hidden(
+    value: Any,
+    check: Callable[[Any], Any],
+    *,
+    label: str,
+    help: str,  # noqa: A002
+    plain: Callable[[Any], Any] | None = None,
+) -> Any:
     """Declare a part of the state that the learner changes otherwise than with a control, such as on the chart.
 
     Parameters
     ----------
     value : object
-        The first value; like all others it must survive JSON.
+        The first value; like all others it must survive JSON, unless ``plain`` is given.
     check : callable
         Takes what is assigned and returns what is kept, or raises a ``DLWidgetsError``.
     label, help : str
         Its name for readers, and the sentence that explains it.
+    plain : callable, optional
+        Makes of a value what survives JSON and is what ``check`` takes too.
 
     Returns
     -------
     Hidden
         A trait; assign it in the body of a ``Demo`` subclass.
     """
-    return Hidden(value, check, label=label, help=help)
+    return Hidden(value, check, plain, label=label, help=help)
 
 
 def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:  # noqa: A002
@@ -135,8 +154,8 @@ def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any],
     label, help : str
         What stands on the button, and the sentence that explains it.
     key : str
-        A key that presses it while the focus is in the demo: a character, or a name such as ``"ArrowRight"``.
-        Inputs keep the keys that they use.
+        A key that presses it while the focus is in the demo: a character, or a name such as ``"ArrowRight"``, with
+        ``"Ctrl+"`` or ``"Ctrl+Shift+"`` in front if wanted. Inputs keep the keys that they use.
 
     Returns
     -------
@@ -148,9 +167,11 @@ def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any],
     UnknownNameError
         If there is no such key, or the page needs it for itself.
     """
-    if key.isspace() or (len(key) > 1 and key not in NAMED_KEYS):
+    held = next(held for held in MODIFIERS if key.startswith(held))
+    pressed = key.removeprefix(held)
+    if pressed.isspace() or (len(pressed) > 1 and pressed not in NAMED_KEYS) or (held and not pressed):
         raise unknown_name("key for a button", key, NAMED_KEYS)
-    shortcut = key.lower() if len(key) == 1 else key
+    shortcut = held + (pressed.lower() if len(pressed) == 1 else pressed)
 
     def declare(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
         method.button = Button(label, help, shortcut)  # type: ignore[attr-defined]
@@ -159,12 +180,29 @@ def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any],
     return declare
 
 
-def declared(cls: type, kind: type[Setting | Button]) -> dict[str, Any]:
-    """Return the settings (``kind=Setting``) or buttons (``kind=Button``) of a class in their order, its own first."""
+def action(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a part of the page call a method of a ``Demo`` subclass, with arguments that survive JSON.
+
+    Parameters
+    ----------
+    method : callable
+        The method; what it raises as ``DLWidgetsError`` is told under the picture.
+
+    Returns
+    -------
+    callable
+        The method itself.
+    """
+    method.action = Action()  # type: ignore[attr-defined]
+    return method
+
+
+def declared(cls: type, kind: type[Setting | Button | Action]) -> dict[str, Any]:
+    """Return the settings, buttons or actions (``kind``) of a class in their order, its own first."""
     found: dict[str, Any] = {}
     for owner in cls.__mro__:
         for name, value in vars(owner).items():
-            item = getattr(value, "button", value) if kind is Button else value
+            item = value if kind is Setting else getattr(value, kind.__name__.lower(), value)
             if isinstance(item, kind):
                 found.setdefault(name, item)
     return found

@@ -1,6 +1,6 @@
 """The base of all demos: declared settings, one observer, one frame."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -36,6 +36,9 @@ class Demo(PanelView):
     kept: tuple[str, ...] = ()
     """Attributes that are taken back with the settings when a change is refused."""
 
+    groups: Mapping[str, Sequence[str]] = {}
+    """Names under which several settings, buttons and actions are hidden or locked together."""
+
     def __init__(self, *, hide: Iterable[str] = (), lock: Iterable[str] = (), **state: Any) -> None:
         self._changed: set[str] = set()
         self._is_settling = False
@@ -66,6 +69,10 @@ class Demo(PanelView):
         """Return what stands under the picture in lines of text and formulas."""
         return ()
 
+    def parts(self) -> Mapping[str, Any]:
+        """Return what the page's other parts show now, by name: plain values for its own JavaScript."""
+        return {}
+
     def settle(self, changed: set[str]) -> None:
         """React to settings that have changed, before the frame is made; may set others.
 
@@ -86,7 +93,7 @@ class Demo(PanelView):
     @property
     def state(self) -> dict[str, Any]:
         """The settings by name, as plain values that survive JSON; assign some of them to go there."""
-        return {name: getattr(self, name) for name in self._controls.settings}
+        return {name: setting.plain(getattr(self, name)) for name, setting in self._controls.settings.items()}
 
     @state.setter
     def state(self, values: Mapping[str, Any]) -> None:
@@ -138,13 +145,14 @@ class Demo(PanelView):
             params |= self._moved()
             notes = [note.spec() for note in self.notes()]
             controls = self._controls.fields(self, self.button_labels(), self.disabled())
-            fields = {"text": self.sentence(), "error": "", "notes": notes, **controls}
+            parts = {f"part:{name}": part for name, part in self.parts().items() if name not in self._controls.hidden}
+            fields = {"text": self.sentence(), "error": "", "notes": notes, **controls, **parts}
             # All is made before anything is shown: a mistake on the way leaves the picture as it was.
             self.update(frame)
             for name, value in params.items():
                 self.set_param(name, value)
             self._frames.set_fields(fields)
-            self._settled = self.state
+            self._settled = self._values()
 
     def to_code(self) -> str:
         """Return the line of Python that makes this demo again."""
@@ -168,7 +176,7 @@ class Demo(PanelView):
 
     def _start(self, state: dict[str, Any]) -> None:
         """Set the first values and make the first frame."""
-        self._settled = self.state
+        self._settled = self._values()
         self._changed = set(self._controls.settings)
         self.change(**state)
 
@@ -185,6 +193,9 @@ class Demo(PanelView):
         self.settle(changed)
         self._changed = set()
         self.refresh()
+
+    def _values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self._controls.settings}
 
     def _restore(self) -> None:
         for name, value in self._settled.items():

@@ -5,6 +5,8 @@ from typing import Any
 
 from dlwidgets.errors import InvalidValueError, unknown_name
 
+NO_VALUE = ("button", "action")
+
 
 class Page:
     """Do in code what a learner does in the page, and read what the controls show.
@@ -86,7 +88,7 @@ class Page:
         InvalidValueError
             If it can't be used just now.
         """
-        self._use("control", control, [c["name"] for c in self._panel if c["kind"] != "button"], value)
+        self._use("control", control, [c["name"] for c in self._panel if c["kind"] not in NO_VALUE], value)
 
     def point(
         self,
@@ -116,6 +118,49 @@ class Page:
         place = {"x": x, "y": y, "chart": chart, "datum": row}
         self._send({"kind": "pointer", "action": action, "keys": [*keys], **place})
 
+    def act(self, action: str, **arguments: Any) -> None:
+        """Do something in a part of the page that is no plain control; what is refused is told in the page.
+
+        Parameters
+        ----------
+        action : str
+            Its name, such as ``"add"``.
+        **arguments
+            What the page hands over.
+
+        Raises
+        ------
+        UnknownNameError
+            If the page has no such action.
+        InvalidValueError
+            If it can't be done just now.
+        """
+        self._require("action", action, [c["name"] for c in self._panel if c["kind"] == "action"])
+        self._send({"kind": "control", "name": action, "arguments": arguments})
+
+    def part(self, name: str) -> Any:
+        """Return what a part of the page shows that is no plain control.
+
+        Parameters
+        ----------
+        name : str
+            Its name, such as ``"layers"``.
+
+        Returns
+        -------
+        object
+            Plain values.
+
+        Raises
+        ------
+        UnknownNameError
+            If the page has no such part.
+        """
+        parts = [field.removeprefix("part:") for field in self._fields if field.startswith("part:")]
+        if name not in parts:
+            raise unknown_name("part of the page", name, parts)
+        return self._fields[f"part:{name}"]
+
     def shows(self, setting: str) -> Any:
         """Return the value that the page shows for a setting; Python has the same one unless something is broken.
 
@@ -140,11 +185,14 @@ class Page:
         return self._fields[f"control:{setting}"]["value"]
 
     def _use(self, kind: str, name: str, shown: list[str], value: Any) -> None:
+        self._require(kind, name, shown)
+        self._send({"kind": "control", "name": name, "value": value})
+
+    def _require(self, kind: str, name: str, shown: list[str]) -> None:
         if name not in shown:
             raise unknown_name(f"{kind} in the page", name, shown)
         if self._fields[f"control:{name}"]["disabled"]:
             raise InvalidValueError(f"The {kind} {name!r} can't be used now: it is locked, or there is nothing to do.")
-        self._send({"kind": "control", "name": name, "value": value})
 
     def _send(self, content: dict[str, Any]) -> None:
         self._receive({"content": {"data": {"method": "custom", "content": content}}, "buffers": []})

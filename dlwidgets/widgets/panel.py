@@ -1,26 +1,27 @@
 """The controls of a demo as the page sees them: which there are, and how they stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dlwidgets.errors import InvalidValueError, unknown_name
-from dlwidgets.widgets.controls import Button, Setting, declared
+from dlwidgets.widgets.controls import Action, Button, Setting, declared
 
 
 class Panel:
-    """The settings and buttons that a demo class declares, without those that its teacher hides.
+    """The settings, buttons and actions that a demo class declares, without those that its teacher hides.
 
     Parameters
     ----------
     demo : type
         The class of the demo.
     hide, lock : iterable of str
-        Names of settings and buttons that are not shown, or shown but not for the learner to change.
+        Names of settings, buttons and actions, or of groups of them, that are not shown, or shown but not for the
+        learner to change.
 
     Raises
     ------
     UnknownNameError
-        If a name is neither a setting nor a button.
+        If a name is none of these.
     InvalidValueError
         If a single text was given instead of a list of names, or two buttons have the same key.
     """
@@ -29,7 +30,10 @@ class Panel:
         self._demo_name = demo.__name__
         self.settings: dict[str, Setting] = declared(demo, Setting)
         self.buttons: dict[str, Button] = declared(demo, Button)
-        self.hidden, self.locked = self._named(hide), self._named(lock)
+        self.actions: dict[str, Action] = declared(demo, Action)
+        self.groups: Mapping[str, Sequence[str]] = getattr(demo, "groups", {})
+        self._kept_back = {"hide": self._named(hide), "lock": self._named(lock)}
+        self.hidden, self.locked = map(self._members, self._kept_back.values())
         self.in_picture = frozenset(name for name, setting in self.settings.items() if setting.in_picture)
         self._require_own_keys()
 
@@ -44,10 +48,10 @@ class Panel:
                 raise unknown_name(f"setting of {self._demo_name}", name, self.settings)
 
     def spec(self) -> list[dict[str, Any]]:
-        """Describe what never changes of each control that is shown."""
-        buttons = [{"name": name, **button.spec()} for name, button in self.buttons.items()]
-        settings = [{"name": name, **setting.spec()} for name, setting in self.settings.items()]
-        return [c for c in buttons + settings if "kind" in c and c["name"] not in self.hidden]
+        """Describe what never changes of each control and action that is shown."""
+        declared_ones = {**self.buttons, **self.settings, **self.actions}
+        specs = [{"name": name, **control.spec()} for name, control in declared_ones.items()]
+        return [spec for spec in specs if "kind" in spec and spec["name"] not in self.hidden]
 
     def fields(self, demo: Any, labels: Mapping[str, str], disabled: Iterable[str]) -> dict[str, Any]:
         """Describe what changes of each control: value, label, options, and whether it can be used."""
@@ -56,9 +60,10 @@ class Panel:
             f"control:{name}": {"disabled": name in off, "label": labels.get(name, button.label)}
             for name, button in self.buttons.items()
         }
+        fields |= {f"control:{name}": {"disabled": name in off} for name in self.actions}
         for name, setting in self.settings.items():
             options = list(setting.options(demo).items())
-            field = {"value": getattr(demo, name), "disabled": name in off, "options": options}
+            field = {"value": setting.plain(getattr(demo, name)), "disabled": name in off, "options": options}
             ends = {"bounds": setting.bounds(demo)} if getattr(setting, "is_moving", False) else {}
             fields[f"control:{name}"] = field | ends
         return fields
@@ -79,16 +84,19 @@ class Panel:
     def _named(self, names: Iterable[str]) -> frozenset[str]:
         if isinstance(names, str):
             raise InvalidValueError(f"hide and lock take a list of names; got the text {names!r}. Write [{names!r}].")
-        known = [*self.settings, *self.buttons]
+        known = [*self.settings, *self.buttons, *self.actions, *self.groups]
         chosen = frozenset(names)
         for name in chosen:
             if name not in known:
                 raise unknown_name(f"control of {self._demo_name}", name, known)
         return chosen
 
+    def _members(self, names: frozenset[str]) -> frozenset[str]:
+        """Add to some names those of the groups among them."""
+        return names.union(*(self.groups[name] for name in names if name in self.groups))
+
     def code_arguments(self, state: Mapping[str, Any]) -> dict[str, str]:
         """Return what makes a demo with this state again: source text by name, without what is so from the first."""
-        first = {name: setting.default_value for name, setting in self.settings.items()}
+        first = {name: setting.plain(setting.default_value) for name, setting in self.settings.items()}
         arguments = {name: repr(value) for name, value in state.items() if value != first[name]}
-        kept_back = {"hide": self.hidden, "lock": self.locked}
-        return arguments | {word: repr(sorted(names)) for word, names in kept_back.items() if names}
+        return arguments | {word: repr(sorted(names)) for word, names in self._kept_back.items() if names}

@@ -1,12 +1,13 @@
 """A live chart with controls: it does what the learner does with them, and tells what went wrong."""
 
-from collections.abc import Callable, Iterable, Iterator
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import traitlets as t
 
-from dlwidgets.errors import DLWidgetsError
+from dlwidgets.errors import DLWidgetsError, InvalidValueError
 from dlwidgets.widgets.assets import script
 from dlwidgets.widgets.chart_view import ChartView
 from dlwidgets.widgets.page import Page
@@ -31,13 +32,19 @@ class PanelView(ChartView):
     _esm = script("demo.js")
 
     _panel = t.List().tag(sync=True)
+    _parts = t.Dict().tag(sync=True)
 
     change: Callable[..., None]
     """Sets settings by name."""
 
     def __init__(self, chart: Any, *, hide: Iterable[str], lock: Iterable[str], description: str) -> None:
         self._controls = Panel(type(self), hide, lock)
-        super().__init__(chart, description=description, _panel=self._controls.spec())
+        parts = {name: spec for name, spec in self.part_specs().items() if name not in self._controls.hidden}
+        super().__init__(chart, description=description, _panel=self._controls.spec(), _parts=parts)
+
+    def part_specs(self) -> Mapping[str, Any]:
+        """Return what never changes of the page's other parts, by name: plain values for its own JavaScript."""
+        return {}
 
     @property
     def page(self) -> Page:
@@ -67,8 +74,19 @@ class PanelView(ChartView):
                 return
             if name in self._controls.buttons:
                 getattr(self, name)()
+            elif name in self._controls.actions:
+                self._act(name, content.get("arguments") or {})
             else:
                 self.change(**{str(name): content.get("value")})
+
+    def _act(self, name: str, arguments: Mapping[str, Any]) -> None:
+        """Call an action with what the page gave."""
+        method = getattr(self, name)
+        try:
+            inspect.signature(method).bind(**arguments)
+        except TypeError as error:
+            raise InvalidValueError(f"The action {name!r} does not take that: {error}.") from None
+        method(**arguments)
 
     def _receive_param(self, content: dict[str, Any]) -> None:
         """Follow a setting that was moved in the picture itself; put it back if it may not be moved."""

@@ -44,13 +44,24 @@ class Setting(t.TraitType):
         """Return the values that may be chosen now, with their labels; empty where any value may."""
         return {}
 
+    def plain(self, value: Any) -> Any:
+        """Return what stands for a value in ``state``; it survives JSON, and the setting takes it back."""
+        return value
+
 
 class Hidden(Setting):
     """A part of the state that has no control of its own."""
 
-    def __init__(self, value: Any, check: Callable[[Any], Any], **texts: str) -> None:
+    def __init__(
+        self, value: Any, check: Callable[[Any], Any], plain: Callable[[Any], Any] | None, **texts: str
+    ) -> None:
         super().__init__(value, **texts)
         self._check = check
+        self._plain = plain
+
+    def plain(self, value: Any) -> Any:
+        """Return what stands for a value in ``state``."""
+        return value if self._plain is None else self._plain(value)
 
     def validate(self, _demo: t.HasTraits, value: Any) -> Any:
         """Return what ``check`` makes of ``value``; it raises what is to be told."""

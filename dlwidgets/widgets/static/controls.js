@@ -2,19 +2,8 @@
 // Reads _panel of the model and the fields "control:<name>" of the store; sends { kind: "control", name, value }, and sets
 // the parameters of the chart that are settings.
 
+import { element, freshId } from "./elements.js";
 import { keyName } from "./keys.js";
-
-let count = 0;
-
-function element(tag, attributes = {}, children = []) {
-  const el = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key in el) el[key] = value;
-    else el.setAttribute(key, value);
-  }
-  el.append(...children);
-  return el;
-}
 
 /** A number as a learner reads it: whole, or with four significant digits at most. */
 export function shortNumber(value) {
@@ -79,8 +68,7 @@ function toggle(_spec, id, send) {
 const INPUTS = { slider, choice, toggle };
 
 function row(spec, send) {
-  count += 1;
-  const id = `dlw-${count}`;
+  const id = freshId();
   const { inputs, show } = INPUTS[spec.kind](spec, id, send);
   const help = element("span", { id: `${id}-help`, className: "dlw-help", textContent: spec.help });
   for (const input of inputs) {
@@ -95,9 +83,9 @@ function row(spec, send) {
 
 function pushButton(spec, send) {
   const words = spec.key ? `${spec.help} (Key: ${keyName(spec.key)})` : spec.help;
-  const help = element("span", { id: `dlw-${(count += 1)}-help`, className: "dlw-help", textContent: `${spec.label}: ${words}` });
+  const help = element("span", { id: freshId(), className: "dlw-help", textContent: `${spec.label}: ${words}` });
   const button = element("button", { type: "button", "data-lm-suppress-shortcuts": "true", textContent: spec.label, title: words, "aria-describedby": help.id });
-  if (spec.key) button.setAttribute("aria-keyshortcuts", spec.key);
+  if (spec.key) button.setAttribute("aria-keyshortcuts", spec.key.replace("Ctrl", "Control"));
   button.addEventListener("click", () => send(null));
   const show = ({ label }) => { if (button.textContent !== label) button.textContent = label; };
   return { el: button, help, inputs: [button], show };
@@ -135,7 +123,7 @@ function showControl(spec, control, store) {
   control.wasUsed = false;
 }
 
-function explainButton(...parts) {
+function explainButton(parts) {
   const explain = element("button", {
     type: "button", className: "dlw-explain", textContent: "?", title: "Explain every control", "aria-label": "Explain every control", "aria-pressed": "false",
   });
@@ -148,8 +136,9 @@ function explainButton(...parts) {
 }
 
 /**
- * Build the panel. Returns { el, actions, show, presses }: settings, buttons, what brings every control to the newest state,
- * and what each key does.
+ * Build the panel. Returns { el, actions, show, presses, controlOf, explained }: settings, buttons, what brings every control to the
+ * newest state, what each key does, the element of one control, for a part of the page that has a better place for it, and
+ * the elements that the button "?" explains.
  */
 export function controlPanel(model, store) {
   const controls = new Map();
@@ -157,7 +146,7 @@ export function controlPanel(model, store) {
   const buttons = element("div", { className: "dlw-buttons", role: "group", "aria-label": "Actions" });
   const rows = [];
   const helps = [];
-  for (const spec of model.get("_panel")) {
+  for (const spec of model.get("_panel").filter(({ kind }) => kind !== "action")) {
     const act = sender(spec, store);
     const send = (...news) => {
       control.wasUsed = true;
@@ -174,8 +163,10 @@ export function controlPanel(model, store) {
   }
   const actions = element("div", { className: "dlw-actions" }, [buttons, ...helps]);
   const el = element("div", { className: "dlw-panel" }, rows);
-  if (controls.size) buttons.append(explainButton(actions, el));
+  const explained = [actions, el];
+  if (controls.size) buttons.append(explainButton(explained));
   const show = () => { for (const [spec, control] of controls) showControl(spec, control, store); };
   show();
-  return { el, actions, show, presses };
+  const controlOf = (name) => [...controls].find(([spec]) => spec.name === name)?.[1].el;
+  return { el, actions, show, presses, controlOf, explained };
 }

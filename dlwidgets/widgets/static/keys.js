@@ -6,13 +6,22 @@ const USES_KEYS = "input, select, textarea, pre, .dlw-formula"; // they are type
 const IS_PRESSED = "button, summary"; // by Enter and by Space, as everywhere
 
 /** A key as it is called on a keyboard. */
-export const keyName = (key) => NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+export function keyName(key) {
+  const [, held, plain] = key.match(/^((?:Ctrl\+)?(?:Shift\+)?)(.+)$/);
+  return held + (NAMES[plain] ?? (plain.length === 1 ? plain.toUpperCase() : plain));
+}
 
-/** A press of a key as a demo declares it; a letter is the same key with Caps Lock. */
-function pressed({ key, shiftKey }) {
-  if (key === " ") return "Space";
-  if (key.length === 1) return key.toLowerCase();
-  return shiftKey ? undefined : key;
+/** A press of a key as a demo declares it; a letter is the same key with Caps Lock, and a Mac's Command is Ctrl. */
+function pressed({ key, shiftKey, ctrlKey, metaKey }) {
+  const plain = key === " " ? "Space" : key.length === 1 ? key.toLowerCase() : key;
+  if (ctrlKey || metaKey) return `Ctrl+${shiftKey ? "Shift+" : ""}${plain}`;
+  return shiftKey && plain.length > 1 && plain !== "Space" ? undefined : plain;
+}
+
+/** Whether the focused element needs a key for itself; a field needs Ctrl only for what is being typed into it. */
+function isNative({ target, ctrlKey, metaKey }, key) {
+  if (ctrlKey || metaKey) return target.dataset.typed === "true";
+  return target.matches(USES_KEYS) || (["Enter", "Space"].includes(key) && target.matches(IS_PRESSED));
 }
 
 /**
@@ -23,10 +32,9 @@ function pressed({ key, shiftKey }) {
  */
 export function watchShortcuts(el, presses) {
   const press = (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.defaultPrevented || event.altKey) return;
     const key = pressed(event);
-    const isNative = event.target.matches(USES_KEYS) || (["Enter", "Space"].includes(key) && event.target.matches(IS_PRESSED));
-    if (isNative || !presses.has(key)) return;
+    if (!presses.has(key) || isNative(event, key)) return;
     event.preventDefault(); // the page would scroll
     event.stopPropagation();
     presses.get(key)(event.repeat);

@@ -1,0 +1,109 @@
+// code_part.js: the program beside the blocks: an editor that follows Python, and that Python follows.
+// Reads the field "part:code" of the store; sends the action "write", half a second after the last key.
+
+import { codeEditor } from "./code_editor.js";
+import { copyText } from "./clipboard.js";
+import { element, setText } from "./elements.js";
+
+const WAIT_MS = 450;
+const BURST_MS = 2000; // a longer rest begins another step of undo
+const KEY = "control:write";
+const KEYS = "Tab indents; Escape, then Tab leaves. Ctrl+Enter reads at once.";
+
+/** Names the stretches of typing that are one step of undo each. */
+export function burstNames(page, now = () => performance.now()) {
+  let number = 0;
+  let last = -Infinity;
+  return {
+    next() {
+      if (now() - last > BURST_MS) number += 1;
+      last = now();
+      return `${page}:code:${number}`;
+    },
+    end() { last = -Infinity; },
+  };
+}
+
+function copyButton(textOf, say) {
+  const button = element("button", { type: "button", textContent: "Copy", title: "Copy the program into the clipboard." });
+  button.addEventListener("click", async () => {
+    const worked = await copyText(textOf());
+    say(worked ? "Copied." : "The page may not copy: select the program and press Ctrl+C.");
+  });
+  return button;
+}
+
+const unreadLine = ({ line, text, why }) => element("li", {}, [
+  `Line ${line}, `, element("code", { textContent: text.split("\n")[0].trim().slice(0, 80) }), `: ${why}`,
+]);
+
+/** Build the part. Returns { el, show, close }. */
+export function codePart({ store, panel }) {
+  const said = element("span", { className: "dlw-said", role: "status" });
+  const mistake = element("p", { className: "dlw-error", role: "alert", hidden: true });
+  const unread = element("details", { className: "dlw-unread", hidden: true });
+  const bursts = burstNames(store.page);
+  let timer;
+  let unsent = false;
+
+  const send = () => {
+    clearTimeout(timer);
+    if (!unsent) return;
+    unsent = false;
+    store.send(KEY, { kind: "control", name: "write", arguments: { text: editor.text(), burst: bursts.next() } });
+  };
+  const edited = (_text, isDone) => {
+    if (isDone) {
+      send();
+      bursts.end();
+      return;
+    }
+    unsent = true;
+    setText(said, "");
+    clearTimeout(timer);
+    timer = setTimeout(send, WAIT_MS);
+  };
+  const editor = codeEditor({ label: "Keras code", onEdit: edited });
+  // Before Ctrl+Z takes back what was typed last, Python has to know it.
+  const beforeUndo = ({ key, ctrlKey, metaKey }) => { if ((ctrlKey || metaKey) && key.toLowerCase() === "z") { send(); bursts.end(); } };
+  editor.input.addEventListener("keydown", beforeUndo);
+
+  const copy = copyButton(editor.text, (words) => setText(said, words));
+  const controls = ["style", "package"].map(panel.controlOf).filter(Boolean);
+  const head = element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Code" }), ...controls, copy, said]);
+  const hint = element("p", { className: "dlw-hint", textContent: KEYS });
+  const el = element("section", { className: "dlw-part dlw-code-part", "aria-label": "Program" }, [head, editor.el, mistake, unread, hint]);
+
+  let shownUnread = "";
+  const showUnread = (state) => {
+    const news = JSON.stringify([state.unread, state.n_unread]);
+    if (news === shownUnread) return;
+    shownUnread = news;
+    const left = state.n_unread - state.unread.length;
+    unread.hidden = !state.n_unread;
+    unread.replaceChildren(
+      element("summary", { textContent: state.n_unread === 1 ? "1 line is left as it stands" : `${state.n_unread} lines are left as they stand` }),
+      element("ul", {}, [...state.unread.map(unreadLine), ...(left ? [element("li", { textContent: `and ${left} more` })] : [])]),
+    );
+  };
+  const show = () => {
+    const state = store.fields["part:code"];
+    if (!state) return;
+    editor.setLocked(Boolean(store.fields[KEY]?.disabled));
+    if (unsent || store.isPending(KEY)) return;
+    editor.setText(state.text, { flash: editor.text() !== "" });
+    const marks = state.unread.map(({ line, why }) => ({ line, kind: "unread", says: why }));
+    editor.setMarks(state.mistake ? [{ ...state.mistake, kind: "mistake" }] : marks);
+    setText(mistake, state.mistake ? `${state.mistake.says} The blocks show the last network that could be read.` : "");
+    mistake.hidden = !state.mistake;
+    showUnread(state);
+  };
+  show();
+  const close = () => {
+    send();
+    clearTimeout(timer);
+    editor.input.removeEventListener("keydown", beforeUndo);
+    editor.close();
+  };
+  return { el, show, close };
+}

@@ -1,0 +1,72 @@
+// demo_page.js: the page of a demo: a live chart, its controls, its sentence, its notes, and parts of its own.
+// Reads what live_chart.js, controls.js and notes.js read; writes nothing of its own.
+
+import { Store } from "./store.js";
+import { showChart } from "./live_chart.js";
+import { sentence } from "./sentence.js";
+import { controlPanel } from "./controls.js";
+import { noteList } from "./notes.js";
+import { watchShortcuts } from "./keys.js";
+import { element } from "./elements.js";
+
+const block = (className, ...children) => element("div", { className }, children);
+
+/** Let the panel's keys work wherever in the demo a click or Tab leads, its picture too. Returns what undoes it. */
+function useKeys(el, home, presses) {
+  if (!presses.size) return () => {};
+  home.tabIndex = 0;
+  home.dataset.shortcuts = [...presses.keys()].join(" "); // the chart's own pointer leaves these alone
+  el.tabIndex = -1;
+  el.dataset.lmSuppressShortcuts = "true"; // JupyterLab would eat them
+  return watchShortcuts(el, presses);
+}
+
+/** Call `change`; a button that it turns off would drop the focus, and the demo's keys with it. */
+function keepFocus(el, change) {
+  const focused = document.activeElement;
+  change();
+  if (focused?.disabled && el.contains(focused)) el.focus({ preventScroll: true });
+}
+
+/**
+ * Make the widget of a demo.
+ * @param moreParts what stands below the picture: takes { model, store, el, panel }, returns a list of { el, show, close }
+ * @returns what anywidget wants as a module's default export
+ */
+export function demoPage(moreParts = () => []) {
+  return () => {
+    let store;
+    return {
+      initialize({ model }) {
+        store = new Store(model);
+        return () => store.close();
+      },
+      render({ model, el }) {
+        el.classList.add("dlw", "dlw-demo");
+        const home = block("dlw-chart");
+        const lost = sentence(store, "lost", "dlw-error", "alert");
+        const error = sentence(store, "error", "dlw-error", "alert");
+        const text = sentence(store, "text", "dlw-text", "status");
+        const panel = controlPanel(model, store);
+        const formulas = noteList(store, "dlw-formulas", (note) => note.mathml);
+        const notes = noteList(store, "dlw-notes", (note) => !note.mathml);
+        const more = moreParts({ model, store, el, panel });
+        const parts = [lost, error, text, formulas, panel, notes, ...more];
+        const picture = block("dlw-picture", home, panel.actions, lost.el, error.el, text.el, formulas.el);
+        el.append(block("dlw-stage", picture, panel.el), notes.el, ...more.map((part) => part.el));
+        const show = () => keepFocus(el, () => parts.forEach((part) => part.show()));
+        const follower = { schedule: show, tell: show };
+        store.views.add(follower);
+        const chart = showChart(model, store, home);
+        const leaveKeys = useKeys(el, home, panel.presses);
+        return () => {
+          leaveKeys();
+          store.views.delete(follower);
+          for (const part of more) part.close?.();
+          chart.close();
+          el.replaceChildren();
+        };
+      },
+    };
+  };
+}

@@ -1,0 +1,26 @@
+// elements.js: elements of a page from plain values: attributes, texts, children; never from HTML.
+// Reads nothing; writes the elements that it returns.
+
+let count = 0;
+
+/** An id that no other element of this page has. */
+export function freshId() {
+  count += 1;
+  return `dlw-${count}`;
+}
+
+/** An element with properties or attributes, and children. */
+export function element(tag, attributes = {}, children = []) {
+  const el = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key in el) el[key] = value;
+    else el.setAttribute(key, value);
+  }
+  el.append(...children);
+  return el;
+}
+
+/** Give an element a text, unless it has it. */
+export function setText(el, text) {
+  if (el.textContent !== text) el.textContent = text;
+}
