@@ -50,6 +50,30 @@ def loss_unit(model: Any) -> str:
     return "nats" if str(name).endswith("crossentropy") else ""
 
 
+def loss_name(model: Any) -> str:
+    """Name a model's loss by Keras' function for it.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled.
+
+    Returns
+    -------
+    str
+        Such as ``"mean_squared_error"``, however the loss was written; empty where it is a reader's own.
+    """
+    from dlwidgets.training.keras_door import import_keras
+
+    losses = import_keras().losses
+    with suppress(Exception):
+        loss = losses.get(model.loss)
+        function = getattr(loss, "fn", loss)
+        name = getattr(function, "__name__", "")
+        return name if getattr(losses, name, None) is function else ""
+    return ""
+
+
 def _name(metric: Any) -> str:
     """Read the name that Keras gives a metric in its reports from the metric's description; empty if it has none."""
     if isinstance(metric, str):

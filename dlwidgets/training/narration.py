@@ -7,7 +7,13 @@ from dlwidgets.training.run import VALIDATION, Ending, Run
 
 _AT_ONCE = "the data have gaps, or the learning rate is too high"
 _LATER = "the learning rate is probably too high"
-_ENDED = {Ending.STOPPED: "Stopped early", Ending.INTERRUPTED: "Interrupted", Ending.FAILED: "Ended by an error"}
+_ENDED = {
+    Ending.STOPPED: "Stopped early",
+    Ending.INTERRUPTED: "Interrupted",
+    Ending.FAILED: "Ended by an error",
+    Ending.REACHED: "Goal reached",
+    Ending.UNDEFINED: "Stopped",
+}
 
 
 def progress(run: Run) -> str:

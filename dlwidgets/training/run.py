@@ -4,9 +4,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from dlwidgets.training import run_file
+from dlwidgets.training.moments import Moments
 
 Column = npt.NDArray[np.float64]
 
@@ -25,6 +30,10 @@ class Ending(StrEnum):
     """The reader interrupted the kernel."""
     FAILED = "failed"
     """An error ended it."""
+    REACHED = "goal reached"
+    """What was aimed at is reached."""
+    UNDEFINED = "not a number"
+    """The loss was no finite number any more."""
 
 
 @dataclass
@@ -59,6 +68,18 @@ class Run:
     """All names that were reported, in the order of their first report."""
     ending: Ending | None = None
     """None while the fit runs."""
+    seed: int | None = None
+    """What first weights, dropout and the order of the examples were drawn from."""
+    spec: dict[str, Any] | None = None
+    """The network as `NetworkSpec.to_json` writes it, where it is known."""
+    settings: dict[str, Any] = field(default_factory=dict)
+    """What the run was begun with: batch size, learning rate, ..."""
+    changes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    """Numbers that were moved on the way: after how many optimiser steps, and to what."""
+    batch_losses: list[float] = field(default_factory=list)
+    """The loss of each batch, if it was asked for."""
+    moments: Moments = field(default_factory=Moments)
+    """What the whole state was after some epochs."""
 
     def record(self, epoch: int, report: dict[str, float]) -> None:
         """Add what a finished epoch reported.
@@ -73,6 +94,55 @@ class Run:
         self.epochs.append(epoch)
         self.reports.append(report)
         self.names += [name for name in report if name not in self.names]
+
+    def rewind(self, epoch: int, n_steps: int) -> None:
+        """Forget what came after an epoch.
+
+        Parameters
+        ----------
+        epoch : int
+            The last one that stays, counted from 1.
+        n_steps : int
+            Optimiser steps until its end.
+        """
+        kept = sum(one <= epoch for one in self.epochs)
+        del self.epochs[kept:], self.reports[kept:], self.batch_losses[n_steps:]
+        self.changes = [change for change in self.changes if change[0] < n_steps]
+        self.moments.rewind(epoch)
+        self.ending = None
+
+    def save(self, path: str | Path) -> None:
+        """Write the whole run into one file of plain arrays.
+
+        Parameters
+        ----------
+        path : str or Path
+            Where; ``.npz`` is a good ending.
+        """
+        run_file.save(self, path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Run":
+        """Read a run that `save` wrote; nothing in the file is ever run.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Returns
+        -------
+        Run
+            The same as the one that was saved.
+
+        Raises
+        ------
+        DataError
+            If it is no such file, or a damaged one.
+        """
+        fields = run_file.load(path)
+        ending = fields.pop("ending")
+        return cls(**fields, ending=None if ending is None else Ending(ending))
 
     @property
     def last_epoch(self) -> int:

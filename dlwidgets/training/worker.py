@@ -1,0 +1,94 @@
+"""A thread of its own for work in pieces: it can be stopped between two of them, and does not outlive its owner."""
+
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+
+class Worker:
+    """Calls a method of its owner again and again beside the notebook.
+
+    A thread, because it is the one form that can be stopped on every version of ipykernel. Between two pieces it holds
+    its owner by a weak reference only, so that an owner that nobody holds any more ends it.
+
+    Parameters
+    ----------
+    owner : object
+        Whose work it is.
+    piece : str
+        Name of the method that does one piece; it returns whether another may follow.
+    ended : str
+        Name of the method that is called once when the work has ended, with the exception that ended it, or None.
+    """
+
+    def __init__(self, owner: Any, piece: str, ended: str) -> None:
+        self._owner = weakref.ref(owner)
+        self._piece = piece
+        self._ended = ended
+        self._stop = threading.Event()
+        self._stop.set()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a piece may follow."""
+        return not self._stop.is_set()
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the caller runs in the worker's own thread."""
+        return self._thread is threading.current_thread()
+
+    def start(self) -> None:
+        """Begin; does nothing if it works already."""
+        if self.is_working:
+            return
+        self.wait()
+        self._stop = threading.Event()
+        arguments = (self._owner, self._piece, self._ended, self._stop)
+        self._thread = threading.Thread(target=_work, args=arguments, name="dlwidgets-trainer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the piece that is under way; does nothing if nothing is done."""
+        self._stop.set()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until the work has ended.
+
+        Parameters
+        ----------
+        timeout_s : float, optional
+            Seconds to wait at most; for ever by default.
+
+        Returns
+        -------
+        bool
+            Whether it has ended.
+        """
+        thread = self._thread
+        if thread is None or self.is_here:
+            return True
+        if timeout_s is not None:
+            thread.join(timeout_s)
+        while timeout_s is None and thread.is_alive():
+            thread.join(0.2)  # not for ever at once: on Windows, Ctrl-C would not be heard
+        return not thread.is_alive()
+
+
+def _work(owner_of: Callable[[], Any], piece: str, ended: str, stop: threading.Event) -> None:
+    error: BaseException | None = None
+    try:
+        while not stop.is_set():
+            owner = owner_of()
+            if owner is None or not getattr(owner, piece)():
+                break
+            del owner  # it may be let go while nothing is done
+    except BaseException as caught:  # noqa: BLE001 - whatever ends the work is told to the owner
+        error = caught
+    finally:
+        stop.set()
+        owner = owner_of()
+        if owner is not None:
+            getattr(owner, ended)(error)
