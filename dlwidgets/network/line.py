@@ -23,8 +23,9 @@ from dlwidgets.network.rules import RULES, Case
 from dlwidgets.network.shapes import Joint
 from dlwidgets.network.spec import NetworkSpec
 
-SAID = {"error": "Does not fit", "silent": "Trains wrong", "advice": "Could be better"}
+SAID = {"error": "Stops with an error", "silent": "Wrong without an error", "advice": "Could be better"}
 """How each level of a problem is said."""
+_UNKNOWN = "it is not known what it holds"
 
 
 @dataclass(frozen=True)
@@ -216,12 +217,12 @@ def _coding(case: Case) -> Station:
     facts = case.facts
     if facts.is_numbers:
         return Station(CODING, CODING, "Target", facts.says_target, CODING)
-    what = facts.says_classes if facts.is_classes else ""
-    low = int(facts.target_low or 0)
-    numbers = f"numbers {low} to {low + case.n_classes - 1}" if case.n_classes else "class numbers"
-    coding = "one-hot rows" if case.one_hot else numbers if facts.is_classes else ""
-    detail = " as ".join(part for part in (what, coding) if part) or "it is not known what it holds"
-    return Station(CODING, CODING, "Target", detail, CODING)
+    if not facts.is_classes:
+        return Station(CODING, CODING, "Target", "one-hot rows" if case.one_hot else _UNKNOWN, CODING)
+    low, k = int(facts.target_low or 0), case.n_classes
+    coding = "one-hot rows" if case.one_hot else f"numbers {low} to {low + k - 1}"
+    names = facts.says_classes.removeprefix(facts.says_target)
+    return Station(CODING, CODING, "Target", f"{facts.says_target} as {coding}{names}", CODING)
 
 
 def _settings(case: Case) -> tuple[Station, Station, Station]:

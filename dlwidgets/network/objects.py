@@ -166,7 +166,9 @@ class ScheduleSpec(ObjectSpec):
 
 
 def _learning_rate(name: str, value: Any) -> Any:
-    return ScheduleSpec.checked(name, value) if isinstance(value, ScheduleSpec | Mapping) else number(name, value)
+    # Keras refuses a whole number here, and the browser can't tell 1.0 from 1.
+    is_schedule = isinstance(value, ScheduleSpec | Mapping)
+    return ScheduleSpec.checked(name, value) if is_schedule else float(number(name, value))
 
 
 class OptimizerSpec(ObjectSpec):

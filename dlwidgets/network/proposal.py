@@ -11,7 +11,6 @@ from dlwidgets.network.edits import with_compile, with_output
 from dlwidgets.network.facts import DataFacts
 from dlwidgets.network.layer import LayerSpec
 from dlwidgets.network.losses import LossFacts, loss_string
-from dlwidgets.network.normalization_layers import BatchNormalization
 from dlwidgets.network.objects import OptimizerSpec
 from dlwidgets.network.pooling_layers import GlobalAveragePooling1D
 from dlwidgets.network.recurrent_layers import LSTM
@@ -181,27 +180,29 @@ def is_large(facts: DataFacts) -> bool:
     facts : DataFacts
         What is known of the data.
     """
-    if facts.low is None or facts.high is None or facts.whole_ids:
-        return False
-    return max(-facts.low, facts.high) > LARGE_INPUT
+    return not facts.whole_ids and largest(facts) > LARGE_INPUT
 
 
-def scaling_layer(facts: DataFacts) -> LayerSpec:
-    """Return the layer that brings large inputs near 0.
+def scaling_layer(facts: DataFacts) -> Rescaling:
+    """Return the layer that brings large inputs near 0: it divides them by the largest.
+
+    Parameters
+    ----------
+    facts : DataFacts
+        What is known of the data, with their range.
+    """
+    return Rescaling(1 / largest(facts))
+
+
+def largest(facts: DataFacts) -> float:
+    """Return how far from 0 the inputs reach; 1 if it is not known, or nowhere.
 
     Parameters
     ----------
     facts : DataFacts
         What is known of the data.
-
-    Returns
-    -------
-    LayerSpec
-        For pictures, one that divides by the largest number; for tables, one that treats each feature by itself.
     """
-    if facts.high and facts.low is not None and facts.low >= 0 and len(facts.shape or ()) > 1:
-        return Rescaling(1 / facts.high)
-    return BatchNormalization()
+    return max(-(facts.low or 0), facts.high or 0) or 1.0
 
 
 def _first(facts: DataFacts) -> list[LayerSpec]:

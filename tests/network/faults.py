@@ -160,9 +160,9 @@ FAULTS = [
     fault("activation-twice", "silent", [Dense(3, "softmax"), Activation("softmax")], SPARSE, FLOWERS, "never sure", "58%"),
     fault("activation-twice", "silent", [Dense(3, "relu"), Activation("softmax")], SPARSE, FLOWERS, "trains", "relu, then softmax"),
     fault("activation-twice", "silent", [Dense(1, "sigmoid"), Activation("sigmoid")], BINARY, TWO, "never no", "0.5 and 0.73"),
-    fault("layer-after-output", "silent", [Dense(3, "softmax"), Dropout(0.5)], SPARSE, FLOWERS, "mend helps", "by chance"),
-    fault("layer-after-output", "silent", [Dense(3), Dropout(0.5), Activation("softmax")], SPARSE, FLOWERS, "mend helps"),
-    fault("layer-after-output", "silent", [Dense(1), Dropout(0.5)], "mse", PRICES, "mend helps"),
+    fault("layer-after-output", "silent", [Dense(3, "softmax"), Dropout(0.5)], SPARSE, FLOWERS, "by chance", "by chance"),
+    fault("layer-after-output", "silent", [Dense(3), Dropout(0.5), Activation("softmax")], SPARSE, FLOWERS, "by chance"),
+    fault("layer-after-output", "silent", [Dense(1), Dropout(0.5)], "mse", PRICES, "by chance"),
     fault("layer-after-output", "silent", [Dense(3, "softmax"), BatchNormalization()], SPARSE, FLOWERS, "no shares", "other numbers"),
     fault("accuracy-for-numbers", "silent", [Dense(1)], "mse", PRICES, "metric 0", "says 0", metrics=["accuracy"]),
     fault("metric-and-coding", "silent", [Dense(3, "softmax")], SPARSE, FLOWERS, "metric wrong", "class numbers", metrics=["categorical_accuracy"]),
@@ -207,7 +207,7 @@ FAULTS = [
     fault("equal-start", "silent", [Dense(8, "tanh", kernel_initializer=InitializerSpec("Constant", value=0.5)), Dense(3, "softmax", kernel_initializer="ones")], SPARSE, FLOWERS, "equal units"),
     fault("nothing-to-train", "silent", [Dense(8, "relu", trainable=False), Dense(3, "softmax", trainable=False)], SPARSE, FLOWERS, "same loss", "frozen"),
     fault("label-range", "error", [Dense(3, "softmax")], SPARSE, replace(FLOWERS, target_low=1, target_high=3), "raises", "y - 1"),
-    fault("label-range", "silent", [Dense(1, "sigmoid")], BINARY, replace(TWO, target_low=1, target_high=2), "loss below 0", "from 1 on"),
+    fault("label-range", "silent", [Dense(1, "sigmoid")], BINARY, replace(TWO, target_low=1, target_high=2), "never the last class", "from 1 on"),
 ]  # fmt: skip
 
 RIGHT = [

@@ -192,7 +192,7 @@ def test_the_whole_line_is_said_in_sentences():
     ]
     wrong = xray(spec.replaced(2, units=1), facts)
     said = wrong.sentences()[5]
-    assert said.startswith("Output: 1 number, softmax. Trains wrong: Softmax over one unit is always 1")
+    assert said.startswith("Output: 1 number, softmax. Wrong without an error: Softmax over one unit is always 1")
     assert said.endswith("Change: Write Dense(3, activation='softmax') as the last layer.")
     assert not wrong.trains
     assert xray(spec.replaced(1, activation="softmax"), facts).trains  # advice stops nobody

@@ -7,7 +7,7 @@ from dlwidgets.network.dense_layers import Embedding
 from dlwidgets.network.edits import behind_input, with_arguments
 from dlwidgets.network.endings import NORMALIZING, starts_with
 from dlwidgets.network.problems import ADVICE, DATA, ERROR, SILENT, Change, Problem, layer_key
-from dlwidgets.network.proposal import is_large, scaling_layer
+from dlwidgets.network.proposal import is_large, largest, scaling_layer
 from dlwidgets.network.rules.case import Case, Rule
 from dlwidgets.network.shape_layers import Flatten, Input, Rescaling, Reshape
 from dlwidgets.network.spec import NetworkSpec
@@ -62,15 +62,9 @@ def _large_inputs(case: Case) -> Iterator[Problem]:
         return
     if starts_with(case.spec.layers, (Rescaling, Embedding, *NORMALIZING)):
         return
-    layer = scaling_layer(facts)
     says = f"The inputs go from {facts.low:g} to {facts.high:g}. A network learns best from numbers near 0."
-    words = f"Put {_written(layer)} behind the input."
-    yield Problem(ADVICE, DATA, says, Change(words, partial(behind_input, layer=layer)))
-
-
-def _written(layer: object) -> str:
-    """Write a scale as the fraction that a person would write."""
-    return f"Rescaling(1 / {1 / layer.scale:g})" if isinstance(layer, Rescaling) else repr(layer)
+    words = f"Put Rescaling(1 / {largest(facts):g}) behind the input."
+    yield Problem(ADVICE, DATA, says, Change(words, partial(behind_input, layer=scaling_layer(facts))))
 
 
 RULES = (
