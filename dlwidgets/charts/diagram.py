@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.signs import sign_colour, sign_dash
 from dlwidgets.charts.theme import CLASS_COLOURS
 
 DIAGRAM = "diagram"
@@ -12,7 +13,6 @@ DIAGRAM = "diagram"
 WIDTH_PX = 680
 HEIGHT_PX = 330
 X_RANGE, Y_RANGE = (-0.07, 1.15), (-0.06, 1.0)
-SIGNS = ("positive", "negative")
 PARAMS = {"node_size": 1500, "node_font": 12, "last_update": 5}
 X = alt.X("x:Q", scale=alt.Scale(domain=[*X_RANGE], nice=False), axis=None)
 Y = alt.Y("y:Q", scale=alt.Scale(domain=[*Y_RANGE], nice=False), axis=None)
@@ -44,12 +44,13 @@ def _lit() -> alt.Chart:
 
 
 def _edges() -> alt.Chart:
-    colour = alt.Color(
-        "sign:N",
-        scale=alt.Scale(domain=list(SIGNS), range=[CLASS_COLOURS[1], CLASS_COLOURS[0]]),
-        legend=alt.Legend(title="weight", orient="bottom-left", direction="horizontal", symbolType="stroke", offset=0),
-    )
-    dash = alt.StrokeDash("sign:N", scale=alt.Scale(domain=list(SIGNS), range=[[1, 0], [5, 4]]), legend=None)
+    legend = {
+        "title": "weight",
+        "orient": "bottom-left",
+        "direction": "horizontal",
+        "symbolType": "stroke",
+        "offset": 0,
+    }
     return (
         alt.Chart(alt.NamedData("edges"))
         .mark_rule()
@@ -58,8 +59,8 @@ def _edges() -> alt.Chart:
             y=Y,
             x2="x2:Q",
             y2="y2:Q",
-            color=colour,
-            strokeDash=dash,
+            color=sign_colour(**legend),
+            strokeDash=sign_dash(),
             strokeWidth=alt.StrokeWidth("width:Q", scale=None),
             opacity=alt.Opacity("opacity:Q", scale=None),
             tooltip=["part:N", alt.Tooltip("weight:N"), alt.Tooltip("gradient:N", title="blame")],

@@ -22,11 +22,13 @@ class Button:
     label: str
     help: str
     key: str = ""
+    is_shown: bool = True
 
     def spec(self) -> dict[str, Any]:
         """Describe the button for the page."""
         key = {"key": self.key} if self.key else {}
-        return {"kind": "button", "label": self.label, "help": self.help, **key}
+        unseen = {} if self.is_shown else {"unseen": True}
+        return {"kind": "button", "label": self.label, "help": self.help, **key, **unseen}
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,13 @@ def hidden(
     return Hidden(value, check, plain, label=label, help=help)
 
 
-def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:  # noqa: A002
+def button(
+    label: str,
+    *,
+    help: str,  # noqa: A002
+    key: str = "",
+    is_shown: bool = True,
+) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
     """Give a method of a ``Demo`` subclass a button that calls it.
 
     Parameters
@@ -156,6 +164,8 @@ def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any],
     key : str
         A key that presses it while the focus is in the demo: a character, or a name such as ``"ArrowRight"``, with
         ``"Ctrl+"`` or ``"Ctrl+Shift+"`` in front if wanted. Inputs keep the keys that they use.
+    is_shown : bool
+        Without, only the key presses it; what it does is explained with the others.
 
     Returns
     -------
@@ -174,7 +184,7 @@ def button(label: str, *, help: str, key: str = "") -> Callable[[Callable[[Any],
     shortcut = held + (pressed.lower() if len(pressed) == 1 else pressed)
 
     def declare(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        method.button = Button(label, help, shortcut)  # type: ignore[attr-defined]
+        method.button = Button(label, help, shortcut, is_shown)  # type: ignore[attr-defined]
         return method
 
     return declare

@@ -154,7 +154,7 @@ export function controlPanel(model, store) {
     };
     const control = spec.kind === "button" ? pushButton(spec, send) : row(spec, send);
     if (spec.kind === "button") {
-      buttons.append(control.el);
+      if (!spec.unseen) buttons.append(control.el); // the key alone presses it
       helps.push(control.help);
     } else rows.push(control.el);
     if (spec.key) presses.set(spec.key, (isRepeat) => { if (!control.el.disabled) send(null, isRepeat); });

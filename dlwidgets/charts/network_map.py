@@ -1,0 +1,149 @@
+"""A sheet on which a network is drawn at any depth: areas, links, outlines, neurons, texts and small images.
+
+One unit is one pixel, counted from the upper left corner. What stands where is the data's to say, so a change of depth
+moves rows and embeds nothing.
+"""
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from dlwidgets.charts.signs import SIGN_COLOURS, sign_colour, sign_dash
+from dlwidgets.charts.surface import surface
+from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
+
+MAP = "map"
+"""Name of the chart; gestures on it carry this name."""
+WIDTH_PX = 680
+HEIGHT_PX = 430
+N_IMAGES = 9
+IMAGES = tuple(f"image_{i}" for i in range(N_IMAGES))
+"""Data sets that hold one ``Grid`` each, or nothing."""
+CLASS_INKS = tuple(f"class_{i}" for i in range(len(CLASS_COLOURS)))
+"""Names of the inks of the classes."""
+X = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH_PX], nice=False), axis=None)
+Y = alt.Y("y:Q", scale=alt.Scale(domain=[HEIGHT_PX, 0], nice=False), axis=None)
+TIP = alt.Tooltip("tip:N")
+_THEME_INKS = {"ink": "dlw_ink", "paper": "dlw_paper", "faint": "dlw_faint", "accent": "dlw_accent"}
+_PLAIN_INKS = {**SIGN_COLOURS, **dict(zip(CLASS_INKS, CLASS_COLOURS, strict=True)), "none": "transparent"}
+INKS = (*_THEME_INKS, *_PLAIN_INKS)
+"""Names of the colours that rows can ask for."""
+_TABLE = ", ".join([*(f"{k}: {v}" for k, v in _THEME_INKS.items()), *(f"{k}: '{v}'" for k, v in _PLAIN_INKS.items())])
+
+
+@cache
+def network_map() -> alt.LayerChart:
+    """Draw what the rows say, from the back to the front.
+
+    Returns
+    -------
+    altair.LayerChart
+        Data sets: ``ties`` (x, y, x2, y2: lines without a weight), ``lit`` (x, y, x2, y2: light behind a link),
+        ``links`` (x, y, x2, y2, sign, width, opacity, part, tip), ``image_0`` to ``image_8`` (a ``Grid`` each),
+        ``areas`` (x, y, x2, y2, fill, edge, line, opacity, radius, part, tip), ``outlines`` (x, y, stroke, order, ink,
+        width, dash 0 or 1), ``points`` (x, y, ink, shape, size, tip), ``neurons`` (x, y, size, line, ink, part, tip)
+        and ``texts`` (x, y, text, size, align, weight, ink, angle, halo in pixels, part, tip).
+        The names of inks are those of ``INKS``.
+    """
+    layers = [
+        _ties(),
+        _lit(),
+        *_links(),
+        *(surface(name, x=X, y=Y) for name in IMAGES),
+        _areas(),
+        _outlines(),
+        _points(),
+        _neurons(),
+        *_texts(),
+    ]
+    sheet = alt.layer(*layers).properties(name=MAP, width=WIDTH_PX, height=HEIGHT_PX)
+    return sheet.resolve_scale(color="independent", strokeDash="independent").configure_view(stroke=None)
+
+
+def ink(field: str) -> Any:
+    """Return the expression for the colour that a row names.
+
+    Parameters
+    ----------
+    field : str
+        The field that holds the name of an ink.
+    """
+    return alt.expr(f"{{{_TABLE}}}[datum.{field}]")
+
+
+def _areas() -> alt.Chart:
+    style = {"fill": ink("fill"), "stroke": ink("edge"), "fillOpacity": alt.expr("datum.opacity")}
+    boxes = alt.Chart(alt.NamedData("areas")).mark_rect(
+        strokeWidth=alt.expr("datum.line"), cornerRadius=alt.expr("datum.radius"), **style
+    )
+    return boxes.encode(x=X, y=Y, x2="x2:Q", y2="y2:Q", tooltip=TIP)
+
+
+def _ties() -> alt.Chart:
+    lines = alt.Chart(alt.NamedData("ties")).mark_rule(strokeWidth=1.3, stroke=alt.expr("dlw_faint"))
+    return lines.encode(x=X, y=Y, x2="x2:Q", y2="y2:Q")
+
+
+def _lit() -> alt.Chart:
+    glow = alt.Chart(alt.NamedData("lit")).mark_rule(strokeWidth=9, opacity=0.35, stroke=alt.expr("dlw_accent"))
+    return glow.encode(x=X, y=Y, x2="x2:Q", y2="y2:Q")
+
+
+def _links() -> list[alt.Chart]:
+    """Draw the lines, and over each an unseen broad one that is easy to point at."""
+    links = alt.Chart(alt.NamedData("links")).encode(x=X, y=Y, x2="x2:Q", y2="y2:Q")
+    drawn = links.mark_rule().encode(
+        color=sign_colour(),
+        strokeDash=sign_dash(),
+        strokeWidth=alt.StrokeWidth("width:Q", scale=None),
+        opacity=alt.Opacity("opacity:Q", scale=None),
+    )
+    return [drawn, links.mark_rule(strokeWidth=9, opacity=0).encode(tooltip=TIP)]
+
+
+def _outlines() -> alt.Chart:
+    lines = alt.Chart(alt.NamedData("outlines")).mark_line(
+        stroke=ink("ink"),
+        strokeWidth=alt.expr("datum.width"),
+        strokeDash=alt.expr("datum.dash ? [4, 3] : [1, 0]"),
+        strokeJoin="round",
+        strokeCap="round",
+    )
+    return lines.encode(x=X, y=Y, detail="stroke:N", order="order:Q")
+
+
+def _points() -> alt.Chart:
+    shapes = alt.Scale(domain=list(CLASS_SHAPES), range=list(CLASS_SHAPES))
+    marks = alt.Chart(alt.NamedData("points")).mark_point(
+        filled=True, opacity=1, fill=ink("ink"), stroke=alt.expr("dlw_ink"), strokeWidth=0.6
+    )
+    shape = alt.Shape("shape:N", scale=shapes, legend=None)
+    return marks.encode(x=X, y=Y, shape=shape, size=alt.Size("size:Q", scale=None), tooltip=TIP)
+
+
+def _neurons() -> alt.Chart:
+    circles = alt.Chart(alt.NamedData("neurons")).mark_point(
+        shape="circle",
+        opacity=1,
+        fill=alt.expr("dlw_paper"),
+        stroke=ink("ink"),
+        strokeWidth=alt.expr("datum.line"),
+    )
+    return circles.encode(x=X, y=Y, size=alt.Size("size:Q", scale=None), tooltip=TIP)
+
+
+def _texts() -> list[alt.Chart]:
+    """Write texts, on a halo of paper where lines would cross them out."""
+    texts = alt.Chart(alt.NamedData("texts")).encode(x=X, y=Y, text="text:N")
+    style = {
+        "fontSize": alt.expr("datum.size"),
+        "align": alt.expr("datum.align"),
+        "fontWeight": alt.expr("datum.weight"),
+        "angle": alt.expr("datum.angle"),
+        "baseline": "middle",
+    }
+    halo = texts.mark_text(
+        stroke=alt.expr("dlw_paper"), strokeWidth=alt.expr("datum.halo"), strokeJoin="round", **style
+    )
+    return [halo, texts.mark_text(fill=ink("ink"), **style).encode(tooltip=TIP)]

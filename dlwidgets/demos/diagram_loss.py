@@ -1,0 +1,101 @@
+"""How wrong a drawn network is: on the chosen example, and on the data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlwidgets.demos.diagram_data import Array, ExampleSet
+from dlwidgets.demos.network_source import NetworkSource
+from dlwidgets.errors import DLWidgetsError
+from dlwidgets.network import LossSpec
+from dlwidgets.nn import LOSSES, get_loss
+
+MOST_EXAMPLES = 2000
+MOST_BY_KERAS = 200
+"""Where Keras has to compute each layer, fewer examples are enough for a picture that follows at once."""
+_SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "bce": "binary_crossentropy"}
+_NAMES = {name.replace("_", ""): name for name in LOSSES} | _SHORT
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a loss came to.
+
+    Parameters
+    ----------
+    on_example, on_data : float, optional
+        None where it is not known.
+    n : int
+        Examples that the second is the mean of.
+    why_not : str
+        A sentence on what is missing; empty if nothing is.
+    """
+
+    on_example: float | None = None
+    on_data: float | None = None
+    n: int = 0
+    why_not: str = ""
+
+
+def measured(source: NetworkSource, examples: ExampleSet | None, example: int, outputs: Array | None) -> Measured:
+    """Compute the loss of the chosen example, and the mean over the data.
+
+    Parameters
+    ----------
+    source : NetworkSource
+        The network.
+    examples : ExampleSet, optional
+        The data.
+    example : int
+        The chosen one, from 0.
+    outputs : ndarray, shape (1, k), optional
+        What the network made of it.
+
+    Returns
+    -------
+    Measured
+        The numbers, or why there are none.
+    """
+    settings = source.spec.compile
+    if examples is None or examples.is_made_up or examples.y is None:
+        return Measured(why_not="Without data there is no loss: give data=.")
+    if settings is None or not settings.loss:
+        return Measured(why_not="The network is not compiled, so no loss is known: call compile first.")
+    if outputs is None:
+        return Measured(why_not="The loss is not known, because a model is needed to compute these layers.")
+    rows = _rows(examples.n, MOST_EXAMPLES if source.is_known else MOST_BY_KERAS)
+    last = source.signals(examples.X[rows])[-1]
+    if last is None or not np.isfinite(last.outputs).all():
+        return Measured(why_not="The loss is not a number, because an output is none.")
+    try:
+        own = _loss(source, examples, np.array([example]), outputs)
+        return Measured(own, _loss(source, examples, rows, last.outputs), len(rows))
+    except DLWidgetsError as error:
+        return Measured(why_not=f"The loss can't be computed: {error}")
+
+
+def _rows(n: int, most: int) -> Array:
+    """Choose examples evenly from all."""
+    return np.arange(n) if n <= most else np.linspace(0, n - 1, most).round().astype(int)
+
+
+def _loss(source: NetworkSource, examples: ExampleSet, rows: Array, outputs: Array) -> float | None:
+    settings = source.spec.compile
+    loss = settings.loss if settings else None
+    name, arguments = (loss.kind, loss.arguments) if isinstance(loss, LossSpec) else (str(loss), {})
+    own = _NAMES.get(name.lower().replace("_", ""))
+    truth = _truth(own or name, examples, rows, outputs.shape)
+    if own is None or arguments.keys() - {"from_logits"} or outputs.ndim != 2:
+        return source.loss(truth, outputs)
+    return get_loss(own, **arguments)(truth, outputs)
+
+
+def _truth(name: str, examples: ExampleSet, rows: Array, shape: tuple[int, ...]) -> Array:
+    """Code the answers as a loss wants them."""
+    answers = np.asarray(examples.y)[rows]
+    if "sparse" in name.lower() or answers.ndim > 1:
+        return answers
+    n_classes = len(examples.class_names)
+    if n_classes and shape[-1] == n_classes > 1:
+        return np.eye(n_classes)[answers]
+    return answers.reshape(-1, 1).astype(float)
