@@ -57,7 +57,9 @@ def network_map() -> alt.LayerChart:
         _neurons(),
         *_texts(),
     ]
-    sheet = alt.layer(*layers).properties(name=MAP, width=WIDTH_PX, height=HEIGHT_PX)
+    # Whatever stands on the sheet, it keeps its size and its place.
+    fixed = {"autosize": alt.AutoSizeParams(type="none"), "padding": 6}
+    sheet = alt.layer(*layers).properties(name=MAP, width=WIDTH_PX, height=HEIGHT_PX, **fixed)
     return sheet.resolve_scale(color="independent", strokeDash="independent").configure_view(stroke=None)
 
 

@@ -26,15 +26,21 @@ class DiagramEditing(DiagramSettings):
         self._originals: dict[tuple[int, int, int], float] = {}
         super().__init__(**settings)
 
-    @button("Undo", help="Take back the last change of a weight.", key="z")
+    @button("Undo", help="Take back the last change of a weight.", key="Ctrl+z")
     def undo(self) -> None:
         """Take back the last change by hand; does nothing if there is none."""
-        self.edits = self.edits[:-1]
+        with self.together():
+            self._notice()
+            if self.edits:
+                self.edits = self.edits[:-1]
 
     @button("Undo all", help="Give every weight that was changed by hand its former value.")
     def reset(self) -> None:
         """Take back all changes by hand."""
-        self.edits = []
+        with self.together():
+            self._notice()
+            if self.edits:
+                self.edits = []
 
     def settle(self, changed: set[str]) -> None:
         """Check what was set, bring it into the network, and read from the network what follows."""
@@ -43,8 +49,9 @@ class DiagramEditing(DiagramSettings):
             self._source.redraw(self.seed)
             self._originals = {}
             self.edits = self.edits if "edits" in changed else []
-        if self._source.read() and "edits" not in changed:
-            self._forget_edits()
+        if self._source.read():
+            self._originals = {}
+            self.edits = self.edits if "edits" in changed else []
         self._check_place(changed)
         self._set_edits(changed)
         self._set_frozen(changed)
@@ -92,6 +99,11 @@ class DiagramEditing(DiagramSettings):
         n_in = self._columns[column.number - 1].size or 0 if column else 0
         if column is None or not 1 <= neuron <= (column.size or 0) or not 0 <= link <= n_in:
             raise InvalidValueError(f"edits names the weight {[layer, neuron, link]}, but the network has none there.")
+
+    def _notice(self) -> None:
+        """Read the weights before changes are taken back: a fit may have moved them since."""
+        if self._source.read():
+            self._forget_edits()
 
     def _forget_edits(self) -> None:
         """Let changes by hand be part of the network: something else has moved its weights since."""

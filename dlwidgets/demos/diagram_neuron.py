@@ -60,7 +60,8 @@ def terms_of(view: DiagramView) -> list[Term]:
     list of Term
         Their products add up to the sum.
     """
-    kernel, came = view.kernel(view.place.layer), view.values(view.place.layer - 1)
+    kernel = view.kernel(view.place.layer)
+    came = None if kernel is None else view.values(view.place.layer - 1)
     if kernel is None or came is None:
         return []
     values, weights = came.reshape(-1).astype(float), kernel[:, view.place.neuron - 1].astype(float)

@@ -68,9 +68,7 @@ class DiagramSettings(Demo):
     value = slider(
         0.0, -3, 3, step=0.05, label="Its value", help="Change that weight or bias; the loss follows.", is_open=True
     )
-    frozen = toggle(
-        value=False, label="Layer is frozen", help="Whether training leaves the weights of this layer as they are."
-    )
+    frozen = toggle(value=False, label="Frozen", help="Whether training leaves the weights of this layer as they are.")
     example = slider(
         1,
         1,

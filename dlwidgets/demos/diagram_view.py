@@ -103,8 +103,7 @@ class DiagramView:
     def measured(self) -> Measured:
         """The loss of the chosen example, and on the data."""
         last = self.signals[-1] if self.signals else None
-        outputs = None if last is None else last.outputs
-        return measured(self.source, self.examples, self.place.example - 1, outputs)
+        return measured(self.source, self.examples, self.place.example - 1, last)
 
     @property
     def last(self) -> Column:

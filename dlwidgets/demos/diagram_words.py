@@ -120,7 +120,9 @@ def _loss_words(view: DiagramView) -> str:
     )
     without = ", without the price on large weights" if priced else ""
     own = "" if found.on_example is None else f"{number(found.on_example)} here, "
-    return f"Loss: {own}{number(found.on_data)} in the mean over {found.n} examples{without}."
+    n = view.examples.n if view.examples else found.n
+    over = f"{found.n} examples" if n == found.n else f"{found.n} of {n} examples"
+    return f"Loss: {own}{number(found.on_data)} in the mean over {over}{without}."
 
 
 def _troubles(view: DiagramView) -> list[str]:
@@ -138,15 +140,14 @@ def _troubles(view: DiagramView) -> list[str]:
 
 def notes_of(view: DiagramView) -> Iterable[Formula | Note]:
     """Return the formula of the chosen neuron, with symbols and with its numbers."""
-    terms, sums, values = terms_of(view), view.sums(view.place.layer), view.values(view.place.layer)
-    if view.place.depth == "layer" or not terms or sums is None or values is None:
+    terms = [] if view.place.depth == "layer" else terms_of(view)
+    sums, values = view.sums(view.place.layer), view.values(view.place.layer)
+    if not terms or sums is None or values is None:
         return
     z, a = float(sums[view.place.neuron - 1]), float(values[view.place.neuron - 1])
     if not np.isfinite([z, a]).all():
         return
-    yield Formula(
-        f"Neuron {view.place.neuron} of layer {view.place.layer}", (_symbols(view), _filled(view, terms, z, a))
-    )
+    yield Formula("What the chosen neuron computes", (_symbols(view), _filled(view, terms, z, a)))
     yield Note("The same as text", (_line(terms, z), _activation_line(view, z, a)))
 
 

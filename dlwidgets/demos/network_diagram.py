@@ -1,6 +1,7 @@
 """What flows through a network, and what does each of its neurons do?"""
 
-from collections.abc import Iterable, Mapping
+import weakref
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,10 @@ from dlwidgets.demos.network_source import ModelSource, NetworkSource, source_of
 from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.network import NetworkSpec
 from dlwidgets.widgets.demo import Formula, Note
+
+
+def _nothing(*_: Any) -> None:
+    """Do nothing."""
 
 
 class NetworkDiagram(DiagramSteering):
@@ -66,11 +71,16 @@ class NetworkDiagram(DiagramSteering):
         self._source = source_of(network, settings.get("seed", 0), examples.shape if examples else None)
         self._fit_examples()
         self._first_frozen = [column.number for column in self._columns if column.is_frozen]
-        self._end_following = lambda: None
+        self._end_following: Callable[[], None] = _nothing
         super().__init__(**settings)
         self.on_pointer(self._point)
         if callable(getattr(network, "on_spec", None)):
-            self._end_following = network.on_spec(self._follow_spec)
+            follow = weakref.WeakMethod(self._follow_spec)  # a builder does not keep its diagrams alive
+
+            def followed(spec: NetworkSpec) -> None:
+                (follow() or _nothing)(spec)
+
+            self._end_following = network.on_spec(followed)
 
     @property
     def spec(self) -> NetworkSpec:
@@ -123,7 +133,8 @@ class NetworkDiagram(DiagramSteering):
 
     def close(self) -> None:
         """Remove the diagram from every page, and follow nothing any more."""
-        self.__dict__.get("_end_following", lambda: None)()
+        self.__dict__.get("_end_following", _nothing)()
+        self._end_following = _nothing
         super().close()
 
     def chart(self) -> Any:

@@ -9,6 +9,7 @@ from dlwidgets.network import Input, Joint, NetworkSpec, Shape
 from dlwidgets.network.stages import Weights, first_weights, stages_of
 from dlwidgets.nn.chain import Array, Signal, Stage, signals
 
+MOST_COMPARED = 100_000
 NUMBERS = {True: "bias", False: "kernel"}
 
 
@@ -96,6 +97,11 @@ class NetworkSource:
         passed: list[Signal | None] = [*signals(known, X.reshape(len(X), -1))]
         return passed + [None] * (len(self.stages) - self.first - len(passed))
 
+    def last(self, X: Array) -> Signal | None:
+        """Compute what the last layer does with many examples; None if the arithmetic is not known."""
+        passed = self.signals(X)
+        return passed[-1] if passed else None
+
     def loss(self, y: Array, outputs: Array) -> float | None:
         """Compute a loss that is not known here; None without a model."""
         del y, outputs
@@ -139,10 +145,15 @@ class ModelSource(NetworkSource):
 
         self._live = LiveModel(model)
         self.model = model
+        self._is_fresh = False
         super().__init__(self._live.spec)
+        self._is_fresh = True
 
     def read(self) -> bool:
         """Read the weights of the model as they are now; tell whether they are others than before."""
+        if self._is_fresh:  # just made: to read millions of weights twice would be felt
+            self._is_fresh = False
+            return False
         for index, trainable in enumerate(self._live.trainable()):
             if self.spec.layers[index].trainable != trainable:
                 self.spec = self.spec.replaced(index, trainable=trainable)
@@ -150,7 +161,7 @@ class ModelSource(NetworkSource):
         before, now = self.weights, self._live.weights()
         self._hold(now)
         return any(
-            not np.array_equal(old[name], new[name], equal_nan=True)
+            not np.array_equal(_sample(old[name]), _sample(new[name]), equal_nan=True)
             for old, new in zip(before, now, strict=False)
             for name in new
         )
@@ -168,21 +179,31 @@ class ModelSource(NetworkSource):
         rows = [X, *outputs]
         return [self._signal(i, rows[i], rows[i + 1]) for i in range(len(outputs))]
 
+    def last(self, X: Array) -> Signal | None:
+        """Compute what the last layer does with many examples."""
+        if self.is_known:
+            return super().last(X)
+        came, went = self._live.last(X)
+        return self._signal(len(self.joints) - self.first - 1, came, went)
+
     def loss(self, y: Array, outputs: Array) -> float | None:
         """Let Keras compute the model's own loss."""
         return self._live.loss(y, outputs.astype(np.float32))
 
     def _signal(self, layer: int, came: Array, went: Array) -> Signal:
         """Put what Keras computed beside the sums behind it, which Keras does not tell."""
-        numbers = self.weights[layer + self.first]
-        sums = went
-        if "kernel" in numbers:
-            sums = came.astype(np.float64) @ numbers["kernel"] + numbers.get("bias", 0.0)
-        return Signal(came, sums, went)
+        stage = self.stages[layer + self.first]
+        is_row = stage is not None and (stage.kernel is not None or came.shape == went.shape)
+        return Signal(came, stage.sums(came) if stage is not None and is_row else went, went)
 
     def _put(self, index: int, name: str, array: Array) -> None:
         self._live.write(index, name, array)
         super()._put(index, name, array)
+
+
+def _sample(array: Array) -> Array:
+    """Return some of millions of weights: a fit moves them all."""
+    return array.reshape(-1)[:: 1 + array.size // MOST_COMPARED]
 
 
 def source_of(network: Any, seed: int, data_shape: Shape | None) -> NetworkSource:

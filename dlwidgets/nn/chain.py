@@ -12,6 +12,7 @@ from dlwidgets.nn.activations import ACTIVATIONS
 Array = NDArray[np.float64]
 
 SOFTMAX = "softmax"
+MOST_EXACT = 100_000
 KNOWN = frozenset({*ACTIVATIONS, SOFTMAX})
 """Activations whose arithmetic is known here, by Keras' names."""
 
@@ -62,7 +63,7 @@ class Stage:
         """
         rows = np.asarray(X, dtype=np.float64)
         with np.errstate(over="ignore", invalid="ignore"):
-            total: Array = rows @ self.kernel if self.kernel is not None else rows * self.scale
+            total: Array = rows * self.scale if self.kernel is None else _product(rows, self.kernel)
             return total + self.bias
 
     def outputs(self, sums: ArrayLike) -> Array:
@@ -96,6 +97,13 @@ class Signal:
     inputs: Array
     sums: Array
     outputs: Array
+
+
+def _product(rows: Array, kernel: Array) -> Array:
+    """Multiply; millions of weights in their own precision, as turning each into float64 takes longer than the rest."""
+    large = kernel.size > MOST_EXACT
+    product: Array = (rows.astype(kernel.dtype) if large else rows) @ kernel
+    return product
 
 
 def shares(logits: ArrayLike) -> Array:

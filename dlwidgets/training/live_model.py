@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
+BATCH = 32
 READ = (Dense, BatchNormalization, Normalization)
 """Layers whose numbers are read; those of others stay where they are, however many there are."""
 
@@ -118,12 +119,31 @@ class LiveModel:
         list of ndarray
             One per layer of ``spec``; the first is X where that begins with an `Input`.
         """
+        return [np.asarray(passed) for passed in self._flow(X)]
+
+    def _flow(self, X: Array) -> list[Any]:
         flowing: Any = import_keras().ops.convert_to_tensor(X)
         passed = []
         for live in self._layers:
             flowing = flowing if live is None or type(live).__name__ == "InputLayer" else live(flowing, training=False)
-            passed.append(np.asarray(flowing))
+            passed.append(flowing)
         return passed
+
+    def last(self, X: Array) -> tuple[Array, Array]:
+        """Compute what goes into the last layer and what comes out, in batches that need little memory.
+
+        Parameters
+        ----------
+        X : ndarray, shape (n, ...)
+            Examples in the shape that the model takes.
+
+        Returns
+        -------
+        (ndarray, ndarray), shapes (n, ...)
+            As in prediction.
+        """
+        ends = [self._flow(X[i : i + BATCH])[-2:] for i in range(0, len(X), BATCH)]
+        return np.concatenate([np.asarray(came) for came, _ in ends]), np.concatenate([np.asarray(w) for _, w in ends])
 
     def loss(self, y: Array, outputs: Array) -> float:
         """Compute the mean loss as the model was compiled with it, without the price on large weights.
