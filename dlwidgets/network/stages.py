@@ -66,13 +66,13 @@ def _first(joint: Joint, random: np.random.Generator) -> Weights:
     )
 
 
-def drawn(initializer: str | InitializerSpec, shape: tuple[int, ...], random: np.random.Generator) -> Array:
+def drawn(initializer: str | InitializerSpec | None, shape: tuple[int, ...], random: np.random.Generator) -> Array:
     """Draw first weights as one of Keras' initialisers does.
 
     Parameters
     ----------
-    initializer : str or InitializerSpec
-        Its name, or the object with its arguments.
+    initializer : str or InitializerSpec, optional
+        Its name, or the object with its arguments; without one Keras takes ``"glorot_uniform"``.
     shape : tuple of int
         ``(n_in, n_out)``, or ``(n,)`` for biases.
     random : numpy.random.Generator
@@ -92,9 +92,10 @@ def drawn(initializer: str | InitializerSpec, shape: tuple[int, ...], random: np
     >>> drawn("zeros", (2,), np.random.default_rng(0)).tolist()
     [0.0, 0.0]
     """
-    is_named = isinstance(initializer, str)
-    name = (initializer if isinstance(initializer, str) else initializer.kind).lower().replace("_", "")
-    given = {} if is_named else initializer.arguments  # type: ignore[union-attr]
+    kind, given = initializer or "glorot_uniform", {}
+    if isinstance(kind, InitializerSpec):
+        kind, given = kind.kind, kind.arguments
+    name = kind.lower().replace("_", "")
     name = _ALIASES.get(name, name)
     if name in _SCALED:
         return _scaled(*_SCALED[name], shape, random)
