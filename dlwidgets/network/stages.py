@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,9 +93,10 @@ def drawn(initializer: str | InitializerSpec | None, shape: tuple[int, ...], ran
     >>> drawn("zeros", (2,), np.random.default_rng(0)).tolist()
     [0.0, 0.0]
     """
-    kind, given = initializer or "glorot_uniform", {}
+    given: Mapping[str, Any] = {}
+    kind = initializer or "glorot_uniform"
     if isinstance(kind, InitializerSpec):
-        kind, given = kind.kind, kind.arguments
+        given, kind = kind.arguments, kind.kind
     name = kind.lower().replace("_", "")
     name = _ALIASES.get(name, name)
     if name in _SCALED:
