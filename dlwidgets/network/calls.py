@@ -51,8 +51,9 @@ class Calls(CodedTargets):
         raise NotImplementedError
 
     def _call(self, node: ast.Call) -> Any:
-        if isinstance(node.func, ast.Name) and node.func.id in constants.FUNCTIONS:
-            return constants.called(node.func.id, [one for part in node.args for one in self._spread(part)])
+        if isinstance(node.func, ast.Name) and node.func.id in constants.FUNCTIONS and not self._is_own(node.func.id):
+            places, named, _ = self.arguments(node)
+            return constants.called(node.func.id, places, named)
         coded = self.coded(node)
         if coded is not None:
             return coded
@@ -69,6 +70,10 @@ class Calls(CodedTargets):
 
             return made(called, places, named, drop)
         return self._applied(called, places)
+
+    def _is_own(self, name: str) -> bool:
+        """Tell a name that the program gives to something itself."""
+        return any(name in scope for scope in (self.scopes[-1], self.scopes[0]))
 
     def _applied(self, layer: Any, places: list[Any]) -> Tensor:
         """Apply a layer to what comes out of another, as in the functional style."""
@@ -183,9 +188,20 @@ class Calls(CodedTargets):
             setattr(model, name, settings)
             if len(places) > len(PLACES[name]):
                 raise UnreadableError(f"{name} has more arguments without a name than can be read")
+        elif name == "build" and len(places) + len(named) == 1:
+            self._build(model, [*places, *named.values()][0])
         elif name in {"add", "pop"}:
             raise UnreadableError(f"this call of {name} can't be read")
         return Unknown(self.note(node, "its result is known only when the program runs", matters=False))
+
+    def _build(self, model: Model, shape: Any) -> None:
+        """Give a model without an input the one that it is built with."""
+        shape = known(shape)
+        if model.layers and not isinstance(model.layers[0], Input) and isinstance(shape, list | tuple):
+            try:
+                model.layers.insert(0, Input(tuple(shape[1:])))
+            except DLWidgetsError as error:
+                raise UnreadableError(str(error)) from None
 
     def _settings(
         self, kind: type[CompileSpec | FitSpec], given: Mapping[str, Any], nodes: Mapping[str, ast.AST], node: ast.Call

@@ -214,8 +214,11 @@ class TracedStatements(TracedValues):
         return model
 
     def _model_method(self, model: Model, name: str, node: ast.Call) -> Any:
+        before = len(model.layers)
         result = super()._model_method(model, name, node)
         trace = self.traces.get(id(model))
+        if trace is not None and name == "build" and len(model.layers) > before:
+            trace.slots.insert(0, Slot("lost", self._path[-1], model.layers[:1], path=tuple(self._path)))
         if trace is not None and name in {"compile", "fit"}:
             trace.settings[name] = (node, tuple(self._path))
         if trace is not None and name == "pop":

@@ -44,7 +44,7 @@ _ON_NUMBERS: Mapping[str, Callable[..., Any]] = {
 _ON_LISTS: Mapping[str, Callable[..., Any]] = {
     "enumerate": enumerate, "len": len, "list": list, "range": range, "reversed": reversed, "tuple": tuple, "zip": zip,
 }  # fmt: skip
-FUNCTIONS = frozenset({*_ON_NUMBERS, *_ON_LISTS})
+FUNCTIONS = frozenset({*_ON_NUMBERS, *_ON_LISTS, "dict"})
 """Python's own functions whose results are known when what they are given is."""
 
 
@@ -108,8 +108,21 @@ def comparison(operation: ast.cmpop, left: Any, right: Any) -> bool:
     return bool(_worked_out(_COMPARISONS[type(operation)], left, right))
 
 
-def called(name: str, arguments: Sequence[Any]) -> Any:
+def called(name: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Work out one of Python's own functions: a key of ``FUNCTIONS``."""
+    if name == "dict" and len(arguments) <= 1 and all(isinstance(one, dict) for one in arguments):
+        return bounded({**(arguments[0] if arguments else {}), **named})
+    if name == "enumerate" and set(named) == {"start"} and len(arguments) == 1:
+        start = named["start"]
+        numbers = called("range", [start, arithmetic(ast.Add(), start, called("len", arguments, {}))], {})
+        return called("zip", [numbers, *arguments], {})
+    if named or name == "dict":
+        raise UnreadableError(f"{name} with such arguments is not followed")
+    return _called_by_place(name, arguments)
+
+
+def _called_by_place(name: str, arguments: Sequence[Any]) -> Any:
+    """Work out one of Python's own functions whose arguments have no names."""
     if name in _ON_LISTS:
         if name != "range" and not all(isinstance(one, list | tuple | dict | str) for one in arguments):
             raise UnreadableError(f"{name} needs a list")

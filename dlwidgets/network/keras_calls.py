@@ -9,7 +9,7 @@ from dlwidgets.network.catalogue import LAYERS
 from dlwidgets.network.catalogue import layer as make_layer
 from dlwidgets.network.code_values import KerasName, Unknown, WithInput, known
 from dlwidgets.network.constants import UnreadableError
-from dlwidgets.network.keras_names import ACTIVATION_NAMES
+from dlwidgets.network.keras_names import ACTIVATION_LAYERS, ACTIVATION_NAMES
 from dlwidgets.network.layer import LayerSpec
 from dlwidgets.network.objects import FAMILIES, InitializerSpec, MetricSpec, ObjectSpec, OptimizerSpec, RegularizerSpec
 from dlwidgets.network.shape_layers import Activation, Input
@@ -44,13 +44,6 @@ _ALIASES = {
 # How many arguments stand in Keras' order in our tables, where it is not three, or one for metrics.
 _PLACES = {"AdamW": 1, "R2Score": 0}
 _INPUT_SHAPES = ("input_shape", "batch_input_shape", "batch_shape", "input_dim")
-# What the arguments must be, or be left out, for the layer to be the activation of that name.
-_ACTIVATION_LAYERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "ReLU": ("relu", {"max_value": None, "negative_slope": 0, "threshold": 0}),
-    "LeakyReLU": ("leaky_relu", {"negative_slope": 0.2}),
-    "ELU": ("elu", {"alpha": 1}),
-    "Softmax": ("softmax", {"axis": -1}),
-}
 _WITHOUT_EFFECT = frozenset({"dtype", "batch_size", "input_length", "noise_shape"})
 """Arguments that change neither shapes nor weights."""
 
@@ -63,7 +56,7 @@ def class_name(name: str) -> str:
 def is_known_name(path: str) -> bool:
     """Tell a name of Keras that can be read in a call or as a value."""
     name = path.rpartition(".")[2]
-    layer = name in LAYERS or name in _ALIASES or name in _ACTIVATION_LAYERS
+    layer = name in LAYERS or name in _ALIASES or name in ACTIVATION_LAYERS
     objects = any(part in path.split(".") and name in kind.names for part, kind in OBJECTS.items())
     activation = ".activations." in path and name in ACTIVATION_NAMES
     return ("layers" in path and layer) or objects or activation or name in {"Sequential", "Model"}
@@ -117,7 +110,7 @@ def made(name: KerasName, places: list[Any], named: Mapping[str, Any], drop: Dro
             return _object(kind, last, places, named, drop)
         if last in MERGES:
             raise UnreadableError(NO_CHAIN)
-        if last in _ACTIVATION_LAYERS:
+        if last in ACTIVATION_LAYERS:
             return _activation_layer(last, places, named)
         if "layers" in modules or last == "Input":
             return _layer(last, places, named, drop)
@@ -128,7 +121,7 @@ def made(name: KerasName, places: list[Any], named: Mapping[str, Any], drop: Dro
 
 def _activation_layer(kind: str, places: list[Any], named: Mapping[str, Any]) -> LayerSpec:
     """Read ReLU() and its like, as far as an activation by name is the same."""
-    activation, wanted = _ACTIVATION_LAYERS[kind]
+    activation, wanted = ACTIVATION_LAYERS[kind]
     given = {"negative_slope" if name == "alpha" and kind != "ELU" else name: one for name, one in named.items()}
     given |= dict(zip(wanted, places, strict=False))
     label = {name: known(given.pop(name)) for name in ("name", "trainable") if name in given}

@@ -16,6 +16,14 @@ ACTIVATION_NAMES = frozenset({
 })  # fmt: skip
 """All that need no argument and keep the shape."""
 
+ACTIVATION_LAYERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "ReLU": ("relu", {"max_value": None, "negative_slope": 0, "threshold": 0}),
+    "LeakyReLU": ("leaky_relu", {"negative_slope": 0.2}),
+    "ELU": ("elu", {"alpha": 1}),
+    "Softmax": ("softmax", {"axis": -1}),
+}
+"""Layers that are the activation of a name, with what their arguments must be for that."""
+
 DTYPE_NAMES = frozenset({"bool", "float16", "float32", "float64", "int8", "int16", "int32", "int64", "string", "uint8"})
 
 _SEED = {"seed": None}

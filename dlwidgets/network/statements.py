@@ -149,7 +149,13 @@ class Statements(Bindings):
         self.follow(node.body)
 
     def _do_try(self, node: ast.Try) -> None:
-        self.follow([*node.body, *node.orelse, *node.finalbody])
+        before = len(self.unread)
+        self.follow(node.body)
+        # What is not known may fail; then what stands in for it counts, as far as nothing else makes a model.
+        for handler in node.handlers if len(self.unread) > before else ():
+            if self.chosen is None:
+                self.follow(handler.body)
+        self.follow([*node.orelse, *node.finalbody])
 
     def _do_functiondef(self, node: ast.FunctionDef) -> None:
         self.scopes[-1][node.name] = Function(node)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network import LAYERS
+from dlwidgets.network.keras_names import ACTIVATION_LAYERS
 from dlwidgets.training.keras_door import import_keras
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 Config = Mapping[str, Any]
 
-_READABLE = {*LAYERS, "InputLayer"}
+_READABLE = {*LAYERS, *ACTIVATION_LAYERS, "InputLayer"}
 
 
 def chain_of(model: "keras.Model") -> list[tuple[str, Config, Any]]:
@@ -80,7 +81,7 @@ def check_kind(layer: Any) -> None:
 
 def _followed(config: Config) -> list[Config]:
     """Follow a model's layers from its output back to its input."""
-    ends = {"input": config["input_layers"], "output": config["output_layers"]}
+    ends = {"input": _alone(config["input_layers"]), "output": _alone(config["output_layers"])}
     for word, places in ends.items():
         if not _is_place(places):
             raise InvalidValueError(
@@ -94,6 +95,11 @@ def _followed(config: Config) -> list[Config]:
     chain = [entries[name], *reversed(chain)]
     _check_nothing_beside(chain, config["layers"])
     return chain
+
+
+def _alone(places: Any) -> Any:
+    """Return the one place of a list of one; Keras keeps the list if the model was made with one."""
+    return places[0] if len(places) == 1 and not isinstance(places[0], str) else places
 
 
 def _is_place(places: Any) -> bool:

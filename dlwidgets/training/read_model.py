@@ -24,7 +24,7 @@ from dlwidgets.network import (
     ScheduleSpec,
     layer,
 )
-from dlwidgets.network.keras_names import NEEDED
+from dlwidgets.network.keras_names import ACTIVATION_LAYERS, ACTIVATION_NAMES, NEEDED
 from dlwidgets.network.objects import ObjectSpec
 from dlwidgets.training.build import keras_module
 from dlwidgets.training.keras_door import import_keras
@@ -103,17 +103,20 @@ def _cannot(what: str, mend: str) -> InvalidValueError:
 def _layer(serialized: Config, live: Any) -> LayerSpec:
     """Read a layer from what Keras wrote about it; the layer itself tells a function of Keras from one of its name."""
     kind, config = serialized["class_name"], dict(serialized["config"])
-    made = getattr(import_keras().layers, kind)
+    made = named = getattr(import_keras().layers, kind)
     if kind == "InputLayer":
         kind, config["shape"] = "Input", tuple(config.pop("batch_shape")[1:])
     if kind == "Bidirectional":
         _check_directions(config, live)
+    _name_activations(config, live)
+    if kind in ACTIVATION_LAYERS:
+        kind, config = "Activation", _as_activation(serialized, config)
+        made = import_keras().layers.Activation
     valid = LAYERS[kind].defaults()
-    _check_activations(config, live)
     arguments = _given(made, config, valid, [*LAYERS[kind].needed(), "pool_size"])
     if kind == "Bidirectional":
         arguments["layer"] = _inner(config, live.forward_layer)
-    if _is_automatic(config["name"], made.__name__):
+    if _is_automatic(config["name"], named.__name__):
         arguments.pop("name")
     return layer(kind, **{name: _value(name, value, valid[name]) for name, value in arguments.items()})
 
@@ -149,13 +152,38 @@ def _number(value: Any) -> Any:
     return value
 
 
-def _check_activations(config: Config, live: Any) -> None:
-    """Refuse functions that Keras does not have, also those that borrow the name of one."""
-    for name in config:
-        if name.endswith("activation") and config[name] is not None:
-            known = isinstance(config[name], str) and config[name] in dir(import_keras().activations)
-            if not known or getattr(live, name) is not import_keras().activations.get(config[name]):
-                raise _cannot(f"a function or layer of your own as {name}", 'Use one of Keras by name, such as "relu".')
+def _name_activations(config: dict[str, Any], live: Any) -> None:
+    """Write activations by their names; refuse functions that Keras does not have, also those that borrow a name."""
+    for name, value in config.items():
+        function = getattr(live, name, None)
+        if not name.endswith("activation") or value is None or live is None:
+            continue
+        if isinstance(value, Mapping) and value.get("class_name") in ACTIVATION_LAYERS:
+            config[name] = _as_activation(value, value["config"])["activation"]
+        elif not (isinstance(value, str) and function is getattr(import_keras().activations, value, None)):
+            config[name] = _name_in_tensorflow(function)
+        if config[name] is None:
+            raise _cannot(f"a function or layer of your own as {name}", 'Use one of Keras by name, such as "relu".')
+
+
+def _name_in_tensorflow(function: Any) -> str | None:
+    """Return the name under which TensorFlow has the same function as Keras, such as ``tf.nn.relu``."""
+    import tensorflow as tf
+
+    homes = (tf.nn, tf)
+    found = (name for name in ACTIVATION_NAMES if any(getattr(home, name, ...) is function for home in homes))
+    return next(found, None)
+
+
+def _as_activation(serialized: Config, config: Config) -> dict[str, Any]:
+    """Write a layer such as ReLU as the activation that it is."""
+    kind = serialized["class_name"]
+    activation, wanted = ACTIVATION_LAYERS[kind]
+    if any(config[name] != value for name, value in wanted.items()):
+        same = ", ".join(f"{name}={value}" for name, value in wanted.items())
+        raise _cannot(f"this {kind}", f"Only the one with {same} is the activation {activation!r}.")
+    others = {name: value for name, value in config.items() if name not in wanted}
+    return {**others, "activation": activation}
 
 
 def _check_directions(config: dict[str, Any], live: Any) -> None:

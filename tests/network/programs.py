@@ -1,5 +1,7 @@
 """Programs in the styles that beginners use, each with the network that it describes."""
 
+from typing import NamedTuple
+
 from dlwidgets.network import (
     LSTM,
     Activation,
@@ -24,12 +26,13 @@ from dlwidgets.network import (
     Rescaling,
     ScheduleSpec,
 )
+from tests.network.more_programs import MORE
 
 HIDDEN_AND_THREE = (Input((4,)), Dense(10, "relu"), Dense(3, "softmax"))
 CLASSES = CompileSpec("adam", "sparse_categorical_crossentropy", ["accuracy"])
 ADAM = OptimizerSpec("Adam", learning_rate=0.01)
 
-PROGRAMS = {
+_FIRST = {
     "list of layers": (
         """
 from keras import layers
@@ -364,3 +367,24 @@ print(model.evaluate(X, y))
         ),
     ),
 }
+
+UNREAD_LINES = {
+    "pictures": (3, 4),
+    "function that nothing calls": (7,),
+    "the last of two": (4, 6),
+    "dict of settings": (3,),
+    "cell of a notebook": (2, 3),
+    "whole script with data and plots": (6, 13, 13, 14, 15),
+}
+
+
+class Program(NamedTuple):
+    """A program, the network that it describes, and the lines of which something can't be read."""
+
+    text: str
+    spec: NetworkSpec
+    unread: tuple[int, ...] = ()
+
+
+PROGRAMS = {name: Program(text, spec, UNREAD_LINES.get(name, ())) for name, (text, spec) in _FIRST.items()}
+PROGRAMS |= {name: Program(*parts) for name, parts in MORE.items()}

@@ -41,9 +41,18 @@ fits = st.builds(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "spec"), PROGRAMS.values(), ids=PROGRAMS)
-def test_a_beginners_program_is_read(text, spec):
-    assert NetworkSpec.from_code(text) == spec
+def test_the_corpus_is_large():
+    assert len(PROGRAMS) >= 70
+
+
+@pytest.mark.parametrize(("text", "spec", "lines"), PROGRAMS.values(), ids=PROGRAMS)
+def test_a_beginners_program_is_read_and_what_can_not_be_read_is_named(text, spec, lines):
+    read = read_code(text)
+
+    assert read.spec == spec
+    assert tuple(one.line for one in read.unread) == lines
+    if not read.lost:
+        assert NetworkSpec.from_code(text) == spec
 
 
 @SPECS
@@ -202,7 +211,7 @@ PIECES = st.sampled_from([
 @st.composite
 def broken_programs(draw):
     """Draw a real program of which a part is missing or doubled."""
-    text = draw(st.sampled_from([text for text, _ in PROGRAMS.values()] + [DIGITS.to_code(), UNREAD]))
+    text = draw(st.sampled_from([text for text, *_ in PROGRAMS.values()] + [DIGITS.to_code(), UNREAD]))
     start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     return text[:start] + draw(PIECES) + text[end if draw(st.booleans()) else start :]
 

@@ -11,6 +11,7 @@ from dlwidgets.network import (
     GRU,
     LAYERS,
     LSTM,
+    Activation,
     BatchNormalization,
     Bidirectional,
     CompileSpec,
@@ -213,6 +214,28 @@ def test_functions_of_keras_are_read_by_their_names(keras):
     assert from_keras(model) == NetworkSpec([Input((4,)), Dense(3, "relu")], compiled)
 
 
+def test_layers_and_functions_that_are_an_activation_are_read_by_its_name(keras):
+    import tensorflow as tf
+
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            keras.Input((4,)),
+            layers.Dense(5, activation=tf.nn.relu),
+            layers.Dense(5, activation=layers.LeakyReLU(negative_slope=0.2)),
+            layers.ReLU(),
+            layers.Softmax(name="shares"),
+        ]
+    )
+
+    assert from_keras(model).layers[1:] == (
+        Dense(5, "relu"),
+        Dense(5, "leaky_relu"),
+        Activation("relu"),
+        Activation("softmax", name="shares"),
+    )
+
+
 def test_reading_leaves_no_trace(keras):
     model = build(DIGITS)
     keras.backend.clear_session()
@@ -233,7 +256,10 @@ def test_a_batch_size_that_keras_took_from_a_call_is_left_out(keras):
 
 
 def test_a_chain_of_inputs_and_outputs_is_read(keras):
-    model = chain(keras, keras.layers.Dense(5, activation="relu"), keras.layers.Dropout(0.5), keras.layers.Dense(1))
+    dense, dropout, last = keras.layers.Dense(5, activation="relu"), keras.layers.Dropout(0.5), keras.layers.Dense(1)
+    model = chain(keras, dense, dropout, last)
+    listed = keras.Model([model.inputs[0]], [model.outputs[0]])
+    assert from_keras(listed).layers == from_keras(model).layers
     model.compile("sgd", "mse")
 
     expected = NetworkSpec([Input((4,)), Dense(5, "relu"), Dropout(0.5), Dense(1)], CompileSpec("sgd", "mse"))
@@ -268,7 +294,8 @@ OWN_ARGUMENTS = {
     "renorm": lambda layers: layers.BatchNormalization(renorm=True, name="odd"),
     "as activation": lambda layers: layers.Dense(3, activation=relu, name="odd"),
     "your own as": lambda layers: layers.Dense(3, activation=lambda x: x, name="odd"),
-    "or layer of your own": lambda layers: layers.Dense(3, activation=layers.LeakyReLU(), name="odd"),
+    "Only the one with negative_slope=0.2": lambda layers: layers.Dense(3, activation=layers.LeakyReLU(), name="odd"),
+    "the one with max_value=None": lambda layers: layers.ReLU(6.0, name="odd"),
     "initializer relu": lambda layers: layers.Dense(3, kernel_initializer=relu, name="odd"),
     "regularizer relu": lambda layers: layers.Dense(3, kernel_regularizer=relu, name="odd"),
     "UnitNormalization": lambda layers: layers.UnitNormalization(name="odd"),
