@@ -1,50 +1,34 @@
 """Calls in a program: layers, models with their methods, and functions of the program's own."""
 
 import ast
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from dlwidgets.errors import DLWidgetsError
 from dlwidgets.network import constants
 from dlwidgets.network.code_values import (
     Function,
     KerasName,
     Method,
-    Model,
     Subclass,
     Tensor,
     Unknown,
-    Unread,
     WithInput,
-    known,
 )
-from dlwidgets.network.coded_targets import CodedTargets, Encoder, OneHot
-from dlwidgets.network.compiling import CompileSpec, FitSpec
+from dlwidgets.network.coded_targets import Encoder, OneHot
 from dlwidgets.network.constants import UnreadableError
-from dlwidgets.network.dense_layers import Dense
-from dlwidgets.network.keras_calls import made, value_of
+from dlwidgets.network.keras_calls import made
 from dlwidgets.network.layer import LayerSpec
+from dlwidgets.network.models import Models
 from dlwidgets.network.shape_layers import Input
 
-PLACES = {"compile": ("optimizer", "loss"), "fit": ("x", "y", "batch_size", "epochs", "verbose")}
-"""The settings that can be given without a name, in their order."""
-_OLD_SETTINGS = {"nb_epoch": "epochs"}
 
-
-class Calls(CodedTargets):
-    """Follows calls: the part of a reader that knows models.
+class Calls(Models):
+    """Follows calls: of layers, of models and their methods, and of functions of the program's own.
 
     Parameters
     ----------
     lines : list of str
         The lines of the program.
     """
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__(lines)
-        self.chosen: Model | None = None
-        self._in_use = False
 
     def function(self, definition: ast.FunctionDef, node: ast.Call) -> Any:
         """Follow a function of the program."""
@@ -86,20 +70,6 @@ class Calls(CodedTargets):
             raise UnreadableError(source.unread.why)
         raise UnreadableError("its result is known only when the program runs")
 
-    def arguments(self, node: ast.Call) -> tuple[list[Any], dict[str, Any], Mapping[str, ast.AST]]:
-        """Work out the arguments of a call: those without names, those with, and where the latter stand."""
-        named: dict[str, Any] = {}
-        for keyword in node.keywords:
-            value = self.attempt(keyword.value)
-            if keyword.arg is not None:
-                named[keyword.arg] = value
-            elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
-                named |= value
-            else:
-                raise UnreadableError("the arguments behind ** are not known")
-        places = [one for part in node.args for one in self._spread(part)]
-        return places, named, {one.arg: one for one in node.keywords if one.arg}
-
     def called(self, target: Any, node: ast.Call) -> Any:
         """Follow a call of a model, a method or a function of the program."""
         if isinstance(target, Function):
@@ -114,52 +84,6 @@ class Calls(CodedTargets):
             return self._list_method(target, node)
         return self._model_method(target.owner, target.name, node)
 
-    def subclassed(self, node: ast.AST, name: str) -> Model:
-        """Return a model of a class of the program's own, which is refused."""
-        why = f"{name} is a class of its own, and its layers show only when it runs. Write a Sequential."
-        return Model(refusal=("subclassed", self.note(node, why, matters=True)))
-
-    def _new(self, model: Model) -> Model:
-        """Remember a model; one that is compiled or fitted goes before."""
-        if not self._in_use:
-            self.chosen = model
-        return model
-
-    def _sequential(self, node: ast.Call) -> Model:
-        """Follow ``Sequential([...])``."""
-        places, named, _ = self.arguments(node)
-        model = self._new(Model())
-        layers = places[0] if places else named.get("layers", [])
-        for layer in layers if isinstance(layers, list | tuple) else [layers]:
-            self._add(model, layer, node)
-        return model
-
-    def _add(self, model: Model, layer: Any, node: ast.AST) -> None:
-        """Add a layer, or report why it can't be."""
-        if isinstance(layer, WithInput):
-            model.layers += [layer.layer] if model.layers else [layer.input, layer.layer]
-        elif isinstance(layer, LayerSpec):
-            model.layers.append(layer)
-        elif isinstance(layer, Unknown):
-            is_input = "Input" in layer.unread.text.split("(")[0]
-            self.report(Unread(layer.unread.line, layer.unread.text, layer.unread.why, matters=not is_input))
-        else:
-            what = "a model inside of a model" if isinstance(layer, Model) else "this"
-            self.report(self.note(node, f"{what} is no layer that can be described here", matters=True))
-
-    def _functional(self, node: ast.Call) -> Model:
-        """Follow ``Model(inputs, outputs)``."""
-        places, named, _ = self.arguments(node)
-        given = {**dict(zip(("inputs", "outputs"), places, strict=False)), **named}
-        ends = [given.get(name) for name in ("inputs", "outputs")]
-        first, last = (end[0] if isinstance(end, list | tuple) and len(end) == 1 else end for end in ends)
-        if isinstance(last, Tensor) and isinstance(first, Input) and last.layers[0] == first:
-            return self._new(Model(list(last.layers)))
-        unknown = next((one for one in (last, first) if isinstance(one, Unknown)), None)
-        why = "the functional model is no chain from one input to one output that can be read"
-        why += f": {unknown.unread.why}." if unknown else ". Write a Sequential."
-        return self._new(Model(refusal=("functional", self.note(node, why, matters=True))))
-
     def _list_method(self, method: Method, node: ast.Call) -> None:
         """Follow ``layers.append(...)`` and its like."""
         places, _, _ = self.arguments(node)
@@ -170,71 +94,3 @@ class Calls(CodedTargets):
         else:
             raise UnreadableError(f".{method.name} of a list is not followed")
         constants.bounded(method.owner)
-
-    def _model_method(self, model: Model, name: str, node: ast.Call) -> Any:
-        """Follow a method of a model."""
-        places, named, nodes = self.arguments(node)
-        if name == "add" and len(places) + len(named) == 1:
-            self._add(model, [*places, *named.values()][0], node)
-        elif name == "pop" and model.layers:
-            model.layers.pop()
-        elif name in PLACES:
-            self.chosen, self._in_use = model, True
-            kind = CompileSpec if name == "compile" else FitSpec
-            given = {**dict(zip(PLACES[name], places, strict=False)), **named}
-            settings = self._settings(kind, given, nodes, node)
-            if isinstance(settings, FitSpec):
-                settings = replace(settings, one_hot=_is_one_hot(given.get("y"), model.layers))
-            setattr(model, name, settings)
-            if len(places) > len(PLACES[name]):
-                raise UnreadableError(f"{name} has more arguments without a name than can be read")
-        elif name == "build" and len(places) + len(named) == 1:
-            self._build(model, [*places, *named.values()][0])
-        elif name in {"add", "pop"}:
-            raise UnreadableError(f"this call of {name} can't be read")
-        return Unknown(self.note(node, "its result is known only when the program runs", matters=False))
-
-    def _build(self, model: Model, shape: Any) -> None:
-        """Give a model without an input the one that it is built with."""
-        shape = known(shape)
-        if model.layers and not isinstance(model.layers[0], Input) and isinstance(shape, list | tuple):
-            try:
-                model.layers.insert(0, Input(tuple(shape[1:])))
-            except DLWidgetsError as error:
-                raise UnreadableError(str(error)) from None
-
-    def _settings(
-        self, kind: type[CompileSpec | FitSpec], given: Mapping[str, Any], nodes: Mapping[str, ast.AST], node: ast.Call
-    ) -> CompileSpec | FitSpec:
-        """Take each setting that can be read; report the others."""
-        taken: dict[str, Any] = {}
-        for old, value in given.items():
-            name = _OLD_SETTINGS.get(old, old)
-            try:
-                if name not in {"x", "y"} or kind is not FitSpec:
-                    taken |= _setting(kind, name, value)
-            except (UnreadableError, DLWidgetsError) as error:
-                self.report(self.note(nodes.get(old, node), str(error), matters=kind is CompileSpec))
-        return kind(**taken)
-
-
-def _setting(kind: type[CompileSpec | FitSpec], name: str, value: Any) -> dict[str, Any]:
-    """Return a setting under its name, if there is one and its value is known."""
-    if name not in kind.__dataclass_fields__ or name == "one_hot":
-        raise UnreadableError(f"the setting {name} is not described here")
-    clean = _clean(value)
-    kind(**{name: clean})
-    return {name: clean}
-
-
-def _is_one_hot(targets: Any, layers: Sequence[LayerSpec]) -> bool:
-    """Tell one-hot rows; where two classes would make one column, one output means that there are two."""
-    outputs = [layer.units for layer in layers if isinstance(layer, Dense)]
-    return isinstance(targets, OneHot) and not (targets.unless_two and outputs[-1:] == [1])
-
-
-def _clean(value: Any) -> Any:
-    """Return the value of a setting as the descriptions take it."""
-    if isinstance(value, KerasName):
-        return value_of(value)
-    return known([_clean(one) for one in value] if isinstance(value, list | tuple) else value)

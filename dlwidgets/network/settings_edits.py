@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from dlwidgets.network.call_edits import CallEdits
-from dlwidgets.network.calls import PLACES
 from dlwidgets.network.code_trace import Trace, TracedStatements
 from dlwidgets.network.code_values import Model
 from dlwidgets.network.coded_targets import OneHot
 from dlwidgets.network.compiling import CompileSpec, FitSpec
 from dlwidgets.network.constants import UnreadableError
+from dlwidgets.network.models import PLACES
 from dlwidgets.network.program_text import Patch
 from dlwidgets.network.text_edits import statement_out
 
