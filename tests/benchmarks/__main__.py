@@ -6,6 +6,7 @@ import platform
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks.builder import builder_rows
 from tests.benchmarks.imports import import_rows
 from tests.benchmarks.pictures import drag_rows, painted_rows
 from tests.benchmarks.stepper import stepper_rows
@@ -28,6 +29,7 @@ def main() -> None:
             *drag_rows(lab, rounds),
             *stream_rows(lab, seconds),
             *stepper_rows(lab, rounds),
+            *builder_rows(lab, rounds),
         ]
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {rounds} rounds.")
     print("Browser: headless Chromium that draws without a graphics card; trust the ratios.\n")
