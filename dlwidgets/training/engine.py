@@ -79,7 +79,10 @@ class Engine:
     @property
     def is_current(self) -> bool:
         """Whether the model still is what was traced: not compiled anew, no layer frozen or added since."""
-        return self._marks == _marks(self.model)
+        present = _marks(self.model)
+        return len(present) == len(self._marks) and all(
+            one is two for one, two in zip(present, self._marks, strict=True)
+        )
 
     @property
     def traces(self) -> int:
@@ -234,8 +237,8 @@ class Engine:
 
 def _marks(model: Any) -> tuple[Any, ...]:
     """Take the marks by which a model that was compiled anew, frozen or rebuilt is told."""
-    frozen = tuple(layer.trainable for layer in model.layers)
-    return id(model.optimizer), id(model._compile_loss), frozen, tuple(map(id, model.variables))  # noqa: SLF001
+    # The objects themselves: the identity of one that is gone may be given to another.
+    return model.optimizer, model._compile_loss, *(layer.trainable for layer in model.layers), *model.variables  # noqa: SLF001
 
 
 def _evaluated_at_once(model: Any, material: Material, batch_size: int) -> int:

@@ -27,7 +27,7 @@ class _Place:
 
     @property
     def value(self) -> float:
-        return float(getattr(self.owner, self.attribute))
+        return _short(getattr(self.owner, self.attribute))
 
 
 class LiveConstants:
@@ -49,7 +49,7 @@ class LiveConstants:
     @property
     def values(self) -> dict[str, Any]:
         """The numbers by name; where places differ, a dict by layer or the first of them."""
-        found: dict[str, Any] = {} if self.has_schedule else {RATE: float(self._optimizer.learning_rate.numpy())}
+        found: dict[str, Any] = {} if self.has_schedule else {RATE: _short(self._optimizer.learning_rate)}
         for name, places in self._places.items():
             numbers = {getattr(place.owner, "name", str(at)): place.value for at, place in enumerate(places)}
             if numbers:
@@ -126,7 +126,7 @@ class LiveConstants:
         """Write the values of the variables into the model's layers: after they were restored."""
         for places in self._places.values():
             for place in places:
-                number = float(place.variables[0].numpy())
+                number = _short(place.variables[0])
                 if number != place.value:
                     setattr(place.owner, place.attribute, number)
                     _assign(place)
@@ -256,6 +256,11 @@ def _prices(model: Any) -> Iterator[Any]:
 def _seed_of(layer: Any) -> Any:
     """Find the layer's source of chance; a layer that dropped nothing so far has none."""
     return getattr(layer, "seed_generator", None) or import_keras().random.SeedGenerator(layer.seed)
+
+
+def _short(number: Any) -> float:
+    """Write 0.1 for the nearest number that a variable holds, 0.10000000149."""
+    return float(str(number.numpy())) if hasattr(number, "numpy") else float(number)
 
 
 def _variable(value: float) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dlwidgets.errors import unknown_name
 from dlwidgets.training.chunk import shape_is_shared
+from dlwidgets.training.error_words import in_one_line
 
 
 class Path(StrEnum):
@@ -112,9 +113,4 @@ def refusal(path: Path, error: Exception) -> Choice:
         The next path, with the reason as a sentence.
     """
     slower = Path.LOOP if path is Path.COMPILED else Path.SINGLE
-    return Choice(slower, f"TensorFlow refused the {path} path: {_first_line(error)}")
-
-
-def _first_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return f"{type(error).__name__}: {lines[0][:200] if lines else 'no reason given'}"
+    return Choice(slower, f"TensorFlow refused the {path} path: {in_one_line(error)}")

@@ -14,6 +14,7 @@ from dlwidgets.training.build import build
 from dlwidgets.training.chunk import shape_is_shared
 from dlwidgets.training.devices import built_on
 from dlwidgets.training.engine import Engine, State
+from dlwidgets.training.error_words import in_one_line
 from dlwidgets.training.keras_door import import_keras
 from dlwidgets.training.material import Material
 from dlwidgets.training.model_checks import check_fit, check_model
@@ -92,7 +93,7 @@ class Plan:
             engine.prepare()
         else:
             engine.load(self.material)
-        engine.restore(self.start(engine, seed))
+        engine.restore(self.start(engine, seed if self.spec else None))
         return engine
 
     def start(self, engine: Engine, seed: int | None) -> State:
@@ -122,6 +123,7 @@ class Plan:
         return starts[seed]
 
     def _new_engine(self, seed: int) -> Engine:
+        import_keras()  # before the seed counts: importing draws at random too
         with seeded(seed if self.spec else None):
             model = self._model()
             check_model(model)
@@ -132,8 +134,8 @@ class Plan:
             except DLWidgetsError:
                 raise
             except Exception as error:
-                shown = str(error).strip().split("\n")[0][:300]
-                raise InvalidValueError(f"Keras can't do a step with this model and these data: {shown}") from error
+                words = f"Keras can't do a step with this model and these data. {in_one_line(error)}"
+                raise InvalidValueError(words) from error
         engine.starts = {None: engine.capture()}
         if self.spec:
             engine.starts[seed] = engine.starts[None]
@@ -185,7 +187,7 @@ class Plan:
             except Exception as error:
                 raise InvalidValueError(
                     "Other first weights need a copy of the model, and Keras can't copy this one: "
-                    f"{str(error).splitlines()[0][:200]}. Give the trainer a NetworkSpec."
+                    f"{in_one_line(error)} Give the trainer a NetworkSpec."
                 ) from error
         return [variable.numpy() for variable in model.variables]
 

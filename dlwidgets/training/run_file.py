@@ -20,7 +20,9 @@ _HEADER = "header"
 _MOST_BYTES = 2**31
 _MOST_ENTRIES = 100_000
 _KINDS = "biufU"
-_PLAIN = ("number", "n_epochs", "n_steps", "epochs", "names", "seed", "spec", "settings")
+ENDINGS = ("done", "stopped early", "interrupted", "failed", "goal reached", "not a number")
+"""The values of `Ending`."""
+_PLAIN = ("number", "n_epochs", "n_steps", "epochs", "names", "seed", "spec", "settings", "ending")
 
 
 def save(run: "Run", path: str | Path) -> None:
@@ -35,7 +37,6 @@ def save(run: "Run", path: str | Path) -> None:
     """
     arrays = {"reports": _table(run), "batch_losses": np.array(run.batch_losses, dtype=np.float64)}
     header = {"version": VERSION, **{name: getattr(run, name) for name in _PLAIN}}
-    header["ending"] = run.ending
     header["changes"] = run.changes
     header["budget_mb"] = run.moments.budget_mb
     header["moments"] = []
@@ -107,7 +108,6 @@ def _read(arrays: Mapping[str, Any]) -> dict[str, Any]:
         "changes": changes,
         "batch_losses": losses,
         "moments": moments,
-        "ending": header["ending"],
     }
 
 
@@ -116,6 +116,8 @@ def _check_plain(fields: dict[str, Any]) -> None:
     for name, kind in kinds.items():
         if not isinstance(fields[name], kind):
             raise TypeError(f"{name} is no {kind.__name__}")
+    if fields["ending"] is not None and fields["ending"] not in ENDINGS:
+        raise ValueError(f"no run ends with {fields['ending']!r}")
     fields["epochs"] = [int(epoch) for epoch in fields["epochs"]]
     fields["names"] = [str(name) for name in fields["names"]]
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dlwidgets.errors import DLWidgetsError, InvalidValueError
+from dlwidgets.training.error_words import in_one_line
 from dlwidgets.training.interrupts import hear_interrupts
 from dlwidgets.training.live_constants import check_number
 from dlwidgets.training.plan import Plan
@@ -120,7 +121,7 @@ class TrainerBase(TrainerSetup):
             return False
         shape = session.engine.shape
         if job.unit == "example":
-            job.left -= session.examples(int(job.left))
+            job.left -= session.examples(1)
         elif job.unit == "batch":
             job.left -= session.chunk(job.left, stops)
         else:
@@ -165,7 +166,9 @@ class TrainerBase(TrainerSetup):
         self.error = error
         if self._session is not None:
             self._session.run.ending = Ending.FAILED
-        words = str(error) if isinstance(error, DLWidgetsError) else f"An error ended the training: {_brief(error)}"
+        words = (
+            str(error) if isinstance(error, DLWidgetsError) else f"An error ended the training: {in_one_line(error)}"
+        )
         self._tell(TrainerState.FAILED, words)
 
     def _check_move(self, name: str, value: Any) -> None:
@@ -173,8 +176,3 @@ class TrainerBase(TrainerSetup):
             self._session.engine.constants.check(name, value)
         elif not isinstance(value, Mapping):
             check_number(name, value)
-
-
-def _brief(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0][:300]}" if lines else type(error).__name__

@@ -6,6 +6,7 @@ from typing import Any
 
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.network import NetworkSpec
+from dlwidgets.training.error_words import in_one_line
 from dlwidgets.training.keras_door import import_keras
 from dlwidgets.training.moments import Moment
 
@@ -68,7 +69,7 @@ def _copied(model: Any, told: Mapping[str, Any], start: Moment | None) -> Any:
             copy.compile(**{**present, **told})
     except Exception as error:
         raise InvalidValueError(
-            f"The model can't be copied: {str(error).splitlines()[0][:200]}. Give the trainer a NetworkSpec."
+            f"The model can't be copied. {in_one_line(error)} Give the trainer a NetworkSpec."
         ) from error
     values = start.state if start is not None else [variable.numpy() for variable in model.variables]
     for variable, value in zip(copy.variables, values, strict=False):

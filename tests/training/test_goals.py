@@ -1,0 +1,110 @@
+"""Goals are read and never run; the pace, the order and the words for errors."""
+
+import numpy as np
+import pytest
+
+from dlwidgets.errors import InvalidValueError, UnknownNameError
+from dlwidgets.training.error_words import in_one_line
+from dlwidgets.training.goals import EarlyStopping, Watch, parse_goal
+from dlwidgets.training.order import Order, block_epochs
+from dlwidgets.training.pace import Pace
+
+
+@pytest.mark.parametrize(
+    ("text", "met", "missed"),
+    [
+        ("val_loss < 0.2", {"val_loss": 0.19}, {"val_loss": 0.2}),
+        ("val_loss<=2e-1", {"val_loss": 0.2}, {"val_loss": 0.21}),
+        ("accuracy >= 95%", {"accuracy": 0.95}, {"accuracy": 0.949}),
+        ("accuracy > .5 and loss < 1", {"accuracy": 0.6, "loss": 0.5}, {"accuracy": 0.6, "loss": 1.0}),
+        ("loss < 1", {"loss": -1.0}, {"loss": float("nan")}),
+        ("loss > -1.5", {"loss": 0.0}, {}),
+        ("epoch >= 7", {}, {"never": 1.0}),
+    ],
+)
+def test_a_goal_is_met_by_one_report_and_missed_by_another(text, met, missed):
+    watch = Watch(text)
+
+    assert watch.reached(7, met).startswith("The goal ")
+    assert watch.reached(6, missed) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "loss", "loss < ", "< 0.2", "loss = 0.2", "loss == 0.2", "loss < 0.2 or accuracy > 1", "loss < x", "loss < 1e9999",
+        "__import__('os').system('true') < 1", "loss < 0.2;print(1)", "loss < 0.2 and", "a" * 300 + " < 1", 7, None,
+    ],
+)  # fmt: skip
+def test_what_is_no_goal_is_refused_and_never_run(text):
+    with pytest.raises(InvalidValueError):
+        parse_goal(text)
+
+
+def test_names_are_checked_against_what_is_reported():
+    Watch("loss < 1 and epoch > 3").check_names(["loss"])
+    with pytest.raises(UnknownNameError, match=r"'acuracy'.*'accuracy'"):
+        Watch("acuracy > 0.5").check_names(["loss", "accuracy"])
+
+
+@pytest.mark.parametrize(
+    "settings", [{"mode": "least"}, {"patience": -1}, {"patience": 1.5}, {"min_delta": float("nan")}]
+)
+def test_early_stopping_out_of_range_is_refused(settings):
+    with pytest.raises((InvalidValueError, UnknownNameError)):
+        EarlyStopping(**settings)
+
+
+@pytest.mark.parametrize(
+    ("monitor", "mode", "sign"),
+    [
+        ("val_loss", "auto", -1),
+        ("accuracy", "auto", 1),
+        ("val_auc", "auto", 1),
+        ("mae", "auto", -1),
+        ("mae", "max", 1),
+        ("auc", "min", -1),
+    ],
+)
+def test_what_is_better_is_known_by_the_name(monitor, mode, sign):
+    assert EarlyStopping(monitor, mode=mode).sign == sign
+
+
+def test_the_order_depends_on_seed_and_epoch_alone_and_holds_every_example_once():
+    order = Order(1000, seed=5)
+
+    assert all(sorted(order.epoch(epoch)) == list(range(1000)) for epoch in (0, 64, 65, 130))
+    assert not np.array_equal(order.epoch(0), order.epoch(1))
+    assert not np.array_equal(order.epoch(0), order.epoch(order.block_epochs))
+    assert np.array_equal(order.epoch(130), Order(1000, seed=5).epoch(130))
+    assert not np.array_equal(order.epoch(0), Order(1000, seed=6).epoch(0))
+    assert Order(9, seed=1, shuffle=False).epoch(700).tolist() == list(range(9))
+    # Each example comes first about equally often.
+    first = [Order(4, seed=seed).epoch(0)[0] for seed in range(400)]
+    assert np.bincount(first, minlength=4).min() > 60
+
+
+def test_an_order_takes_little_memory_however_many_examples():
+    assert [block_epochs(n) for n in (1, 250, 1797, 10**6)] == [256, 256, 36, 1]
+
+
+def test_chunks_grow_to_a_frame_and_end_with_epochs():
+    pace = Pace(steps_per_epoch=25, frame_s=0.02)
+    assert pace.steps(25) == 8
+    for _ in range(5):
+        steps = pace.steps(25)
+        pace.took(steps, steps * 4e-6)
+    assert pace.steps(25) == 5000
+    assert pace.steps(3) == 3 + 199 * 25
+    for _ in range(2):
+        pace.took(10, 1.0)
+    assert pace.steps(25) == 1
+
+
+def test_errors_are_told_in_the_line_that_says_what_is_wrong():
+    wrapped = RuntimeError(
+        "Exception encountered when calling Dense.call().\n\n\x1b[1mshapes differ\x1b[0m\n\nArguments: ..."
+    )
+    assert in_one_line(wrapped) == "RuntimeError: shapes differ"
+    assert in_one_line(ValueError("first\nsecond")) == "ValueError: first"
+    assert in_one_line(ZeroDivisionError()) == "ZeroDivisionError"

@@ -1,0 +1,545 @@
+"""The trainer's buttons: what they do, that they are exact, and that nothing is left when it is gone."""
+
+import gc
+import math
+import threading
+import time
+import weakref
+
+import numpy as np
+import pytest
+
+import dlwidgets as dlw
+from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
+from dlwidgets.network import CompileSpec, Dense, Dropout, FitSpec, Input, NetworkSpec
+from dlwidgets.training.build import build
+from dlwidgets.training.goals import EarlyStopping
+from dlwidgets.training.keras_door import import_keras
+from dlwidgets.training.run import Ending
+from tests.training.networks import CLASSIFIER, PLAIN, seeded_model, two_classes
+
+X, Y = two_classes(50)
+
+
+def trainer(spec=CLASSIFIER, **settings):
+    """A trainer of 40 rows in batches of 8; those with the same network share an engine, one after the other."""
+    return dlw.Trainer(spec, X, Y, **{"batch_size": 8, "validation_split": 0.2, "path": "loop", "seed": 3, **settings})
+
+
+@pytest.fixture
+def ours():
+    made = trainer()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def no_threads():
+    """No thread of a trainer is left behind."""
+    yield
+    assert [thread.name for thread in threading.enumerate() if thread.name == "dlwidgets-trainer"] == []
+
+
+def same(a, b):
+    return all(np.array_equal(one, two) for one, two in zip(a, b, strict=True))
+
+
+def in_time(condition):
+    """Wait until something is so; a test that waits for ever has failed."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_nothing_is_built_before_it_is_needed_and_warming_moves_nothing(ours, no_threads):
+    assert (ours.state, ours.epoch) == ("new", 0)
+
+    assert ours.warm() is ours
+    assert ours.state in {"preparing", "tracing", "ready"}
+    ours.wait()
+
+    assert (ours.state, ours.epoch, ours.path) == ("ready", 0, "loop")
+    assert same(ours.weights, seeded_model(CLASSIFIER, 3).get_weights())
+
+
+def test_steps_by_hand_are_those_of_a_run(ours):
+    run = ours.train(3)
+    whole, history = ours.weights, ours.history
+    assert (run.ending, run.last_epoch, run.n_epochs, ours.state) == ("done", 3, 3, "done")
+
+    ours.reset()
+    snapshot = ours.step()
+    assert (snapshot.epoch, snapshot.batch, snapshot.n_steps, ours.state) == (0, 1, 1, "paused")
+    ours.step("batch", 6)
+    assert ours.step("epoch").epoch == 2
+    ours.step("epoch")
+
+    assert same(ours.weights, whole)
+    assert {name: values.tolist() for name, values in ours.history.items()} == {
+        name: values.tolist() for name, values in history.items()
+    }
+    assert len(ours.runs) == 2
+
+
+def test_a_step_of_one_example_updates_by_it_alone_and_the_rest_of_its_batch_follows(ours):
+    ours.step("example", 3)
+    assert ours.latest.batch == 0
+    snapshot = ours.step("batch")
+    assert (snapshot.batch, snapshot.n_steps) == (1, 4)
+
+    # The same by Keras' own hands, in the order that the trainer shuffled.
+    order = ours._session.order.epoch(0)
+    model = seeded_model(CLASSIFIER, 3)
+    for rows in ([order[0]], [order[1]], [order[2]], order[3:8]):
+        model.train_on_batch(X[:40][rows], Y[:40][rows])
+    assert max(np.abs(a - b).max() for a, b in zip(ours.weights, model.get_weights(), strict=True)) < 1e-6
+
+    ours.step("epoch")
+    ours.step("epoch")
+    before = ours.weights
+    ours.goto(1)
+    ours.step("epoch")
+    assert same(ours.weights, before)
+
+
+def test_examples_may_end_an_epoch_and_it_is_reported(ours):
+    ours.step("batch", 4)
+    snapshot = ours.step("example", 9)
+
+    assert (snapshot.epoch, snapshot.batch) == (1, 0)
+    assert {"loss", "accuracy", "val_loss", "val_accuracy"} == {*snapshot.report}
+
+
+@pytest.mark.parametrize("path", ["loop", "compiled", "single"])
+def test_reset_gives_the_same_numbers_again_and_traces_nothing(path):
+    ours = trainer(path=path)
+    ours.train(4)
+    weights, history, traces = ours.weights, ours.history, ours._session.engine.traces
+
+    ours.reset()
+    assert (ours.epoch, ours.state) == (0, "ready")
+    ours.train(4)
+    assert same(ours.weights, weights)
+    assert same(ours.history.values(), history.values())
+
+    ours.reset(seed=4)
+    assert same(ours.weights, seeded_model(CLASSIFIER, 4).get_weights())
+    ours.train(4)
+    assert not np.array_equal(ours.history["loss"], history["loss"])
+    ours.reset(seed=3)
+    ours.train(4)
+    assert same(ours.weights, weights)
+    assert ours._session.engine.traces == traces
+    ours.close()
+
+
+def test_numbers_that_move_while_training_trace_nothing_and_count_from_the_next_step():
+    ours = trainer(path="compiled")
+    ours.train(2)
+    engine = ours._session.engine
+    traces = engine.traces
+    before = ours.settings
+    assert before == {"learning_rate": 0.001, "l1": 0.001, "l2": 0.01, "dropout": 0.2}
+
+    for rate in (0.001, 0.5, 0.0, 0.25):
+        ours.change(learning_rate=rate, l2=rate, l1=rate, dropout=rate)
+        ours.train(2)
+    assert engine.traces == traces == 1
+    assert ours.settings == {"learning_rate": 0.25, "l1": 0.25, "l2": 0.25, "dropout": 0.25}
+
+    # A trainer that began with these numbers takes the same steps from the same place.
+    ours.reset()
+    ours.train(2)
+    fresh = trainer(path="compiled", learning_rate=0.25, l1=0.25, l2=0.25, dropout=0.25)
+    fresh.train(2)
+    assert same(ours.weights, fresh.weights)
+    assert fresh.run.settings["l2"] == 0.25
+    assert fresh.run.changes == []
+
+
+def test_a_learning_rate_of_zero_changes_no_weight_and_dropout_acts(ours):
+    ours.change(learning_rate=0)
+    start = ours.weights
+    ours.train(2)
+    assert same(ours.weights, start)
+    with_dropout = ours.history["loss"][-1]
+
+    ours.change(dropout=0)
+    ours.train(1)
+    # Without dropout the loss in training is that of an evaluation of the same data.
+    model = ours.model
+    assert ours.history["loss"][-1] == pytest.approx(model.evaluate(X[:40], Y[:40], verbose=0)[0], rel=1e-5)
+    assert ours.history["loss"][-1] != with_dropout
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ({"learning_rate": -1}, "learning_rate came as -1"),
+        ({"learning_rate": math.nan}, "learning_rate came as nan"),
+        ({"dropout": 1}, "share from 0 to below 1"),
+        ({"dropout": {"dropuot": 0.1}}, "There is no layer"),
+        ({"l3": 0.1}, "no number that may move while training 'l3'"),
+        ({"dropout": "much"}, "dropout came as 'much'"),
+    ],
+)
+def test_numbers_out_of_range_are_refused_and_nothing_is_lost(ours, numbers, words):
+    ours.step()
+    before = ours.settings
+
+    with pytest.raises((InvalidValueError, UnknownNameError), match=words):
+        ours.change(**numbers)
+
+    assert ours.settings == before
+
+
+def test_a_model_without_a_place_for_a_number_says_so():
+    with pytest.raises(InvalidValueError, match="no regularizer with l2"):
+        dlw.Trainer(PLAIN, X, Y[:, None], l2=0.1, path="loop").step()
+
+
+def test_playing_goes_on_beside_until_it_is_paused(ours, no_threads):
+    heard = []
+    ours._on_snapshot = heard.append
+    ours.play()
+    ours.play()  # twice is once
+    in_time(lambda: ours.latest.epoch > 3)
+    ours.change(learning_rate=0.02)
+    ours.pause()
+    assert ours.wait(60)
+
+    assert ours.state == "paused"
+    assert ours.run.ending is None
+    assert ours.run.last_epoch == ours.epoch
+    assert {snapshot.state for snapshot in heard} == {"preparing", "training", "paused"} | (
+        {"tracing"} & {snapshot.state for snapshot in heard}
+    )
+    assert [s.n_steps for s in heard] == sorted(s.n_steps for s in heard)
+
+    # The same run, synchronously, with the same change at the same step.
+    epochs, weights = ours.epoch, None
+    ours.goto(epochs)
+    weights = ours.weights
+    ours.goto(1)
+    ours.goto(epochs)
+    assert same(ours.weights, weights)
+
+
+def test_what_was_planned_ends_the_playing(no_threads):
+    ours = trainer(epochs=6)
+    ours.play().wait()
+    assert (ours.state, ours.epoch, ours.run.ending) == ("done", 6, "done")
+    ours.play(2).wait()
+    assert ours.epoch == 8
+    spec = NetworkSpec(CLASSIFIER.layers, CLASSIFIER.compile, FitSpec(epochs=2, batch_size=5, validation_split=0.5))
+    said = dlw.Trainer(spec, X, Y, path="loop")
+    assert len(said.train().epochs) == 2
+    assert said.run.settings["batch_size"] == 5
+    assert said.run.n_steps == 5
+    assert trainer().train(0).epochs == []
+
+
+@pytest.mark.parametrize("goal", ["loss < 0.55", lambda report: report["loss"] < 0.55])
+def test_a_goal_is_met_at_the_very_epoch_however_long_the_chunks_are(ours, goal):
+    every = ours.train(300).history["loss"]
+    first = int(np.flatnonzero(every < 0.55)[0]) + 1
+    ours.goto(first)
+    there = ours.weights
+
+    ours.reset()
+    run = ours.until(goal)
+
+    assert (run.ending, run.last_epoch, ours.state) == ("goal reached", first, "done")
+    assert same(ours.weights, there)
+    assert f"after epoch {first}" in ours.message
+    assert ours.until("loss < -1", epochs=3).ending is Ending.DONE
+
+
+def test_an_unknown_name_in_a_goal_is_refused_with_the_nearest(ours):
+    with pytest.raises(UnknownNameError, match=r"'val_los'.*'val_loss'"):
+        ours.until("val_los < 0.2")
+
+
+@pytest.mark.parametrize("restore", [False, True])
+def test_early_stopping_stops_where_that_of_keras_does(restore):
+    keras = import_keras()
+    spec = NetworkSpec(
+        [Input((2,)), Dense(16, "relu"), Dense(2, "softmax")], CompileSpec("rmsprop", "sparse_categorical_crossentropy")
+    )
+    noisy = np.random.default_rng(3).integers(0, 2, 50)
+    stop = EarlyStopping(patience=4, min_delta=0.001, restore_best=restore)
+    ours = dlw.Trainer(
+        spec, X, noisy, batch_size=8, validation_split=0.4, shuffle=False, early_stopping=stop, path="loop", seed=1
+    )
+    ours.change(learning_rate=0.05)
+    ours.train(60)
+
+    model = seeded_model(spec, 1)
+    model.optimizer.learning_rate = 0.05
+    theirs = keras.callbacks.EarlyStopping(patience=4, min_delta=0.001, restore_best_weights=restore)
+    settings = {"batch_size": 8, "epochs": 60, "validation_split": 0.4, "shuffle": False, "verbose": 0}
+    history = model.fit(X, noisy, callbacks=[theirs], **settings).history
+
+    assert ours.run.ending == "stopped early"
+    assert ours.run.last_epoch == len(history["loss"]) < 60
+    assert ours.epoch == (int(np.argmin(history["val_loss"])) + 1 if restore else len(history["loss"]))
+    assert max(np.abs(a - b).max() for a, b in zip(ours.weights, model.get_weights(), strict=True)) < 1e-6
+
+
+def test_a_loss_that_is_no_number_pauses_and_keeps_the_record():
+    ours = dlw.Trainer(PLAIN, X, 1e3 * X[:, :1], batch_size=8, path="loop", seed=1)
+    ours.change(learning_rate=1e30)
+
+    run = ours.train(500)
+
+    assert (run.ending, ours.state) == ("not a number", "paused")
+    assert run.last_epoch < 500
+    assert np.isfinite(run.history["loss"][:-1]).all()
+    assert not math.isfinite(run.newest("loss"))
+    assert "learning rate is probably too high" in ours.message
+    ours.reset()
+    ours.change(learning_rate=0.001)
+    assert ours.train(1).ending == "done"
+
+
+def test_an_error_in_the_model_pauses_and_keeps_the_record(no_threads):
+    keras = import_keras()
+    broken = threading.Event()
+
+    class Fragile(keras.layers.Layer):
+        def call(self, inputs):
+            if broken.is_set():
+                raise RuntimeError("the layer broke")
+            return inputs
+
+    model = keras.Sequential([keras.Input((2,)), Fragile(), keras.layers.Dense(1)])
+    model.compile("sgd", "mse", run_eagerly=True)
+    ours = dlw.Trainer(model, X, X[:, :1])
+    ours.train(2)
+    broken.set()
+
+    with pytest.raises(RuntimeError, match="the layer broke"):
+        ours.train(2)
+
+    assert (ours.state, ours.run.ending, ours.run.last_epoch) == ("failed", "failed", 2)
+    assert "the layer broke" in ours.message
+    ours.play().wait()
+    assert ours.state == "failed"
+    broken.clear()
+    assert ours.train(1).last_epoch == 3
+
+
+def test_an_interrupt_pauses_and_keeps_the_record(ours, no_threads):
+    ours.play()
+    in_time(lambda: ours.latest.epoch > 1)
+    assert ours.interrupt()
+    ours.wait()
+
+    assert (ours.state, ours.run.ending) == ("paused", "interrupted")
+    assert "Interrupted" in ours.message
+    assert not ours.interrupt()
+    done = ours.epoch
+    assert ours.train(1).last_epoch == done + 1
+
+
+def test_nobody_outlives_a_closed_or_forgotten_trainer(no_threads):
+    ours = trainer().play()
+    in_time(lambda: ours.latest.epoch > 1)
+    ours.close()
+    assert (ours.state, ours.is_working) == ("closed", False)
+    ours.close()
+    with pytest.raises(InvalidValueError, match="closed"):
+        ours.play()
+
+    held = [trainer().play()]
+    in_time(lambda: held[0].latest.epoch > 1)
+    thread, ghost = held[0]._worker._thread, weakref.ref(held[0])
+    held.clear()
+    gc.collect()
+    thread.join(60)
+    assert not thread.is_alive()
+    in_time(lambda: gc.collect() is not None and ghost() is None)
+
+
+def test_engines_are_used_again_and_a_hundred_resets_leave_nothing(ours):
+    ours.train(1)
+    engine = ours._session.engine
+    ours.close()
+    again = trainer()
+    again.train(1)
+    assert again._session.engine is engine
+
+    def alive():
+        gc.collect()
+        return len(gc.get_objects())
+
+    again.runs.clear()
+    for _ in range(3):
+        again.reset()
+        again.step()
+        again.runs.clear()
+    before = alive()
+    for _ in range(100):
+        again.reset()
+        again.step()
+        again.runs.clear()
+    assert alive() - before < 100
+    assert engine.traces == 1
+
+    # A model that a reader holds is not given to another trainer.
+    model, weights = again.model, again.weights
+    again.close()
+    other = trainer()
+    other.train(1)
+    assert other._session.engine is not engine
+    assert same(model.get_weights(), weights)
+
+
+def test_a_model_that_came_keeps_its_weights_and_is_the_readers_own():
+    model = seeded_model(PLAIN, 5)
+    start = model.get_weights()
+    ours = dlw.Trainer(model, X, X[:, :1], batch_size=16, path="loop")
+    assert same(ours.weights, start)
+    ours.train(2)
+    assert ours.model is model
+    assert same(model.get_weights(), ours.weights)
+
+    ours.reset()
+    assert same(model.get_weights(), start)
+    ours.reset(seed=9)
+    assert not same(model.get_weights(), start)
+    history = ours.train(2).history
+    ours.reset(seed=9)
+    assert np.array_equal(ours.train(2).history["loss"], history["loss"])
+
+
+def test_what_the_reader_changes_outside_counts():
+    model = seeded_model(PLAIN, 5)
+    ours = dlw.Trainer(model, X, X[:, :1], batch_size=16, path="loop")
+    ours.train(1)
+    model.set_weights([np.zeros_like(weight) for weight in model.get_weights()])
+    ours.change(learning_rate=0.0)
+    ours.train(1)
+    assert all((weight == 0).all() for weight in ours.weights)
+
+    model.compile("sgd", "mae")  # other metrics, another optimizer
+    run = ours.train(1)
+    assert run.epochs == [1]
+    assert run.history["loss"][0] == pytest.approx(np.abs(X[:, 0]).mean(), rel=1e-3)
+
+
+def test_the_same_start_with_one_thing_changed(ours):
+    ours.train(2)
+    faster = ours.again(learning_rate=0.1)
+    assert same(faster.weights, seeded_model(CLASSIFIER, 3).get_weights())
+    faster.train(2)
+    assert faster.run.settings == {**ours.run.settings, "learning_rate": 0.1}
+    assert not np.array_equal(faster.history["loss"], ours.history["loss"])
+
+    other = ours.again(optimizer="sgd")
+    assert type(other.model.optimizer).__name__ == "SGD"
+    assert same(other.weights, seeded_model(CLASSIFIER, 3).get_weights())
+    with pytest.raises(UnknownNameError, match=r"'learning_rat'.*'learning_rate'"):
+        ours.again(learning_rat=0.1)
+
+    model = seeded_model(PLAIN, 5)
+    start = model.get_weights()
+    mine = dlw.Trainer(model, X, X[:, :1], path="loop")
+    mine.train(3)
+    twin = mine.again(batch_size=10)
+    assert twin.model is not model
+    assert same(twin.weights, start)
+    assert twin.train(1).n_steps == 5
+
+
+def test_a_listener_may_pause_but_not_start(no_threads):
+    refused = []
+
+    def listen(snapshot):
+        if snapshot.epoch > 2 and snapshot.state == "training":
+            ours.pause()
+            try:
+                ours.play()
+            except InvalidValueError as error:
+                refused.append(error)
+
+    ours = trainer(on_snapshot=listen)
+    ours.play().wait()
+    assert ours.state == "paused"
+    assert refused
+
+
+def test_the_readers_own_chance_goes_on_as_if_no_trainer_were(ours):
+    import random
+
+    random.seed(1)
+    expected = [random.random() for _ in range(2)]  # noqa: S311
+    random.seed(1)
+    first = random.random()  # noqa: S311
+    ours.reset(seed=11)
+    ours.train(1)
+    assert [first, random.random()] == expected  # noqa: S311
+
+
+def test_a_million_rows_are_held_and_their_memory_is_told():
+    rows = np.zeros((1_000_000, 2), np.float32)
+    rows[::2] = 1
+    ours = dlw.Trainer(PLAIN, rows, rows[:, :1], batch_size=50_000, path="loop")
+    assert ours.memory_mb == pytest.approx(12)
+    assert ours.step("batch", 2).n_steps == 2
+    assert not ours._session.order.block(0).flags.writeable
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"batch_size": 2.5}, "batch_size is a whole number"),
+        ({"seed": -1}, "seed is a whole number"),
+        ({"epochs": "many"}, "epochs is a whole number"),
+        ({"memory_mb": -1}, "budget"),
+        ({"path": "fast"}, "no path 'fast'"),
+        ({"strategy": "mirorred"}, "no strategy 'mirorred'"),
+        ({"precision": "mixed_float16"}, "there is none here"),
+        ({"precision": "half"}, "no precision 'half'"),
+    ],
+)
+def test_settings_out_of_range_are_refused_in_words(settings, words):
+    with pytest.raises((InvalidValueError, UnknownNameError), match=words):
+        trainer(**settings).step()
+
+
+@pytest.mark.parametrize(("unit", "n"), [("epok", 1), ("batch", 0), ("batch", 1.5), ("epoch", True)])
+def test_steps_that_are_none_are_refused(ours, unit, n):
+    with pytest.raises((InvalidValueError, UnknownNameError)):
+        ours.step(unit, n)
+
+
+def test_a_batch_larger_than_the_data_is_all_of_them(ours):
+    big = dlw.Trainer(PLAIN, X, X[:, :1], batch_size=1000, path="loop")
+    assert big.step().epoch == 1
+    assert big.run.settings["batch_size"] == 50
+
+
+def test_words_about_the_model_are_ours_not_those_of_keras():
+    keras = import_keras()
+    plain = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    with pytest.raises(InvalidValueError, match="not compiled"):
+        dlw.Trainer(plain, X, Y).train(1)
+    with pytest.raises(InvalidValueError, match="does not say its loss"):
+        dlw.Trainer(NetworkSpec([Input((2,)), Dense(1)]), X, Y).train(1)
+    with pytest.raises(InvalidValueError, match="takes a compiled Keras model or a NetworkSpec, but int came"):
+        dlw.Trainer(7, X, Y).train(1)
+    a, b = keras.Input((2,)), keras.Input((2,))
+    two = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.Concatenate()([a, b])))
+    two.compile("sgd", "mse")
+    with pytest.raises(InvalidValueError, match="2 inputs"):
+        dlw.Trainer(two, X, Y).train(1)
+    own = build(NetworkSpec([Input((2,)), Dropout(0.1), Dense(1)]), compiled=False)
+    own.compile("sgd", lambda y, p: 1 / 0)
+    with pytest.raises(InvalidValueError, match="Keras can't do a step"):
+        dlw.Trainer(own, X, Y).train(1)
+    with pytest.raises(InvalidValueError, match="Each example of the data has the shape"):
+        dlw.Trainer(PLAIN, np.ones((4, 3)), Y[:4]).train(1)
+    with pytest.raises(DataError, match="takes examples of shape"):
+        dlw.Trainer(seeded_model(PLAIN), np.ones((4, 3)), Y[:4]).train(1)
