@@ -19,7 +19,8 @@ def built_on(strategy: Any = None, precision: str | None = None) -> Iterator[Non
     ----------
     strategy : {None, "mirrored"} or tf.distribute.Strategy
         None is the first GPU, or the CPU; ``"mirrored"`` shares each batch among all GPUs or, without any, among all
-        logical CPU devices. Several real GPUs could not be tried: what is tested are several logical CPU devices.
+        logical CPU devices. Several real GPUs could not be tried: what is tested are several logical CPU devices. A
+        last batch that can't be shared evenly counts as with Keras: the mean of what each device finds.
     precision : {None, "float32", "mixed_float16", "mixed_bfloat16"}
         Mixed precision is for GPUs, where it saves time; on a CPU it only costs. It could not be measured.
 

@@ -14,12 +14,12 @@ import tensorflow as tf
 
 cpu = tf.config.list_physical_devices("CPU")[0]
 tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
-X = np.random.default_rng(0).normal(size=(44, 2)).astype("float32")
+X = np.random.default_rng(0).normal(size=(48, 2)).astype("float32")
 y = (X[:, 0] > 0).astype("int64")
 spec = NetworkSpec(
     [Input((2,)), Dense(4, "tanh"), Dense(2, "softmax")], CompileSpec("adam", "sparse_categorical_crossentropy", ["accuracy"])
 )
-settings = dict(batch_size=8, seed=3, path="auto", validation_split=0.1)
+settings = dict(batch_size=8, seed=3, path="auto", validation_split=0.25)
 one, two = dlw.Trainer(spec, X, y, **settings), dlw.Trainer(spec, X, y, strategy="mirrored", **settings)
 one.train(4)
 two.train(4)
@@ -36,7 +36,7 @@ assert all((a == b).all() for a, b in zip(weights, two.weights))
 two.reset()
 two.train(4)
 assert (two.history["loss"] == again).all()
-for settings in ({"batch_size": 1}, {"batch_size": 13}, {"record_batches": True}):
+for settings in ({"batch_size": 1}, {"batch_size": 47}, {"record_batches": True}):
     try:
         dlw.Trainer(spec, X, y, strategy="mirrored", **settings).train(1)
     except InvalidValueError as error:

@@ -162,7 +162,7 @@ def test_a_file_that_would_unpack_to_a_huge_one_is_refused_before_it_is_unpacked
 
 
 def test_every_way_a_run_ends_can_be_read_again():
-    assert run_file.ENDINGS == tuple(Ending)
+    assert tuple(Ending) == run_file.ENDINGS
 
 
 @pytest.fixture(scope="module")
