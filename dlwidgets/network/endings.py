@@ -11,7 +11,7 @@ from dlwidgets.network.layer import LayerSpec
 from dlwidgets.network.normalization_layers import BatchNormalization, LayerNormalization, Normalization
 from dlwidgets.network.pooling_layers import GlobalPooling, Pooling
 from dlwidgets.network.recurrent_layers import Bidirectional, Recurrent
-from dlwidgets.network.shape_layers import Activation, Dropout, Flatten, GaussianNoise, Rescaling, Reshape
+from dlwidgets.network.shape_layers import Activation, Dropout, Flatten, GaussianNoise, Input, Rescaling, Reshape
 from dlwidgets.network.shapes import Joint
 
 RANGES: Mapping[str, tuple[float, float]] = {
@@ -114,7 +114,8 @@ def ending(layers: Sequence[LayerSpec], chain: Sequence[Joint]) -> Ending:
     place = next((i for i in reversed(range(len(layers))) if isinstance(layers[i], Weighted)), None)
     shape = chain[-1].output_shape if chain else None
     if place is None:
-        return Ending(shape=shape, units=shape[-1] if shape else None)
+        computes = any(not isinstance(layer, Input) for layer in layers)
+        return Ending(shape=shape, units=shape[-1] if shape and computes else None)
     tail = range(place, len(layers))
     activations = tuple((i, name) for i in tail if (name := activation_of(layers[i])) is not None)
     last = activations[-1][0] if activations else place

@@ -1,12 +1,12 @@
 """Each fault in Keras itself: it stops with an error, or its symptom can be measured."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
-from dlwidgets.network import xray
+from dlwidgets.network import OptimizerSpec, xray
 from dlwidgets.training.build import build
 from tests.network.faults import FAULTS, RIGHT, data_for
 
@@ -20,7 +20,7 @@ EPOCHS = {
     "same loss": 2,
 }
 """For how long each symptom is watched; one step is enough for most."""
-RATE = 0.05
+STEPS = OptimizerSpec("SGD", learning_rate=0.2)  # eagerly, it is several times as fast as Adam
 
 
 @dataclass
@@ -55,10 +55,9 @@ def run(keras, spec, facts, epochs):
     keras.utils.set_random_seed(1)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        model = build(spec)
+        is_usual = spec.compile and isinstance(spec.compile.optimizer, str)
+        model = build(replace(spec, compile=replace(spec.compile, optimizer=STEPS)) if is_usual else spec)
         model.run_eagerly = True
-        if isinstance(spec.compile.optimizer, str):
-            model.optimizer.learning_rate = RATE
         fit = spec.fit
         targets = keras.utils.to_categorical(y) if fit and fit.one_hot else y
         settings = {"validation_split": fit.validation_split} if fit else {}
@@ -97,9 +96,9 @@ def same_loss(run):
 
 def counts_above_a_half(run):
     """Tell whether the accuracy is that of raw outputs above 0.5, and not of those above 0."""
-    said = run.model.evaluate(run.X, run.y, batch_size=len(run.X), verbose=0, return_dict=True)["accuracy"]
+    said = run.model.evaluate(run.X, run.y, batch_size=len(run.X), verbose=0, return_dict=True)
     above = [np.mean((run.outputs[:, 0] > limit) == run.y) for limit in (0.5, 0)]
-    return abs(said - above[0]) < 1e-6 < abs(above[0] - above[1])
+    return abs(said.get("accuracy", said.get("acc")) - above[0]) < 1e-6 < abs(above[0] - above[1])
 
 
 def one_class(run):
@@ -112,6 +111,8 @@ SYMPTOMS = {
     "constant": lambda run: np.ptp(run.outputs) < 1e-6 and abs(run.outputs[0] - 1) < 1e-6,
     "same loss": same_loss,
     "loss up": lambda run: not run.losses[-1] <= run.losses[0],
+    "loss is nan": lambda run: np.isnan(run.losses[-1]),
+    "never below 0": lambda run: run.outputs.min() >= 0,
     "loss below 0": lambda run: run.losses[-1] < 0,
     "never the last class": lambda run: run.outputs.max() <= 1 < run.y.max(),
     "one column": lambda run: run.outputs.shape[-1] == 1,
@@ -159,9 +160,7 @@ def test_the_offered_change_learns_what_the_fault_does_not(keras, fault):
 
 
 def test_right_networks_train_in_keras(keras):
-    for spec, facts in RIGHT[::3]:
-        if facts.n_classes and facts.n_classes > 50:
-            continue
-        found = run(keras, spec, facts, 2)
+    for spec, facts in RIGHT[::4]:
+        found = run(keras, spec, facts, 1)
         assert np.isfinite(found.losses).all()
         assert not any("logits" in one for one in found.said), found.said

@@ -45,6 +45,8 @@ def _no_nonlinearity(case: Case) -> Iterator[Problem]:
         follower = _linear_follower(case.spec.layers, place)
         if not isinstance(layer, Dense | Convolution) or activation_of(layer) is not None or follower is None:
             continue
+        if _is_bottleneck(case, place):
+            continue
         says = (
             f"Between {case.title(place)} and {case.title(follower)} there is no activation: two linear layers in a "
             "row can do no more than one."
@@ -52,6 +54,15 @@ def _no_nonlinearity(case: Case) -> Iterator[Problem]:
         words = f"Write activation='relu' in {case.title(place)}."
         change = Change(words, partial(with_arguments, place=place, activation="relu"))
         yield Problem(ADVICE, layer_key(place), says, change)
+
+
+def _is_bottleneck(case: Case, place: int) -> bool:
+    """Tell whether a layer presses its inputs into fewer numbers, as networks that compress do on purpose."""
+    before, after = case.joints[place].input_shape, case.joints[place].output_shape
+    predicts_one = case.facts.is_numbers and case.facts.n_outputs == 1
+    if not before or not after or case.facts.is_classes or predicts_one:
+        return False
+    return (after[-1] or 0) < min(before[-1] or 0, case.units or 0)
 
 
 def _linear_follower(layers: tuple[LayerSpec, ...], place: int) -> int | None:
@@ -126,19 +137,18 @@ def _equal_start(case: Case) -> Iterator[Problem]:
     for place, layer in enumerate(case.spec.layers):
         if not isinstance(layer, Dense | Convolution) or end is None or end < 1 or not layer.trainable:
             continue
-        is_hidden = place < end
-        has_hidden = any(isinstance(one, Weighted) for one in case.spec.layers[:place])
         value = _constant(layer.kernel_initializer)
-        if value is None or not (is_hidden or (has_hidden and value == 0)):
+        # Dropout treats equal units differently, but of zeros it makes zeros.
+        is_parted = value != 0 and any(isinstance(one, Dropout) for one in case.spec.layers[place:end])
+        if value is None or place == end or is_parted:
             continue
-        says = f"All weights of {case.title(place)} start at {value:g}. " + (
-            "Its units compute the same, get the same blame, and stay the same."
-            if is_hidden
-            else "No blame gets back through it at first."
+        says = (
+            f"All weights of {case.title(place)} start at {value:g}: its units compute the same, get the same blame, "
+            "and stay the same."
         )
         words = f"Leave kernel_initializer out in {case.title(place)}."
         change = Change(words, partial(with_arguments, place=place, kernel_initializer="glorot_uniform"))
-        yield Problem(SILENT if is_hidden else ADVICE, layer_key(place), says, change)
+        yield Problem(SILENT, layer_key(place), says, change)
 
 
 def _constant(initializer: str | InitializerSpec | None) -> float | None:

@@ -20,6 +20,8 @@ from dlwidgets.network.problems import ADVICE, CODING, ERROR, LOSS, SILENT, Chan
 from dlwidgets.network.proposal import loss_kind, metric, output_units
 from dlwidgets.network.rules.case import Case, Rule
 
+MOST_WRITTEN = 4
+"""Zeros of a one-hot row that a sentence writes out."""
 _FOR_NUMBERS = frozenset({REGRESSION, COUNTS})
 _NEEDS_ROWS = frozenset({CATEGORICAL, CATEGORICAL_MARGIN, DIVERGENCE})
 _SHARES = frozenset({BINARY, CATEGORICAL, DIVERGENCE})
@@ -85,13 +87,15 @@ def _coding_and_loss(case: Case) -> Iterator[Problem]:
     if not case.facts.is_classes or case.loss is None or case.units == 1:
         return
     name, family = case.loss_name, case.family
+    last = case.n_classes - 1
+    row = f"[{', '.join(['0', *(['0'] * (last - 1) if last <= MOST_WRITTEN else ['…']), '1'])}]"
     if case.one_hot and family == SPARSE:
-        says = f"{name} wants class numbers such as 2, but the target comes as one-hot rows such as [0, 0, 1]."
+        says = f"{name} wants class numbers such as {last}, but the target comes as one-hot rows such as {row}."
         yield Problem(ERROR, LOSS, says, _to_loss(case, "CategoricalCrossentropy"))
     elif not case.one_hot and family in _NEEDS_ROWS:
         says = (
-            f"{name} wants one-hot rows such as [0, 0, 1], one number for each of {many(case.n_classes, 'class')}, but "
-            "the target comes as class numbers such as 2."
+            f"{name} wants one-hot rows such as {row}, one number for each of {many(case.n_classes, 'class')}, but "
+            f"the target comes as class numbers such as {last}."
         )
         can_swap = case.loss.kind == "CategoricalCrossentropy" and "label_smoothing" not in repr(case.loss.written)
         change = _to_loss(case, "SparseCategoricalCrossentropy") if can_swap else _rows()

@@ -5,7 +5,7 @@ from functools import partial
 
 from dlwidgets.network import keras_names
 from dlwidgets.network.edits import with_compile
-from dlwidgets.network.losses import BINARY
+from dlwidgets.network.losses import BINARY, MARGIN
 from dlwidgets.network.objects import MetricSpec
 from dlwidgets.network.problems import ADVICE, ERROR, METRICS, SILENT, Change, Problem
 from dlwidgets.network.rules.case import Case, Rule
@@ -126,16 +126,17 @@ def _mismatch_of_one(kind: str) -> tuple[str, str] | None:
 
 def _threshold_for_logits(case: Case) -> Iterator[Problem]:
     """Find an accuracy that counts yes above 0.5 where the raw output says yes above 0."""
-    if case.units != 1 or case.family != BINARY or not case.loss or not case.loss.from_logits:
+    is_raw = case.family == MARGIN or (case.family == BINARY and case.loss is not None and case.loss.from_logits)
+    if case.units != 1 or not is_raw or not case.facts.is_binary or case.facts.target_low not in {0, None}:
         return
-    if case.end.activation != "linear" or not case.facts.is_binary:
+    if case.end.activation not in {"linear", "tanh"} or (case.family == BINARY and case.end.activation == "tanh"):
         return
     for metric, kind in _metrics(case):
         if kind not in {"accuracy", "acc", "BinaryAccuracy"} or (isinstance(metric, MetricSpec) and metric.arguments):
             continue
         better = MetricSpec("BinaryAccuracy", threshold=0.0)
         says = (
-            f"The raw output means yes above 0, but {_name(metric)} counts yes only above 0.5: it says too little "
+            f"The output means yes above 0, but {_name(metric)} counts yes only above 0.5: it says too little "
             "while the network is right."
         )
         change = _instead(case, metric, better)

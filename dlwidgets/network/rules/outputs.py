@@ -7,7 +7,7 @@ from math import e, inf
 from dlwidgets.network.edits import with_activation, with_compile
 from dlwidgets.network.endings import NORMALIZING, ONE_BY_ONE, PROBABILITIES, RANDOM, RANGES, TOGETHER
 from dlwidgets.network.facts import DataFacts
-from dlwidgets.network.losses import BINARY, CATEGORICAL, DIVERGENCE, SPARSE
+from dlwidgets.network.losses import BINARY, CATEGORICAL, COUNTS, DIVERGENCE, MARGIN, SPARSE
 from dlwidgets.network.problems import LOSS, SILENT, Change, Problem, layer_key
 from dlwidgets.network.recurrent_layers import Bidirectional, Recurrent
 from dlwidgets.network.rules.case import Case, Rule
@@ -107,8 +107,10 @@ def _no_probabilities(case: Case) -> Iterator[Problem]:
         return
     if end.activation in PROBABILITIES or loss.from_logits or _has_other_problem(case):
         return
-    name = "no activation" if end.activation == "linear" else end.activation
-    says = f"{loss.name} takes what comes out for probabilities, but with {name} it can be {_span(end.activation)}."
+    says = (
+        f"{loss.name} takes what comes out for probabilities, but with {_name(end.activation)} it can be any "
+        f"number{_span(end.activation)}."
+    )
     yield Problem(SILENT, case.end_key, says, _write(case, _probability(case)))
 
 
@@ -122,10 +124,11 @@ def _probability(case: Case) -> str:
 
 
 def _span(activation: str) -> str:
+    """Say between which numbers an activation stays; nothing if it reaches all."""
     low, high = RANGES.get(activation, (-inf, inf))
     if low == -inf:
-        return "any number" if high == inf else f"any number up to {high:g}"
-    return f"any number from {low:g} on" if high == inf else f"from {low:g} to {high:g}"
+        return "" if high == inf else f" up to {high:g}"
+    return f" from {low:g} on" if high == inf else f" from {low:g} to {high:g}"
 
 
 def _no_logits(case: Case) -> Iterator[Problem]:
@@ -144,8 +147,8 @@ def _no_logits(case: Case) -> Iterator[Problem]:
         yield Problem(SILENT, LOSS, says, change)
         return
     says = (
-        f"The loss is told from_logits=True and expects raw outputs of any size, but with {end.activation} they can "
-        f"only be {_span(end.activation)}."
+        f"The loss is told from_logits=True and expects raw outputs of any size, but {end.activation} gives only "
+        f"numbers{_span(end.activation)}."
     )
     if RANGES.get(end.activation, (-inf, inf)) != (-inf, inf):
         yield Problem(SILENT, case.end_key, says, _write(case, None))
@@ -168,9 +171,42 @@ def _bounded_output(case: Case) -> Iterator[Problem]:
         return
     says = (
         f"The numbers to predict go from {facts.target_low:g} to {facts.target_high:g}, but {activation} gives "
-        f"{_span(activation)} only."
+        f"only numbers{_span(activation)}."
     )
     yield Problem(SILENT, case.end_key, says, _write(case, None))
+
+
+def _no_negatives(case: Case) -> Iterator[Problem]:
+    """Find outputs that are never below 0 where a hinge loss asks for that."""
+    low, _ = RANGES.get(case.end.activation or "", (-inf, inf))
+    if case.family != MARGIN or case.units != 1 or low < 0 or (case.facts.is_classes and not case.suits_classes):
+        return
+    says = (
+        f"{case.loss_name} asks for numbers below 0 for one class and above 0 for the other, but {case.end.activation} "
+        f"gives only numbers{_span(case.end.activation or '')}."
+    )
+    if not case.facts.is_numbers and case.end.activation not in TOGETHER:
+        yield Problem(SILENT, case.end_key, says, _write(case, "tanh"))
+
+
+def _no_counts(case: Case) -> Iterator[Problem]:
+    """Find outputs or targets that can be below 0 where the loss is one for counts."""
+    activation, low = case.end.activation, case.facts.target_low
+    if case.family != COUNTS or activation is None or not case.suits_numbers:
+        return
+    if low is not None and low < 0:
+        says = f"{case.loss_name} is a loss for counts, 0 or above, but {case.facts.target_name} goes down to {low:g}."
+        yield Problem(SILENT, LOSS, says, Change("Write loss='mse'.", partial(with_compile, loss="mse")))
+    elif RANGES.get(activation, (-inf, inf))[0] < 0:
+        says = (
+            f"{case.loss_name} takes the logarithm of what comes out. With {_name(activation)} that can be below 0, "
+            "and then the loss is nan."
+        )
+        yield Problem(SILENT, case.end_key, says, _write(case, "softplus"))
+
+
+def _name(activation: str) -> str:
+    return "no activation" if activation == "linear" else activation
 
 
 RULES = (
@@ -179,5 +215,7 @@ RULES = (
     Rule("sigmoid-for-exclusive-classes", _sigmoid_for_exclusive_classes),
     Rule("no-probabilities", _no_probabilities),
     Rule("no-logits", _no_logits),
+    Rule("no-negatives", _no_negatives),
     Rule("bounded-output", _bounded_output),
+    Rule("no-counts", _no_counts),
 )

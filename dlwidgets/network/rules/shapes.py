@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+from dlwidgets.network._counting import many
 from dlwidgets.network.convolution_layers import Convolution
 from dlwidgets.network.dense_layers import Dense, Embedding
 from dlwidgets.network.edits import mended_joint, with_arguments
 from dlwidgets.network.endings import TOGETHER
 from dlwidgets.network.layer import LayerSpec
+from dlwidgets.network.losses import COUNTS, MARGIN, REGRESSION
 from dlwidgets.network.pooling_layers import GlobalAveragePooling1D, GlobalPooling, Pooling
 from dlwidgets.network.problems import ADVICE, ERROR, OUTPUT, SILENT, Change, Problem, layer_key
 from dlwidgets.network.proposal import output_activation, output_units, propose
@@ -18,6 +20,8 @@ from dlwidgets.network.shapes import Joint
 from dlwidgets.network.spec import NetworkSpec
 
 _READS_AXES = (Convolution, Pooling, GlobalPooling, Recurrent, Bidirectional)
+_BROADCASTING = frozenset({REGRESSION, COUNTS, MARGIN})
+"""Losses that compare a table with one row without a word."""
 _MAKES_AXES = (Embedding, Reshape)
 
 
@@ -89,16 +93,15 @@ def _missing_input(case: Case) -> Iterator[Problem]:
 def _too_many_axes(case: Case) -> Iterator[Problem]:
     """Find a whole table that goes out for each example where one row is wanted."""
     shape = case.end.shape
-    if shape is None or len(shape) == 1 or not (case.facts.is_classes or case.facts.is_numbers):
+    if not shape or len(shape) == 1 or not (case.facts.is_classes or case.facts.is_numbers):
         return
-    wanted = output_units(case.facts) if case.units != case.n_classes else case.n_classes
-    what = "answers" if len(shape) > 1 else "axes"
+    wanted = case.n_classes if case.units == case.n_classes else output_units(case.facts)
     says = (
-        f"For each example a whole table of {what} goes out, with the shape {shape}; wanted is one row, with the "
-        f"shape ({wanted},)."
+        f"For each example a whole table of answers goes out, with the shape {shape}; wanted is one row, with the "
+        f"shape ({wanted},). {_why(case)}"
     )
-    level = ERROR if case.family not in {"regression", "counts", "margin"} or not shape else SILENT
-    yield Problem(level, OUTPUT, f"{says} {_why(case)}".rstrip(), _flattening(case))
+    level = SILENT if case.family in _BROADCASTING else ERROR
+    yield Problem(level, OUTPUT, says, _flattening(case))
 
 
 def _why(case: Case) -> str:
@@ -106,7 +109,7 @@ def _why(case: Case) -> str:
     place = _sequence_place(case)
     if place is not None:
         return f"{case.joints[place].title} sends out every step (return_sequences=True)."
-    return "Dense works on the last axis only; nothing has flattened the others." if case.end.shape else ""
+    return "Dense works on the last axis only; nothing has flattened the others."
 
 
 def _sequence_place(case: Case) -> int | None:
@@ -161,10 +164,10 @@ def _softmax_before_flatten(case: Case) -> Iterator[Problem]:
         flat = next((i for i in range(place + 1, len(case.joints)) if isinstance(case.spec.layers[i], Flatten)), None)
         if name not in TOGETHER or shape is None or len(shape) < 2 or flat is None or None in shape:
             continue
-        rows = case.joints[flat].output_shape
+        size = (case.joints[flat].output_shape or (0,))[0]
         says = (
             f"{case.joints[place].title} gives the shape {shape} to {name}, which works along the last axis: each row "
-            f"of {shape[-1]} numbers sums to 1, and the {rows[0] if rows else 'many'} outputs together do not."
+            f"of {many(shape[-1] or 0, 'number')} sums to 1, and all {size} together do not."
         )
         words = f"Put Flatten before {case.title(place)}."
         can_move = isinstance(case.spec.layers[place], Dense)

@@ -65,7 +65,7 @@ def _units_and_classes(case: Case) -> Iterator[Problem]:
     says += (
         f"The {many(units - k, 'output')} too many stand for no class; the network has to learn never to choose them."
         if spare
-        else f"Each class needs {'an output' if k > 2 or wanted == 2 else 'a side of one output'}."
+        else ("Each class needs an output." if wanted > 1 else "Two classes need one output: yes or no.")
     )
     yield Problem(ADVICE if spare else ERROR, OUTPUT, says, _to_units(case, wanted))
 
@@ -85,7 +85,7 @@ def _to_units(case: Case, wanted: int) -> Change:
     """Change the number of units of the last Dense layer, or add one behind another layer."""
     name = case.end.activations[-1][1] if case.end.activations else None
     if is_plain_end(case.spec, case.end):
-        words = f"Write {wanted} instead of {case.units} units in {case.title(case.end.place)}."
+        words = f"Write {many(wanted, 'unit')} instead of {case.units} in {case.title(case.end.place)}."
         return Change(words, partial(with_output, units=wanted, activation=name))
     name = output_activation(case.facts, wanted)
     written = f"Dense({wanted}, activation={name!r})" if name else f"Dense({wanted})"
