@@ -126,6 +126,8 @@ def _called_by_place(name: str, arguments: Sequence[Any]) -> Any:
     if name in _ON_LISTS:
         if name != "range" and not all(isinstance(one, list | tuple | dict | str) for one in arguments):
             raise UnreadableError(f"{name} needs a list")
+        if name == "zip" and len(arguments) * min(map(len, arguments), default=0) > LONGEST:
+            raise UnreadableError(f"it is longer than {LONGEST} entries")
         result = _worked_out(_ON_LISTS[name], *arguments)
         if isinstance(result, int | tuple | list):
             return result

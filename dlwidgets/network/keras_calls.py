@@ -64,7 +64,7 @@ def is_known_name(path: str) -> bool:
 
 def value_of(name: KerasName) -> Any:
     """Read a function or class of Keras that is handed over without a call, such as ``keras.activations.relu``."""
-    *modules, last = name.parts
+    *modules, last = name.parts or [""]
     if last in ACTIVATION_NAMES and (modules[-1:] in (["activations"], ["nn"], ["math"]) or name.path[:3] == "ten"):
         return last
     kind = _object_kind(modules)
@@ -102,7 +102,7 @@ def made(name: KerasName, places: list[Any], named: Mapping[str, Any], drop: Dro
     UnreadableError
         If it can't be described.
     """
-    *modules, last = name.parts
+    *modules, last = name.parts or [""]
     last = _ALIASES.get(last, last)
     kind = _object_kind(modules)
     try:

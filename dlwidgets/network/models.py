@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from dlwidgets.errors import DLWidgetsError
+from dlwidgets.network import constants
 from dlwidgets.network.code_values import (
     KerasName,
     Model,
@@ -69,12 +70,28 @@ class Models(CodedTargets):
 
     def _sequential(self, node: ast.Call) -> Model:
         """Follow ``Sequential([...])``."""
-        places, named, _ = self.arguments(node)
+        given = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "layers")]
+        written = given[0] if given and isinstance(given[0], ast.List | ast.Tuple) else None
+        layers = self._written_layers(written) if written is not None else self._given_layers(node)
         model = self._new(Model())
-        layers = places[0] if places else named.get("layers", [])
         for layer in layers if isinstance(layers, list | tuple) else [layers]:
             self._add(model, layer, node)
         return model
+
+    def _given_layers(self, node: ast.Call) -> Any:
+        """Work out the list of layers that a Sequential is given."""
+        places, named, _ = self.arguments(node)
+        return places[0] if places else named.get("layers", [])
+
+    def _written_layers(self, written: ast.List | ast.Tuple) -> list[Any]:
+        """Work out a list of layers one by one, so that one that can't be read leaves the others."""
+        layers: list[Any] = []
+        for element in written.elts:
+            try:
+                layers += self._spread(element)
+            except UnreadableError as error:
+                layers.append(Unknown(self.note(element, str(error), matters=True)))
+        return constants.bounded(layers)  # type: ignore[no-any-return]
 
     def _add(self, model: Model, layer: Any, node: ast.AST) -> None:
         """Add a layer, or report why it can't be."""
@@ -168,4 +185,7 @@ def _clean(value: Any) -> Any:
     """Return the value of a setting as the descriptions take it."""
     if isinstance(value, KerasName):
         return value_of(value)
-    return known([_clean(one) for one in value] if isinstance(value, list | tuple) else value)
+    if isinstance(value, list | tuple):
+        # Metrics are the only list of names; what is nested deeper is none that can be described.
+        value = [value_of(one) if isinstance(one, KerasName) else one for one in value]
+    return known(value)

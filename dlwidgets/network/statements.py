@@ -87,12 +87,16 @@ class Statements(Bindings):
 
     def _changes_model(self, statement: ast.stmt) -> bool:
         """Tell whether an unread statement would have changed a model."""
-        return any(
-            isinstance(node, ast.Attribute)
-            and node.attr in _CHANGES
-            and any(isinstance(self._lookup(name), Model) for name in _names(node.value))
-            for node in ast.walk(statement)
-        )
+        for node in ast.walk(statement):
+            changed: list[ast.expr] = []
+            if isinstance(node, ast.Attribute) and node.attr in _CHANGES:
+                changed = [node.value]
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                # A function of the program's own may add to a model that it is given.
+                changed = node.args if isinstance(self._lookup(node.func.id), Function) else []
+            if any(isinstance(self._lookup(name), Model) for one in changed for name in _names(one)):
+                return True
+        return False
 
     def _lookup(self, name: str) -> Any:
         return self.scopes[-1].get(name, self.scopes[0].get(name))
