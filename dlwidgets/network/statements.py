@@ -87,16 +87,17 @@ class Statements(Bindings):
 
     def _changes_model(self, statement: ast.stmt) -> bool:
         """Tell whether an unread statement would have changed a model."""
-        for node in ast.walk(statement):
-            changed: list[ast.expr] = []
-            if isinstance(node, ast.Attribute) and node.attr in _CHANGES:
-                changed = [node.value]
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                # A function of the program's own may add to a model that it is given.
-                changed = node.args if isinstance(self._lookup(node.func.id), Function) else []
-            if any(isinstance(self._lookup(name), Model) for one in changed for name in _names(one)):
-                return True
-        return False
+        names = {name for node in ast.walk(statement) for name in self._touched(node)}
+        return any(isinstance(self._lookup(name), Model) for name in names)
+
+    def _touched(self, node: ast.AST) -> list[str]:
+        """List the names of what a part of a statement may change."""
+        if isinstance(node, ast.Attribute) and node.attr in _CHANGES:
+            return _names(node.value)
+        # A function of the program's own may add to a model that it is given.
+        if isinstance(node, ast.Call) and isinstance(self._lookup(getattr(node.func, "id", "")), Function):
+            return [name for one in node.args for name in _names(one)]
+        return []
 
     def _lookup(self, name: str) -> Any:
         return self.scopes[-1].get(name, self.scopes[0].get(name))
@@ -181,14 +182,8 @@ class Statements(Bindings):
         if len(self.scopes) > DEEPEST_CALL:
             raise UnreadableError("functions call each other too deeply")
         places, named, _ = self.arguments(node)
-        rules = definition.args
-        order = [one.arg for one in (*rules.posonlyargs, *rules.args)]
-        if rules.vararg or rules.kwarg or len(places) > len(order):
-            raise UnreadableError("the arguments of this function are not followed")
-        defaults = [*zip(reversed(order), reversed(rules.defaults), strict=False)]
-        defaults += [(one.arg, value) for one, value in zip(rules.kwonlyargs, rules.kw_defaults, strict=True) if value]
-        scope = {name: self.attempt(value) for name, value in defaults}
-        scope |= {**dict(zip(order, places, strict=False)), **named}
+        scope = {name: self.attempt(value) for name, value in _defaults(definition.args)}
+        scope |= {**_by_place(definition.args, places), **named}
         self.scopes.append(scope)
         try:
             self.follow(definition.body)
@@ -204,3 +199,18 @@ class Statements(Bindings):
 def _names(node: ast.AST) -> list[str]:
     """List the names in an expression."""
     return [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
+
+
+def _by_place(rules: ast.arguments, places: list[Any]) -> dict[str, Any]:
+    """Give the arguments of a call that have no names their names."""
+    order = [one.arg for one in (*rules.posonlyargs, *rules.args)]
+    if rules.vararg or rules.kwarg or len(places) > len(order):
+        raise UnreadableError("the arguments of this function are not followed")
+    return dict(zip(order, places, strict=False))
+
+
+def _defaults(rules: ast.arguments) -> list[tuple[str, ast.expr]]:
+    """List the arguments that have defaults."""
+    order = [one.arg for one in (*rules.posonlyargs, *rules.args)]
+    found = [*zip(reversed(order), reversed(rules.defaults), strict=False)]
+    return found + [(one.arg, value) for one, value in zip(rules.kwonlyargs, rules.kw_defaults, strict=True) if value]

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.benchmarks.builder import builder_rows
 from tests.benchmarks.imports import import_rows
 from tests.benchmarks.pictures import drag_rows, painted_rows
+from tests.benchmarks.programs import program_rows
 from tests.benchmarks.stepper import stepper_rows
 from tests.benchmarks.stream import stream_rows
 from tests.benchmarks.table import table
@@ -25,6 +26,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, run_lab(Path(folder), locate()) as lab:
         rows = [
             *import_rows(rounds),
+            *program_rows(rounds),
             *painted_rows(lab, rounds),
             *drag_rows(lab, rounds),
             *stream_rows(lab, seconds),
