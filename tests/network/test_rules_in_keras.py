@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from dlwidgets.network import OptimizerSpec, xray
+from dlwidgets.network import DataFacts, OptimizerSpec, propose, xray
 from dlwidgets.training.build import build
 from tests.network.faults import FAULTS, RIGHT, data_for
 
@@ -164,3 +164,12 @@ def test_right_networks_train_in_keras(keras):
         found = run(keras, spec, facts, 1)
         assert np.isfinite(found.losses).all()
         assert not any("logits" in one for one in found.said), found.said
+
+
+def test_the_proposed_network_learns_xor(keras):
+    X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0])
+    spec = propose(DataFacts("xor", shape=(2,), task="classes", n_classes=2, n_examples=4, low=0, high=1))
+    keras.utils.set_random_seed(0)
+    model = build(spec)
+    model.fit(X, y, epochs=spec.fit.epochs, verbose=0)
+    assert ((model(X).numpy()[:, 0] > 0.5) == y).all()
