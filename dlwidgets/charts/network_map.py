@@ -13,8 +13,6 @@ from dlwidgets.charts.signs import SIGN_COLOURS, sign_colour, sign_dash
 from dlwidgets.charts.surface import surface
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
 
-MAP = "map"
-"""Name of the chart; gestures on it carry this name."""
 WIDTH_PX = 680
 HEIGHT_PX = 430
 N_IMAGES = 9
@@ -57,9 +55,10 @@ def network_map() -> alt.LayerChart:
         _neurons(),
         *_texts(),
     ]
-    # Whatever stands on the sheet, it keeps its size and its place.
+    # Whatever stands on the sheet, it keeps its size and its place. It has no name: of a single chart the pointer knows
+    # the scales by their plain names.
     fixed = {"autosize": alt.AutoSizeParams(type="none"), "padding": 6}
-    sheet = alt.layer(*layers).properties(name=MAP, width=WIDTH_PX, height=HEIGHT_PX, **fixed)
+    sheet = alt.layer(*layers).properties(width=WIDTH_PX, height=HEIGHT_PX, **fixed)
     return sheet.resolve_scale(color="independent", strokeDash="independent").configure_view(stroke=None)
 
 
@@ -101,7 +100,8 @@ def _links() -> list[alt.Chart]:
         strokeWidth=alt.StrokeWidth("width:Q", scale=None),
         opacity=alt.Opacity("opacity:Q", scale=None),
     )
-    return [drawn, links.mark_rule(strokeWidth=9, opacity=0).encode(tooltip=TIP)]
+    # Vega lets what is wholly transparent be no broader than nothing.
+    return [drawn, links.mark_rule(strokeWidth=9, opacity=0.002).encode(tooltip=TIP)]
 
 
 def _outlines() -> alt.Chart:

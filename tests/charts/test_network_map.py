@@ -3,10 +3,11 @@
 import re
 
 import pytest
+import vl_convert
 
 from dlwidgets import NetworkDiagram
 from dlwidgets.charts.glyphs import CROSS, GLYPHS, LOCK
-from dlwidgets.charts.network_map import IMAGES, INKS, MAP, network_map
+from dlwidgets.charts.network_map import IMAGES, INKS, network_map
 from dlwidgets.network import LAYERS, Dense, Input, NetworkSpec
 
 
@@ -33,8 +34,9 @@ def test_each_field_that_it_draws_or_asks_for_in_an_expression_is_in_the_data():
             assert fields <= diagram.datasets[part["data"]["name"]].keys()
 
 
-def test_gestures_carry_its_name():
-    assert network_map().to_dict()["name"] == MAP
+def test_the_pointer_finds_its_scales():
+    scales = {scale["name"] for scale in vl_convert.vegalite_to_vega(network_map().to_dict())["scales"]}
+    assert {"x", "y"} <= scales
 
 
 def test_the_sheet_has_one_size_whatever_stands_on_it():
