@@ -1,6 +1,5 @@
 """The whole network as a picture: columns of neurons or signs, links between them, what comes out."""
 
-import numpy as np
 
 from dlwidgets.charts.glyphs import CROSS, GLYPHS, LOCK
 from dlwidgets.demos.diagram_columns import MOST_SHOWN_COLUMNS, Column
@@ -10,6 +9,7 @@ from dlwidgets.demos.diagram_maps import PlaneMaps
 from dlwidgets.demos.diagram_numbers import number_text, rounder
 from dlwidgets.demos.diagram_places import NAME_CHARS, NetworkPlaces
 from dlwidgets.demos.diagram_scene import Scene, cut
+from dlwidgets.demos.diagram_tips import neuron_tip
 
 CAPTION_PX, LINE_PX, STRIP_PX = 352, 13, 419
 GLYPH_PX, PICTURE_PX = 46, 92
@@ -70,7 +70,7 @@ class NetworkScene:
             self._scene.text(x, y - half - 10, "does not fit", size=10, bold=True, ink="accent")
 
     def _draw_neurons(self, i: int, column: Column) -> None:
-        values, biases = self._view.values(column.number), self._view.biases(column.number)
+        values = self._view.values(column.number)
         sums = self._view.sums(column.number) if column is self._view.last and self._view.is_softmax else None
         shown = values if sums is None else sums
         side = next(size for most, size in TILES if self._at.largest <= most) if self._view.is_plane else 0
@@ -79,7 +79,7 @@ class NetworkScene:
             self._scene.image(PlaneMaps(self._view).strip(column.number, middles, self._at.place(i, 0)[0], side))
         for index in self._at.indices(i):
             value = None if shown is None else float(shown.reshape(-1)[index])
-            self._draw_neuron(column, index, self._at.place(i, index), value, side, biases)
+            self._draw_neuron(column, index, self._at.place(i, index), value, side)
 
     def _draw_neuron(
         self,
@@ -88,15 +88,13 @@ class NetworkScene:
         at: tuple[float, float],
         value: float | None,
         side: int,
-        biases: np.ndarray | None,
     ) -> None:
         (x, y), scene, is_silent = at, self._scene, value is None
         is_lit = (column.number, index + 1) == (self._view.place.layer, self._view.place.neuron)
         name, part = self._view.name(column.number, index), f"n:{column.number}:{index + 1}"
         value = float("nan") if value is None else value
         text = "" if is_silent else number_text(value)
-        bias = "" if biases is None else f", bias {number_text(float(biases[index]))}"
-        tip = f"{name}{f' = {text}' if text else ''}{bias}"
+        tip = neuron_tip(self._view, column.number, index)
         if side or column.style == "through":
             half = side / 2 or self._at.radius - 2
             style = {"edge": "accent" if is_lit else "ink", "line": 3.2 if is_lit else 1.0, "part": part, "tip": tip}

@@ -48,6 +48,8 @@ def _draw_crumbs(view: DiagramView, scene: Scene) -> None:
             scene.text(x + 4, CRUMB_PX, "›", size=14, align="left")
             x += 18
         is_here, width = depth == view.place.depth, LETTER_PX * len(text)
+        box = (max(0, x - 3), 2, x + width + 3, CRUMB_PX + 9)  # easier to hit than the letters
+        scene.area(box, fill="paper", opacity=0.0, part=f"d:{depth}", tip=f"Go to: {text}")
         scene.text(x, CRUMB_PX, text, size=12, align="left", bold=is_here, part=f"d:{depth}", tip=f"Go to: {text}")
         ink, line = ("accent", 2.5) if is_here else ("faint", 1)
         scene.outline([(x, CRUMB_PX + 10), (x + width, CRUMB_PX + 10)], ink=ink, width=line)

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.builder import builder_rows
+from tests.benchmarks.diagram import diagram_rows
 from tests.benchmarks.imports import import_rows
 from tests.benchmarks.pictures import drag_rows, painted_rows
 from tests.benchmarks.programs import program_rows
@@ -32,6 +33,7 @@ def main() -> None:
             *stream_rows(lab, seconds),
             *stepper_rows(lab, rounds),
             *builder_rows(lab, rounds),
+            *diagram_rows(lab, rounds),
         ]
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {rounds} rounds.")
     print("Browser: headless Chromium that draws without a graphics card; trust the ratios.\n")

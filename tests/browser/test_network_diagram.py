@@ -34,17 +34,18 @@ def text(notebook):
 
 
 def place(notebook, x, y):
-    """Return where in the page a place of the sheet is."""
+    """Return where in the page a place of the sheet is, after bringing it into sight."""
+    picture(notebook).evaluate("el => el.scrollIntoView({block: 'center'})")
     box = picture(notebook).locator("canvas").bounding_box()
     return box["x"] + PADDING_PX + x, box["y"] + PADDING_PX + y
 
 
-def click(notebook, rows, part):
-    """Click on the mark that has a part, such as a neuron."""
+def click(notebook, rows, part, beside=0):
+    """Click on the mark that has a part, such as a neuron, or some pixels beside its corner."""
     x, y = notebook.value(
         f"(lambda r: [float(r[k][list(r['part']).index('{part}')]) for k in ('x', 'y')])(d.datasets['{rows}'])"
     )
-    notebook.page.mouse.click(*place(notebook, x, y))
+    notebook.page.mouse.click(*place(notebook, x + beside, y + beside))
 
 
 def test_three_depths_by_mouse_then_by_keyboard_and_a_weight_is_changed(diagram):
@@ -70,7 +71,7 @@ def test_three_depths_by_mouse_then_by_keyboard_and_a_weight_is_changed(diagram)
     expect(formula).not_to_have_attribute("alttext", before)
     assert diagram.value("d.loss") != loss
     assert diagram.value("abs(float(model.get_weights()[2][2, 1]) - d.value)") < 1e-6
-    click(diagram, "texts", "d:layer")
+    click(diagram, "areas", "d:layer", beside=6)
     expect(text(diagram)).to_contain_text("5 inputs × 3 units + 3 biases = 18")
     # The rest without the mouse.
     page.mouse.move(0, 0)

@@ -256,6 +256,16 @@ def test_it_follows_a_builder_until_it_is_closed():
     assert builder.handlers == [], "what nobody sees is let go"
 
 
+def test_it_follows_the_layer_builder_and_goes_back_with_it():
+    builder = dlwidgets.LayerBuilder(data="iris")
+    diagram = NetworkDiagram(builder, data="iris")
+    before = diagram.text
+    builder.add("Dense", 2)
+    assert "Dense 10 (relu), Dense 10 (relu), Dense 3" in diagram.text
+    builder.undo()
+    assert diagram.text == before
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -229,3 +229,15 @@ def test_a_large_matrix_is_shown_by_the_means_of_its_blocks():
 @pytest.mark.parametrize(("count", "wanted"), [(43, "43"), (9999, "9,999"), (101_770, "102k"), (10_013_510, "10.0M")])
 def test_counts_are_short(count, wanted):
     assert count_text(count) == wanted
+
+
+def test_a_neuron_tells_its_formula_with_the_numbers_of_the_example():
+    x = np.array([[2.0, -1.0]])
+    spec = NetworkSpec([Input((2,)), Dense(1, "relu", kernel_initializer="ones"), Dense(2, "softmax", use_bias=False)])
+    diagram = NetworkDiagram(spec, data=(x, None))
+    tips = dict(zip(diagram.datasets["areas"]["part"], diagram.datasets["areas"]["tip"], strict=True))
+    assert tips["n:1:1"] == "a₁: 1 × 2 + 1 × (-1) + 0 = 1; relu of it = 1"
+    assert tips["n:0:2"] == "x₂ = −1"
+    assert "; its share" in tips["n:2:2"]
+    wide = NetworkDiagram(*CASES["wide"])
+    assert any(tip.endswith(", bias 0") for tip in wide.datasets["neurons"]["tip"])

@@ -52,6 +52,20 @@ def test_the_page_knows_the_key_of_a_button_that_has_one(wires):
     assert "key" not in panel["plain"]
 
 
+def test_a_button_that_is_not_shown_says_so_and_its_key_works(wires):
+    class Quiet(Counter):
+        """How far?"""
+
+        @button("Two", help="Two more.", key="t", is_shown=False)
+        def two(self):
+            self.count += 2
+
+    demo = Quiet()
+    assert [control["name"] for control in demo._panel if control.get("unseen")] == ["two"]
+    demo.page.key("t")
+    assert demo.count == 2
+
+
 def test_a_key_of_no_button_names_the_nearest(wires):
     with pytest.raises(UnknownNameError, match="Did you mean 'ArrowRight'"):
         Counter().page.key("ArrowRigth")
@@ -197,6 +211,23 @@ def test_the_key_is_told_in_the_help_and_to_screen_readers_and_jupyterlab_leaves
       return [go.attributes["aria-keyshortcuts"], help.textContent, go.title, plain, home.tabIndex, el.dataset.lmSuppressShortcuts];
     """)
     assert seen == ["ArrowRight", "Go: Starts. (Key: →)", "Starts. (Key: →)", None, 0, "true"]
+
+
+def test_a_button_that_is_not_shown_is_explained_and_pressed_by_its_key_alone(keyed):
+    panel = [
+        *PANEL_WITH_KEYS,
+        {"name": "up", "kind": "button", "label": "Up", "help": "Rises.", "key": "u", "unseen": True},
+    ]
+    live = LIVE | {"fields": FIELDS | {"control:up": {"disabled": False, "label": "Up"}}}
+    seen = keyed(
+        """
+          press(home, "u");
+          return [find("button", "Up") ?? null, find("span", "Up: Rises. (Key: U)") !== undefined, pressed()];
+        """,
+        _panel=panel,
+        _live=live,
+    )
+    assert seen == [None, True, ["up"]]
 
 
 def test_a_button_that_goes_off_hands_the_focus_to_its_demo(keyed):
