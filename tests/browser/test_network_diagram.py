@@ -91,7 +91,7 @@ def test_three_depths_by_mouse_then_by_keyboard_and_a_weight_is_changed(diagram)
     expect(text(diagram)).to_contain_text("Example 8 of 150")
     page.keyboard.press("Control+z")
     expect(diagram.output(0).get_by_role("button", name="Undo", exact=True)).to_be_disabled()
-    assert diagram.value("d.state['depth'], d.layer, d.neuron, d.edits") == ["neuron", 1, 4, []]
+    assert diagram.value("[d.depth, d.layer, d.neuron, d.edits]") == ["neuron", 1, 4, []]
     assert diagram.value("d.browser_errors") == []
 
 
