@@ -1,6 +1,5 @@
 """The whole network as a picture: columns of neurons or signs, links between them, what comes out."""
 
-
 from dlwidgets.charts.glyphs import CROSS, GLYPHS, LOCK
 from dlwidgets.demos.diagram_columns import MOST_SHOWN_COLUMNS, Column
 from dlwidgets.demos.diagram_images import example_image
