@@ -35,7 +35,7 @@ class CallEdits:
         self.program = program
         self.names = names
         self.writer = Writer(names.spelled, names.quote())
-        self._whole = whole
+        self.whole = whole
 
     def code(self, value: Any, indent: str = "", **options: Any) -> str:
         """Write a layer or a value; further lines get an indentation."""
@@ -63,7 +63,7 @@ class CallEdits:
         """
         if old == new:
             return []
-        is_same = type(old) is type(new) and old.kind == new.kind and call is not None and not self._whole
+        is_same = type(old) is type(new) and old.kind == new.kind and call is not None and not self.whole
         if call is not None and is_same and self.names.kind_of(call.func) == new.kind:
             return self.rearranged(call, _order(new), old.arguments, new.arguments, _defaults(new))
         start, end = self.program.span(place)

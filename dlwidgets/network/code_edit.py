@@ -56,7 +56,14 @@ def written_into(spec: "NetworkSpec", text: str, style: str, package: str, data:
         return _first_that_reads(spec, [lambda: f"{text.rstrip()}\n\n{new}", lambda: new])
     if edit.is_there:
         return text
-    ways = [edit.by_arguments, edit.by_calls, edit.by_model, lambda: edit.anew(new), lambda: new]
+    ways = [
+        edit.by_arguments,
+        edit.by_calls,
+        edit.by_model,
+        lambda: _by_lines(edit),
+        lambda: edit.anew(new),
+        lambda: new,
+    ]
     return _first_that_reads(spec, ways)
 
 
@@ -72,15 +79,20 @@ def _first_that_reads(spec: "NetworkSpec", ways: Sequence[Callable[[], str]]) ->
     return ways[-1]()
 
 
+def _by_lines(edit: "_Edit") -> str:
+    """Give each statement a line of its own first."""
+    return _Edit(edit.spec, edit.program.in_lines(), edit.data).by_arguments()
+
+
 class _Edit:
     """One program that is to describe another network."""
 
     def __init__(self, spec: "NetworkSpec", text: str, data: tuple[str, str]) -> None:
-        self._spec = spec
-        self._data = data
-        self._program = ProgramText(text)
-        self._statements = TracedStatements(self._program.lines)
-        self._statements.run(self._program.tree.body)
+        self.spec = spec
+        self.data = data
+        self.program = ProgramText(text)
+        self._statements = TracedStatements(self.program.lines)
+        self._statements.run(self.program.tree.body)
         self._model = chosen_model(self._statements)
         self._trace = self._statements.trace(self._model)
 
@@ -89,17 +101,17 @@ class _Edit:
         """Whether the program describes the network already."""
         model = self._model
         return (tuple(model.layers), model.compile, model.fit) == (
-            self._spec.layers,
-            self._spec.compile,
-            self._spec.fit,
+            self.spec.layers,
+            self.spec.compile,
+            self.spec.fit,
         )
 
     def _calls(self, *, whole: bool) -> CallEdits:
         functions = [slot.call.func for slot in self._trace.slots if slot.call is not None]
         names = ProgramNames(
-            self._program, self._statements.scopes[0], self._statements.stars, [*functions, self._trace.call.func]
+            self.program, self._statements.scopes[0], self._statements.stars, [*functions, self._trace.call.func]
         )
-        return CallEdits(self._program, names, whole=whole)
+        return CallEdits(self.program, names, whole=whole)
 
     def by_arguments(self) -> str:
         """Change arguments where that is enough, and whole layers where it is not."""
@@ -112,24 +124,24 @@ class _Edit:
     def _edited(self, *, whole: bool) -> str:
         calls = self._calls(whole=whole)
         layers = LayerEdits(calls, self._trace)
-        return self._settled(calls, layers.patches(self._spec.layers), layers.gone)
+        return self._settled(calls, layers.patches(self.spec.layers), layers.gone)
 
     def _settled(self, calls: CallEdits, patches: list[Patch], gone: Collection[int]) -> str:
         """Change the settings too, and import what is new."""
-        settings = SettingsEdits(calls, self._statements, self._model, self._data, gone)
-        patches = [*patches, *settings.patches(self._spec.compile, self._spec.fit)]
-        return self._program.patched([*patches, *calls.names.imports()])
+        settings = SettingsEdits(calls, self._statements, self._model, self.data, gone)
+        patches = [*patches, *settings.patches(self.spec.compile, self.spec.fit)]
+        return self.program.patched([*patches, *calls.names.imports()])
 
     def by_model(self) -> str:
         """Write the model anew as one list; comments stay beside their layers or go before it."""
-        program, trace = self._program, self._trace
+        program, trace = self.program, self._trace
         calls = self._calls(whole=True)
         statement = trace.path[-1]
         prefix = program.prefix(statement)
         if prefix is None:
             raise UnreadableError("a statement shares its line")
         comments = self._comments()
-        rows = calls.writer.rows(self._spec.layers, prefix, comments).replace("\n", program.newline)
+        rows = calls.writer.rows(self.spec.layers, prefix, comments).replace("\n", program.newline)
         others = [program.source(one) for one in trace.call.keywords if one.arg not in {"layers", "inputs", "outputs"}]
         function = program.source(trace.call.func)
         if not function.endswith("Sequential"):
@@ -145,9 +157,12 @@ class _Edit:
 
     def _statements_of_layers(self) -> list[ast.stmt]:
         """List the statements that bring layers, apart from the one that makes the model."""
-        nodes = [*(slot.node for slot in self._trace.slots if slot.layers), *self._trace.pops]
+        around = self._trace.path
+        paths = [[*slot.path, slot.node] for slot in self._trace.slots if slot.layers]
+        nodes = [next((one for one in path if one not in around), around[-1]) for path in paths]
+        nodes += self._trace.pops
         found = [node for node in nodes if isinstance(node, ast.stmt) and node not in self._trace.path]
-        if not all(stands_alone(self._program, node) for node in found):
+        if not all(stands_alone(self.program, node) for node in found):
             raise UnreadableError("a statement shares its line")
         return found
 
@@ -155,7 +170,7 @@ class _Edit:
         """Find the comments of the layers that stay, by their new places."""
         notes = [(slot.layers, self._note(slot)) for slot in self._trace.slots if slot.style != "block"]
         found: dict[int, str] = {}
-        for place, layer in enumerate(self._spec.layers):
+        for place, layer in enumerate(self.spec.layers):
             note = next((one for one in notes if one[0][-1:] == [layer] and one[1]), None)
             if note is not None:
                 notes.remove(note)
@@ -163,9 +178,9 @@ class _Edit:
         return found
 
     def _note(self, slot: Slot) -> str:
-        return trailing_comment(self._program, slot.node) if slot.style != "lost" else ""
+        return trailing_comment(self.program, slot.node) if slot.style != "lost" else ""
 
     def anew(self, new: str) -> str:
         """Write the whole program anew, under the comments that stood in the old one."""
-        comments = "".join(f"{comment}\n" for comment in self._program.comments())
+        comments = "".join(f"{comment}\n" for comment in self.program.comments())
         return f"{comments}{new}"

@@ -9,6 +9,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dlwidgets.network.code_values import Unread
 from dlwidgets.network.constants import UnreadableError
@@ -137,6 +138,23 @@ class ProgramText:
         except (tokenize.TokenError, SyntaxError):
             return [line.strip() for line in _LINE_END.split(text) if line.lstrip().startswith("#")]
         return [token.string for token in tokens if token.type == tokenize.COMMENT]
+
+    def in_lines(self) -> str:
+        """Return the program with a line of its own for each statement."""
+        patches = []
+        for node in ast.walk(self.tree):
+            body = getattr(node, "body", None)
+            for one, after in pairwise(body if isinstance(body, list) else []):
+                if after.lineno == one.end_lineno and (prefix := self._line_prefix(one)) is not None:
+                    patches.append(Patch(self.span(one)[1], self.span(after)[0], f"{self.newline}{prefix}"))
+        return self.patched(patches)
+
+    def _line_prefix(self, node: ast.stmt) -> str | None:
+        """Return the spaces before the statements of a line; None if they stand behind a colon."""
+        start = self.line_start(self.span(node)[0])
+        line = self.text[start : self.span(node)[0]]
+        before = line[: len(line) - len(line.lstrip())]
+        return before if ":" not in line else None
 
     def patched(self, patches: Iterable[Patch]) -> str:
         """Return the text with some parts changed."""

@@ -78,7 +78,19 @@ class SettingsEdits:
         """Change the arguments of a call."""
         before, after = dict(old.arguments), dict(new.arguments)
         patches = [] if before.pop("one_hot", False) == after.pop("one_hot", False) else self._coded(call, new)
+        if self._edits.whole:
+            return [*patches, self._rewritten(name, call, new)]
         return [*patches, *self._edits.rearranged(call, PLACES[name], before, after, _defaults(new))]
+
+    def _rewritten(self, name: str, call: ast.Call, new: Any) -> Patch:
+        """Write all settings of a call anew; the data, and what is not described here, stay."""
+        described = set(_defaults(new))
+        given = dict(zip(PLACES[name], call.args, strict=False))
+        kept = [self._program.source(one) for argument, one in given.items() if argument not in described]
+        kept += [self._program.source(one) for one in call.keywords if one.arg and one.arg not in described]
+        after = {argument: value for argument, value in new.arguments.items() if argument != "one_hot"}
+        text = ", ".join([*kept, *self._edits.writer.named(after)])
+        return Patch(*self._program.span(call), f"{self._program.source(call.func)}({text})")
 
     def _out(self, path: tuple[ast.stmt, ...]) -> Patch:
         """Take a call out."""

@@ -308,6 +308,38 @@ EDITS = {
         lambda spec: replace(spec.replaced(1, units=7), fit=FitSpec(2)),
         ["-        Dense(units, input_dim=4),", "+        Dense(7, input_dim=4),", "+model.fit(X, y, epochs=2)"],
     ),
+    "settings that come from a dict": (
+        "options = {'epochs': 4}\nmodel = Sequential([Dense(3)])\nmodel.fit(X, y, callbacks=[stop], **options)\n",
+        lambda spec: replace(spec, fit=FitSpec(9)),
+        ["-model.fit(X, y, callbacks=[stop], **options)", "+model.fit(X, y, callbacks=[stop], epochs=9)"],
+    ),
+    "statements that share a line": (
+        "import os; m = Sequential(); m.add(Dense(3))  # small\n",
+        lambda spec: spec.with_layer(Dropout(0.5)),
+        [
+            "-import os; m = Sequential(); m.add(Dense(3))  # small",
+            "+import os",
+            "+m = Sequential()",
+            "+m.add(Dense(3))  # small",
+            "+m.add(Dropout(0.5))",
+        ],
+    ),
+    "a loop in a chain": (
+        "x = i = Input((4,))\nfor n in (8, 6):  # narrower\n    x = Dense(n)(x)\nm = Model(i, x)\n",
+        lambda spec: spec.replaced(1, units=9),
+        [
+            "-x = i = Input((4,))",
+            "-for n in (8, 6):  # narrower",
+            "-    x = Dense(n)(x)",
+            "-m = Model(i, x)",
+            "+# narrower",
+            "+m = keras.Sequential([",
+            "+    Input(shape=(4,)),",
+            "+    Dense(9),",
+            "+    Dense(6),",
+            "+])",
+        ],
+    ),
     "behind letters of several bytes": (
         UNITS,
         lambda spec: spec.replaced(0, units=5).with_layer(Dense(1)),
