@@ -13,7 +13,7 @@ from dlwidgets.demos.diagram_picture import picture_of
 from dlwidgets.demos.diagram_steering import DiagramSteering
 from dlwidgets.demos.diagram_view import DiagramView, Place
 from dlwidgets.demos.diagram_words import notes_of, sentence_of
-from dlwidgets.demos.network_source import ModelSource, NetworkSource, source_of
+from dlwidgets.demos.network_source import ModelSource, NetworkSource, network_of_sizes, source_of
 from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.network import NetworkSpec
 from dlwidgets.widgets.demo import Formula, Note
@@ -32,8 +32,8 @@ class NetworkDiagram(DiagramSteering):
 
     Parameters
     ----------
-    network : keras.Model, NetworkSpec or LayerBuilder
-        A chain of layers. A description has no weights yet: first weights are drawn as Keras draws them. What has a
+    network : keras.Model, NetworkSpec, LayerBuilder or list of int
+        A chain of layers, or the sizes of dense ones, inputs first, such as ``[4, 5, 3]``. A description has no weights yet: first weights are drawn as Keras draws them. What has a
         ``spec`` that changes, as a builder, is followed.
     data : str, Dataset or (X, y), optional
         The examples to choose from: names of features and classes come from them, and the loss. y may be None.
@@ -68,7 +68,8 @@ class NetworkDiagram(DiagramSteering):
         self._network, self._data = network, data
         examples = examples_of(data)
         self._given = examples
-        self._source = source_of(network, settings.get("seed", 0), examples.shape if examples else None)
+        drawn = network_of_sizes(network, data) if isinstance(network, list | tuple) else network
+        self._source = source_of(drawn, settings.get("seed", 0), examples.shape if examples else None)
         self._fit_examples()
         self._first_frozen = [column.number for column in self._columns if column.is_frozen]
         self._end_following: Callable[[], None] = _nothing
@@ -155,7 +156,8 @@ class NetworkDiagram(DiagramSteering):
 
     def to_code(self) -> str:
         """Return the line of Python that makes this demo again; it calls the model ``model``."""
-        network = repr(self._network) if isinstance(self._network, NetworkSpec) else self._network_name()
+        is_value = isinstance(self._network, NetworkSpec | list | tuple)
+        network = repr(self._network) if is_value else self._network_name()
         data = {"data": repr(self._data) if isinstance(self._data, str) else "data"} if self._data is not None else {}
         arguments = [f"{name}={text}" for name, text in {**data, **self.code_arguments()}.items()]
         return f"dlw.NetworkDiagram({', '.join([network, *arguments])})"

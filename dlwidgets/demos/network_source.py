@@ -4,10 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from dlwidgets.demos.data_facts import facts_of
 from dlwidgets.errors import InvalidValueError
-from dlwidgets.network import Input, Joint, NetworkSpec, Shape
+from dlwidgets.network import DataFacts, Dense, Input, Joint, NetworkSpec, Shape, propose_end
 from dlwidgets.network.stages import Weights, first_weights, stages_of
 from dlwidgets.nn.chain import Array, Signal, Stage, signals
+from dlwidgets.nn.dense import require_sizes
 
 MOST_COMPARED = 100_000
 NUMBERS = {True: "bias", False: "kernel"}
@@ -204,6 +206,38 @@ class ModelSource(NetworkSource):
 def _sample(array: Array) -> Array:
     """Return some of millions of weights: a fit moves them all."""
     return array.reshape(-1)[:: 1 + array.size // MOST_COMPARED]
+
+
+def network_of_sizes(sizes: Any, data: Any) -> NetworkSpec:
+    """Describe the dense network that a list of layer sizes stands for.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        The number of inputs, then of neurons in each layer.
+    data : str, Dataset, (X, y) or None
+        What the network is to answer; its last layer and loss suit that.
+
+    Returns
+    -------
+    NetworkSpec
+        ReLU in the hidden layers.
+
+    Raises
+    ------
+    InvalidValueError
+        If there are fewer than two sizes, one is out of range, or the last is none that suits the data.
+    """
+    n_inputs, *hidden, n_outputs = require_sizes(sizes)
+    layers = [Input((n_inputs,)), *(Dense(n_neurons, "relu") for n_neurons in hidden), Dense(n_outputs)]
+    answers = data[1] if isinstance(data, tuple | list) and len(data) == 2 else data
+    facts = DataFacts() if answers is None else facts_of(data)
+    spec = propose_end(NetworkSpec(layers), facts)
+    if (suited := spec.layers[-1].units) != n_outputs:
+        raise InvalidValueError(
+            f"The sizes end with {n_outputs}, but {facts.name} takes {suited} in the last layer. Write {suited} there."
+        )
+    return spec
 
 
 def source_of(network: Any, seed: int, data_shape: Shape | None) -> NetworkSource:

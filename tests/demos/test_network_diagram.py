@@ -56,6 +56,19 @@ def keras_loss(model, X, y):
     return model.evaluate(np.asarray(X, dtype="float32"), y, verbose=0)
 
 
+def test_a_list_of_sizes_is_a_dense_network_whose_end_suits_the_data():
+    diagram = NetworkDiagram([4, 5, 3], data="iris")
+
+    assert diagram.spec.layers == SPEC.layers
+    assert diagram.spec.compile.loss == "sparse_categorical_crossentropy"
+    assert diagram.to_code() == "dlw.NetworkDiagram([4, 5, 3], data='iris')"
+    assert NetworkDiagram([2, 1]).spec.layers == (Input((2,)), Dense(1))
+    assert NetworkDiagram([2, 1], data=(IRIS.X[:, :2], None)).spec.layers == (Input((2,)), Dense(1))
+    for sizes, words in (([4, 5, 2], "takes 3 in the last layer"), ([4], "2 to"), ([4, 0, 3], "1 to 64")):
+        with pytest.raises(InvalidValueError, match=words):
+            NetworkDiagram(sizes, data="iris")
+
+
 def test_values_sums_shares_and_the_loss_are_those_of_keras(diagram, model):
     import keras
 

@@ -4,7 +4,7 @@ import re
 
 from dlwidgets.demos.hand_tune import LineTune
 from dlwidgets.demos.live_charts import LiveCharts
-from dlwidgets.widgets.controls import Button, Setting, declared
+from dlwidgets.widgets.controls import Action, Button, Setting, declared
 from dlwidgets.widgets.pointer import ACTIONS
 
 PATCH = """
@@ -39,7 +39,9 @@ POINTER_ACTIONS = {
     "BackpropStepper": ("click",),
     "GradientFlow": (),
     "HandTune": (),
+    "LayerBuilder": (),
     "Losses": ("click", "drag", "drop"),
+    "NetworkDiagram": ("click",),
     "Optimizers": ("click", "drag", "drop"),
 }
 # A demo whose controls depend on its model, in the form that lessons show.
@@ -49,8 +51,9 @@ SHOWN_AS = {"HandTune": LineTune}
 def demo_cuts(demo: type) -> dict[str, str]:
     """Return the cuts of a demo by name: every observer, control, pointer action and handler that its class has."""
     shown = SHOWN_AS.get(demo.__name__, demo)
-    settings, buttons = declared(shown, Setting), declared(shown, Button)
-    controls = [*buttons, *(name for name, setting in settings.items() if "kind" in setting.spec())]
+    settings = declared(shown, Setting)
+    controls = [*declared(shown, Button), *declared(shown, Action)]
+    controls += [name for name, setting in settings.items() if "kind" in setting.spec()]
     actions = POINTER_ACTIONS.get(demo.__name__, ACTIONS)
     of_the_pointer = {"_receive_pointer", "on_pointer"}
     handlers = {name for name in dir(demo) if name.startswith("_receive_")} - OF_THE_CHART | of_the_pointer

@@ -22,11 +22,15 @@ PARTS = {
     "BackpropStepper": ("tune-demo", "guess-", "blame-", "stepper-", "keras-", "batch-", "tour-tune", "tour-stepper"),
     "GradientFlow": ("tune-demo", "tour-tune", "tour-flow"),
     "HandTune": ("tune-", "tour-tune", "tour-losses"),
+    "LayerBuilder": ("data-", "blocks-", "three-", "tour-"),
     "LiveCharts": ("data-", "stack-", "activation-", "compile-", "fit-"),
     "Losses": ("tune-demo", "loss-", "tour-tune", "tour-losses"),
+    "NetworkDiagram": ("examples-", "layers-", "arena-network", "arena-keys"),
     "Optimizers": ("tune-demo", "tour-tune", "tour-race"),
-    "Perceptron": ("examples-", "neuron-", "loop-", "gates-", "arena-"),
+    "Perceptron": ("examples-", "neuron-", "loop-", "gates-", "arena-demo", "arena-p"),
 }
+# What a demo can't be made without.
+NEEDED = {"NetworkDiagram": ([2, 1],)}
 # Two kernels that start at the same moment may pick the same port; then one of them dies before the first cell.
 NO_KERNEL, ATTEMPTS = "Kernel died before replying to kernel_info", 3
 CELL = re.compile(r"^(PASSED|FAILED|ERROR|XFAIL) .*::Cell (\d+)", re.MULTILINE)
@@ -125,7 +129,7 @@ def test_a_control_whose_effect_a_lesson_does_not_look_at_is_told(tmp_path):
 
 @pytest.mark.parametrize("name", POINTER_ACTIONS)
 def test_a_demo_leaves_the_pointer_actions_alone_that_are_not_cut(name):
-    demo = getattr(dlwidgets, name)()
+    demo = getattr(dlwidgets, name)(*NEEDED.get(name, ()))
     before = demo.state
     for action in {*ACTIONS} - {*POINTER_ACTIONS[name]}:
         for chart in ("", "diagram", "landscape", "outlier"):
