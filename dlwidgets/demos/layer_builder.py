@@ -183,7 +183,7 @@ class LayerBuilder(LayerEditing, TrainingEditing):
         by_station = {station.key: [_shown(one) for one in station.problems] for station in self._found.stations}
         rows = [
             shown_row(key, joint, self._mistakes_of(key), by_station.pop(f"layer-{joint.index}", []))
-            for (key, _), joint in zip(self._rows, joints, strict=True)
+            for (key, _), joint in zip(self._stack, joints, strict=True)
         ]
         others = [problem for problems in by_station.values() for problem in problems]
         return {

@@ -48,7 +48,7 @@ class LayerEditing(NetworkDemo):
             place = self._place_for(kind, index)
             made = first_layer(kind, arguments, self._shape_at(place))
             self._put(
-                self.spec.with_layer(made, place), [*self._rows[:place], (self._fresh(), made), *self._rows[place:]]
+                self.spec.with_layer(made, place), [*self._stack[:place], (self._fresh(), made), *self._stack[place:]]
             )
 
     @action
@@ -67,7 +67,7 @@ class LayerEditing(NetworkDemo):
         """
         with self.together():
             place = self._place(index)
-            self._put(self.spec.without_layer(place), [*self._rows[:place], *self._rows[place + 1 :]])
+            self._put(self.spec.without_layer(place), [*self._stack[:place], *self._stack[place + 1 :]])
 
     @action
     def duplicate(self, index: int | str) -> None:
@@ -87,7 +87,7 @@ class LayerEditing(NetworkDemo):
             place = self._place(index)
             old = self.spec.layers[place]
             copy = layer(old.kind, **{name: value for name, value in old.arguments.items() if name != "name"})
-            rows = [*self._rows[: place + 1], (self._fresh(), copy), *self._rows[place + 1 :]]
+            rows = [*self._stack[: place + 1], (self._fresh(), copy), *self._stack[place + 1 :]]
             self._put(self.spec.with_layer(copy, place + 1), rows)
 
     @action
@@ -108,7 +108,7 @@ class LayerEditing(NetworkDemo):
         """
         with self.together():
             place = self._place(index)
-            rows = [*self._rows]
+            rows = [*self._stack]
             moved = self.spec.moved(place, self._place(to))
             rows.insert(to, rows.pop(place))
             self._put(moved, rows)
@@ -131,7 +131,7 @@ class LayerEditing(NetworkDemo):
         """
         with self.together():
             place = self._place(index)
-            to = max(0, min(place + by, len(self._rows) - 1))
+            to = max(0, min(place + by, len(self._stack) - 1))
             if to != place:
                 self.move(place, to)
 
@@ -155,7 +155,7 @@ class LayerEditing(NetworkDemo):
         with self.together():
             place = self._place(index)
             spec = self.spec.replaced(place, **arguments)
-            rows = [*self._rows]
+            rows = [*self._stack]
             rows[place] = (rows[place][0], spec.layers[place])
             self._forget_mistakes(rows[place][0], arguments)
             self._put(spec, rows)
@@ -184,7 +184,7 @@ class LayerEditing(NetworkDemo):
         """
         with self.together():
             place = self._place(index)
-            old, key = self.spec.layers[place], self._rows[place][0]
+            old, key = self.spec.layers[place], self._stack[place][0]
             if name not in old.defaults():
                 raise unknown_name(f"argument of {old.kind}", name, old.defaults())
             self._burst = burst
@@ -197,27 +197,27 @@ class LayerEditing(NetworkDemo):
 
     def _put(self, spec: NetworkSpec, rows: Iterable[Row]) -> None:
         """Take a changed network whose rows are known."""
-        self._rows = tuple(rows)
+        self._stack = tuple(rows)
         self.change(spec=spec)
 
     def _place(self, index: int | str) -> int:
         """Return the place of a layer, given by that or by the key of its row."""
         if isinstance(index, str):
-            keys = [key for key, _ in self._rows]
+            keys = [key for key, _ in self._stack]
             index = keys.index(index) if index in keys else -1
-        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(self._rows):
+        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(self._stack):
             raise InvalidValueError(
-                f"There is no layer {index!r} in a network of {len(self._rows)}. Nothing was changed."
+                f"There is no layer {index!r} in a network of {len(self._stack)}. Nothing was changed."
             )
         return index
 
     def _place_for(self, kind: str, index: int | str | None) -> int:
         """Return the place where a new layer goes."""
         if index is None:
-            return 0 if kind == "Input" else len(self._rows)
+            return 0 if kind == "Input" else len(self._stack)
         if isinstance(index, str):
             return self._place(index) + 1
-        return index if index == len(self._rows) else self._place(index)
+        return index if index == len(self._stack) else self._place(index)
 
     def _shape_at(self, place: int) -> Shape | None:
         """Return the shape that comes in at a place, if it is known."""

@@ -79,7 +79,7 @@ class NetworkDemo(Demo):
         First values of settings, ``hide`` and ``lock``.
     """
 
-    kept = ("_history", "_present", "_rows", "_burst", "_goal", "_mistakes")
+    kept = ("_history", "_present", "_stack", "_burst", "_goal", "_mistakes")
 
     data_shape: Shape | None = None
     """Shape of one example of the data, if there are data."""
@@ -100,7 +100,7 @@ class NetworkDemo(Demo):
     def __init__(self, **settings: Any) -> None:
         self._history = EditHistory()
         self._present: dict[str, Any] = {}
-        self._rows: tuple[Row, ...] = ()
+        self._stack: tuple[Row, ...] = ()
         self._burst = ""
         self._goal: EditHistory | None = None
         self._mistakes: dict[tuple[str, str], dict[str, str]] = {}
@@ -165,8 +165,8 @@ class NetworkDemo(Demo):
             self.code = written_program(self.spec, before, self.style, self.package)
         if changed & {"spec", "code"} and "draft" not in changed:
             self.draft = None
-        if [layer for _, layer in self._rows] != [*self.spec.layers]:
-            self._rows = followed(self._rows, self.spec.layers, self._fresh)
+        if [layer for _, layer in self._stack] != [*self.spec.layers]:
+            self._stack = followed(self._stack, self.spec.layers, self._fresh)
         self._remember()
 
     def disabled(self) -> Iterable[str]:
@@ -209,7 +209,7 @@ class NetworkDemo(Demo):
             self.code = written_program(wanted, self.code, self.style, self.package)
 
     def _remember(self) -> None:
-        now = {**self._values(), "rows": self._rows}
+        now = {**self._values(), "rows": self._stack}
         if self._goal is not None:
             self._history, self._goal = self._goal, None
         # Two equal layers that have changed places are other rows of the same network.
@@ -221,7 +221,7 @@ class NetworkDemo(Demo):
         """Go to a state of the past or of the future."""
         values = dict(state)
         with self.together():
-            self._rows, self._goal = values.pop("rows"), history
+            self._stack, self._goal = values.pop("rows"), history
             self._mistakes = {}
             self.change(**values)
 

@@ -33,8 +33,9 @@ class NetworkDiagram(DiagramSteering):
     Parameters
     ----------
     network : keras.Model, NetworkSpec, LayerBuilder or list of int
-        A chain of layers, or the sizes of dense ones, inputs first, such as ``[4, 5, 3]``. A description has no weights yet: first weights are drawn as Keras draws them. What has a
-        ``spec`` that changes, as a builder, is followed.
+        A chain of layers, or the sizes of dense ones, inputs first, such as ``[4, 5, 3]``. What is only described has
+        no weights yet: first weights are drawn as Keras draws them. What has a ``spec`` that changes, as a builder, is
+        followed.
     data : str, Dataset or (X, y), optional
         The examples to choose from: names of features and classes come from them, and the loss. y may be None.
     **settings
