@@ -101,7 +101,7 @@ model.compile("sgd", "mse")
 UNITS = """\
 n = 4  # größer
 model = Sequential(name="é"); print("fertig")
-model.add(Dense(n, name="größe"))  # naïve
+model.add(Dense(name="größe", units=n))  # naïve
 """
 
 ADAM = OptimizerSpec("Adam", learning_rate=0.01)
@@ -343,7 +343,7 @@ EDITS = {
     "behind letters of several bytes": (
         UNITS,
         lambda spec: spec.replaced(0, units=5).with_layer(Dense(1)),
-        ['-model.add(Dense(n, name="größe"))  # naïve', '+model.add(Dense(5, name="größe"))  # naïve', "+model.add(Dense(1))"],
+        ['-model.add(Dense(name="größe", units=n))  # naïve', '+model.add(Dense(name="größe", units=5))  # naïve', "+model.add(Dense(1))"],
     ),
 }  # fmt: skip
 
