@@ -10,6 +10,8 @@ from dlwidgets.network import CodeError, NetworkSpec, ReadCode, read_code
 STYLES = {"list": "one list", "add": "model.add"}
 PACKAGES = {"keras": "keras", "tensorflow.keras": "tensorflow.keras"}
 
+LONGEST = 500_000
+"""Characters of a program that is read: some ten thousand lines."""
 MOST_UNREAD = 20
 """Lines that can't be read and are named one by one."""
 MOST_LAYERS = 100
@@ -59,6 +61,8 @@ def read_program(text: str) -> ReadCode:
     CodeError
         If there is no network, something in it can't be read, or it has too many layers; the line is in the text.
     """
+    if len(text) > LONGEST:
+        raise CodeError("long", 1, f"the program has {len(text):,} characters, and {LONGEST:,} are read at most.")
     read = read_code(text)
     if read.lost:
         first = read.lost[0]

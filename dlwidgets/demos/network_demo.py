@@ -24,9 +24,6 @@ from dlwidgets.training.read_model import from_keras
 from dlwidgets.widgets.controls import action, button, choice, hidden
 from dlwidgets.widgets.demo import Demo
 
-LONGEST_PROGRAM = 500_000
-"""Characters; a longer text is not taken into the page."""
-
 
 def as_spec(value: Any) -> NetworkSpec:
     """Return the description that a value is or stands for.
@@ -62,8 +59,6 @@ def as_spec(value: Any) -> NetworkSpec:
 def _program(value: Any) -> str:
     if not isinstance(value, str):
         raise InvalidValueError(f"code came as {type(value).__name__}; wanted the text of a Keras program.")
-    if len(value) > LONGEST_PROGRAM:
-        raise InvalidValueError(f"The program has {len(value):,} characters; {LONGEST_PROGRAM:,} are taken at most.")
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 

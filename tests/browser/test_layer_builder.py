@@ -192,22 +192,20 @@ def test_a_problem_is_mended_by_one_click_where_it_is_and_the_program_copied(bui
     expect(area).to_have_value(builder.value("builder.code"))
 
 
-def test_ten_thousand_lines_stay_quick_and_a_restart_is_told(builder):
+def test_ten_thousand_lines_are_painted_where_they_are_seen_and_a_restart_loses_nothing(builder):
     area = editor(builder)
-    area.evaluate("el => { el.focus(); el.setSelectionRange(el.value.length, el.value.length); }")
+    before = area.input_value()
     area.evaluate(
         "el => { el.setRangeText('# line\\n'.repeat(10000), 0, 0, 'start'); el.dispatchEvent(new Event('input')); }"
     )
-    assert output(builder).locator(".dlw-code .dlw-line").count() < 100
-    area.press("Control+Home")
+    area.focus()
+    builder.page.keyboard.press("Control+Home")
     builder.page.keyboard.type("# a comment")
-    expect(area).to_have_value(
-        "# a comment# line\n"
-        + "# line\n" * 9_999
-        + builder.value("builder._history.past[-1]['code'] if builder._history.past else builder.code")
-    )
+    typed = "# a comment" + "# line\n" * 10_000 + before
+    assert output(builder).locator(".dlw-code .dlw-line").count() < 100
     area.press("Control+Enter")
-    builder.page.wait_for_timeout(0)
     expect(rows(builder)).to_have_count(3)
+    expect(area).to_have_value(typed)
     builder.restart_kernel()
     expect(output(builder).locator(".dlw-error").first).to_contain_text("The kernel was restarted")
+    expect(area).to_have_value(typed)

@@ -45,11 +45,13 @@ export function codePart({ store, panel }) {
   const bursts = burstNames(store.page);
   let timer;
   let unsent = false;
+  let answered; // the state that Python had told when the last text was sent: until another comes, what is typed stays
 
   const send = () => {
     clearTimeout(timer);
     if (!unsent) return;
     unsent = false;
+    answered = store.fields["part:code"];
     store.send(KEY, { kind: "control", name: "write", arguments: { text: editor.text(), burst: bursts.next() } });
   };
   const edited = (_text, isDone) => {
@@ -90,7 +92,8 @@ export function codePart({ store, panel }) {
     const state = store.fields["part:code"];
     if (!state) return;
     editor.setLocked(Boolean(store.fields[KEY]?.disabled));
-    if (unsent || store.isPending(KEY)) return;
+    if (unsent || store.isPending(KEY) || state === answered) return;
+    answered = undefined;
     editor.setText(state.text, { flash: editor.text() !== "" });
     const marks = state.unread.map(({ line, why }) => ({ line, kind: "unread", says: why }));
     editor.setMarks(state.mistake ? [{ ...state.mistake, kind: "mistake" }] : marks);
