@@ -1,6 +1,7 @@
 """Which layers, in which order, with which numbers, suit these data?"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dlwidgets.charts.xray import xray_line
@@ -39,7 +40,8 @@ class LayerBuilder(LayerEditing, TrainingEditing):
         A Keras program to begin with, in place of ``spec``. It is read and never run.
     **settings
         First values of ``style`` and ``package``; ``hide`` and ``lock``: names of buttons and actions such as
-        ``"remove"``, or of the parts ``"layers"``, ``"code"`` and ``"compile"``.
+        ``"remove"``, or of the parts ``"layers"``, ``"code"``, ``"compile"`` and ``"mends"``: hidden, what does not fit
+        is said, and what mends it is left to the learner.
 
     Raises
     ------
@@ -72,6 +74,7 @@ class LayerBuilder(LayerEditing, TrainingEditing):
         "layers": ("add", "remove", "duplicate", "move", "shift", "enter"),
         "compile": ("enter_setting", "add_metric", "remove_metric"),
         "code": ("write", "style", "package"),
+        "mends": ("mend", "mend_next"),
     }
     kept = (*LayerEditing.kept, "_found")
 
@@ -160,7 +163,7 @@ class LayerBuilder(LayerEditing, TrainingEditing):
 
     def frame(self) -> Mapping[str, Any]:
         """Return the stations on the way from the data to the loss."""
-        return xray_rows(self._found)
+        return xray_rows(self._pictured())
 
     def sentence(self) -> str:
         """Say the way of the shape, how many parameters there are, and what does not fit first."""
@@ -180,7 +183,7 @@ class LayerBuilder(LayerEditing, TrainingEditing):
     def parts(self) -> Mapping[str, Any]:
         """Return rows, panel and program as they stand."""
         joints = self.spec.joints(self.data_shape)
-        by_station = {station.key: [_shown(one) for one in station.problems] for station in self._found.stations}
+        by_station = {station.key: [_shown(one) for one in station.problems] for station in self._pictured().stations}
         rows = [
             shown_row(key, joint, self._mistakes_of(key), by_station.pop(f"layer-{joint.index}", []))
             for (key, _), joint in zip(self._stack, joints, strict=True)
@@ -199,6 +202,17 @@ class LayerBuilder(LayerEditing, TrainingEditing):
             data = repr(self._source) if isinstance(self._source, str) else "..."
             arguments = {"data": data, **arguments}
         return arguments
+
+    def _pictured(self) -> Xray:
+        """Return what was found, without the answers where the teacher hides them."""
+        if "mend" not in self._controls.hidden:
+            return self._found
+        bare = {id(problem): replace(problem, change=None) for problem in self.problems}
+        stations = (
+            replace(station, problems=tuple(bare[id(problem)] for problem in station.problems))
+            for station in self._found.stations
+        )
+        return replace(self._found, stations=tuple(stations), problems=tuple(bare.values()))
 
     def _first_change(self) -> int | None:
         return next((i for i, problem in enumerate(self.problems) if problem.change is not None), None)

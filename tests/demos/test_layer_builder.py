@@ -546,3 +546,18 @@ print("done")
     for _ in range(3):
         builder.undo()
     assert builder.code == text
+
+
+def test_a_teacher_can_hide_what_mends_a_problem_but_not_the_problem(wires):
+    builder = dlw.LayerBuilder(data="iris", hide=["mends"])
+    builder.set(2, units=2)
+    [problem] = builder.problems
+    [row] = [row for row in builder.page.part("layers")["rows"] if row["problems"]] or [None]
+    told = [*(row["problems"] if row else []), *builder.page.part("compile")["problems"]]
+    assert [(one["says"], one["change"]) for one in told] == [(problem.says, None)]
+    assert len(builder.datasets["says"]["text"]) > 0
+    assert len(builder.datasets["changes"]["text"]) == 0
+    with pytest.raises(dlw.UnknownNameError):
+        builder.page.press("mend_next")
+    builder.mend()
+    assert builder.problems == ()
