@@ -19,6 +19,12 @@ MOST_POINTS = 30
 NUMBER = ".4~g"
 """At most four digits: a loss may be 0.0001 or, when learning fails, 1e+30."""
 
+SWITCHES = ("smoothing", "log_scale", "each_batch")
+"""Parameters of the chart that are on or off."""
+SMOOTHED = 2
+"""Neighbours on each side that a smoothed value is the mean of."""
+
+_TICK = "log_scale ? format(pow(10, datum.value), '.2~g') : datum.label"
 _GAP = 77  # between the frames of two panels: their spacing, and the axis of the second
 _COLOUR = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=None)
 _DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), legend=None)
@@ -30,8 +36,9 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
     """Draw one panel per metric side by side, under a bar that shows how far the fit is.
 
     The data sets are ``history`` (epoch, value, metric, part), ``earlier`` (the same with run, of the runs before
-    this one) and ``progress`` (one row: done from 0 to 1, label, device). The parameter ``last_epoch`` ends the axes
-    of epochs.
+    this one), ``batches`` (epoch, value: losses of single batches, between the epochs), ``span`` (first, last: epochs
+    to be shaded) and ``progress`` (one row: done from 0 to 1, label, device). The parameter ``last_epoch`` ends the
+    axes of epochs; ``smoothing``, ``log_scale`` and ``each_batch`` are on or off.
 
     Parameters
     ----------
@@ -51,36 +58,65 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
     """
     panels = [_panel(metric, title).properties(width=width, height=height) for metric, title in titles.items()]
     bar = _progress(len(panels) * (width + _GAP) - _GAP)
-    last_epoch = alt.param(name="last_epoch", value=1)
-    return alt.vconcat(bar, _key(), alt.hconcat(*panels, spacing=20), spacing=4).add_params(last_epoch)
+    first = {"last_epoch": 1, **dict.fromkeys(SWITCHES, False)}
+    chart = alt.vconcat(bar, _key(), alt.hconcat(*panels, spacing=20), spacing=4)
+    # add_params copies the whole chart for each of them.
+    chart.params = [alt.VariableParameter(name=name, value=value) for name, value in first.items()]
+    return chart
 
 
 def _panel(metric: str, title: str) -> alt.LayerChart:
     """Draw the curves of one metric, those of earlier runs thin and grey behind."""
-    span = alt.Scale(domain=alt.DomainUnionWith([0, 1]), nice=False) if metric.endswith(FROM_0_TO_1) else alt.Scale()
     epochs = alt.Scale(domainMin=0, domainMax=alt.ExprRef("last_epoch"), nice=False)
-    base = _rows("history", metric).encode(
-        x=alt.X("epoch:Q", title="epoch", scale=epochs).axis(format="d", tickMinStep=1, grid=False, labelFlush=False),
-        y=alt.Y("value:Q", title=title, scale=span).axis(format=NUMBER),
-        color=_COLOUR,
-    )
+    x = alt.X("epoch:Q", title="epoch", scale=epochs).axis(format="d", tickMinStep=1, grid=False, labelFlush=False)
+    base = alt.Chart().encode(x=x, y=_height(metric, title), color=_COLOUR)
     few = f"last_epoch <= {MOST_POINTS}"  # beyond, a point is only there to be hovered
-    size, opacity = alt.ExprRef(f"{few} ? 24 : 80"), alt.ExprRef(f"{few} ? 1 : 0")
+    size = alt.ExprRef(f"{few} ? 24 : smoothing ? 10 : 80")
+    opacity = alt.ExprRef(f"{few} ? 1 : smoothing ? 0.4 : 0")
     lines = base.mark_line().encode(strokeDash=_DASH)
     newest = base.mark_point(filled=True, size=46).encode(shape=_SHAPE, **_at_newest(title))
-    points = base.mark_point(filled=True, size=size, opacity=opacity).encode(shape=_SHAPE, tooltip=_tooltip(metric))
-    return alt.layer(*_earlier(metric, title), lines, newest, points)
+    points = base.mark_point(filled=True, size=size, opacity=opacity)
+    points = points.encode(y=_height(metric, title, "raw"), shape=_SHAPE, tooltip=_tooltip(metric))
+    curves = _with_rows("history", metric, lines, newest, points)
+    batches = [_batches(title)] if metric == "loss" else []
+    return alt.layer(curves, _earlier(metric, title), *batches, _span())
 
 
-def _earlier(metric: str, title: str) -> tuple[alt.Chart, alt.Chart]:
+def _height(metric: str, title: str, field: str = "shown") -> alt.Y:
+    """Place the values of a metric; only what has no upper end can have a logarithmic axis."""
+    if metric.endswith(FROM_0_TO_1):
+        return alt.Y(f"{field}:Q", title=title, scale=alt.Scale(domain=alt.DomainUnionWith([0, 1]), nice=False)).axis(
+            format=NUMBER
+        )
+    scale = alt.Scale(zero=alt.ExprRef("!log_scale"))
+    return alt.Y(f"{field}:Q", title=title, scale=scale).axis(format=NUMBER, labelExpr=_TICK)
+
+
+def _span() -> alt.Chart:
+    """Shade the epochs that a sentence speaks of, between thin lines."""
+    edge = {"stroke": alt.ExprRef("dlw_ink"), "strokeWidth": 0.5, "strokeDash": [2, 3]}
+    shade = alt.Chart(alt.NamedData("span")).mark_rect(fill=alt.ExprRef("dlw_ink"), fillOpacity=0.08, clip=True, **edge)
+    return shade.encode(x=alt.X("first:Q", title="epoch"), x2="last:Q")
+
+
+def _batches(title: str) -> alt.Chart:
+    """Draw the losses inside the epochs as small points."""
+    base = alt.Chart(alt.NamedData("batches")).transform_filter("each_batch")
+    base = base.transform_calculate(shown=_scaled("datum.value", has_log=True))
+    tooltip = [alt.Tooltip("epoch:Q", format=".3~f"), alt.Tooltip("value:Q", title="loss of batches", format=NUMBER)]
+    points = base.mark_point(filled=True, size=9, opacity=0.45, color=COLOURS[0])
+    return points.encode(x=alt.X("epoch:Q", title="epoch"), y=_height("loss", title), tooltip=tooltip)
+
+
+def _earlier(metric: str, title: str) -> alt.LayerChart:
     """Draw the curves of earlier runs, and the name of each where its training curve ends."""
-    base = _rows("earlier", metric).encode(x=alt.X("epoch:Q", title="epoch"), y=alt.Y("value:Q", title=title))
+    base = alt.Chart().encode(x=alt.X("epoch:Q", title="epoch"), y=_height(metric, title))
     tooltip = ["run:N", alt.Tooltip("part:N", title="data")]
     lines = base.mark_line(color=EARLIER, strokeWidth=1).encode(detail="run:N", strokeDash=_DASH, tooltip=tooltip)
     below = metric.endswith(FROM_0_TO_1)  # such curves end at the top, a loss at the bottom
     names = base.transform_filter(alt.datum.part == PARTS[0])
     names = names.mark_text(color=EARLIER, align="right", dy=9 if below else -7)
-    return lines, names.encode(text="run:N", **_at_newest(title))
+    return _with_rows("earlier", metric, lines, names.encode(text="run:N", **_at_newest(title)))
 
 
 def _progress(width: int) -> alt.LayerChart:
@@ -120,14 +156,28 @@ def _key_entry(data: str, part: str, x: int, *, text: str = "", shape: str = "",
     return [line, name, point] if shape else [line, name]
 
 
-def _rows(data: str, metric: str) -> alt.Chart:
-    return alt.Chart(alt.NamedData(data)).transform_filter(alt.datum.metric == metric)
+def _with_rows(data: str, metric: str, *layers: alt.Chart) -> alt.LayerChart:
+    """Give layers the rows of a metric, as they are and smoothed, on the scale that is wanted."""
+    has_log = not metric.endswith(FROM_0_TO_1)
+    mean = alt.WindowFieldDef(op="mean", field="value", **{"as": "mean"})
+    rows = alt.Chart().transform_filter(alt.datum.metric == metric)
+    rows = rows.transform_window([mean], frame=[-SMOOTHED, SMOOTHED], groupby=["run", "part"])
+    smooth = "smoothing && isValid(datum.value) ? datum.mean : datum.value"
+    rows = rows.transform_calculate(raw=_scaled("datum.value", has_log=has_log))
+    rows = rows.transform_calculate(shown=_scaled(f"({smooth})", has_log=has_log))
+    # Once for all layers: each transform that they have of their own costs the page time.
+    return alt.layer(*layers, data=alt.NamedData(data), transform=rows.transform)
+
+
+def _scaled(value: str, *, has_log: bool) -> str:
+    """Write a value as Vega places it: its logarithm, where that is wanted and there is one."""
+    return f"log_scale ? ({value} > 0 ? log({value}) / LN10 : null) : {value}" if has_log else value
 
 
 def _at_newest(title: str) -> dict[str, alt.X | alt.Y]:
     """Place a mark where a curve ends."""
     x = alt.X("epoch", aggregate="max", type="quantitative", title="epoch")
-    y = alt.Y("value", aggregate=alt.ArgmaxDef(argmax="epoch"), type="quantitative", title=title)
+    y = alt.Y("shown", aggregate=alt.ArgmaxDef(argmax="epoch"), type="quantitative", title=title)
     return {"x": x, "y": y}
 
 

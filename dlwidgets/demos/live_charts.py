@@ -10,13 +10,13 @@ from dlwidgets.demos.learning_curves import LearningCurves
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.training.compiled import expected_metrics, loss_unit
 from dlwidgets.training.keras_door import device_label
-from dlwidgets.training.recorder import Recorder
 from dlwidgets.training.run import Ending, Run
+from dlwidgets.training.watched_fit import WatchedFit
 
 MOST_PANELS = 3
 
 
-class LiveCharts(Recorder):
+class LiveCharts(WatchedFit):
     """Watch a model learn: a Keras callback that draws loss and metrics while ``model.fit`` runs.
 
     Each fit is a run of its own. The newest is drawn in colour, those before it thin and grey.
@@ -85,7 +85,7 @@ class LiveCharts(Recorder):
         return f"LiveCharts: {self.view.text}" if self.view else "LiveCharts: no run yet"
 
     def _new_view(self, metrics: tuple[str, ...]) -> LearningCurves:
-        return LearningCurves(metrics, loss_unit=loss_unit(self.model), device=device_label())
+        return LearningCurves(metrics, loss_unit=loss_unit(self.model), device=device_label(), end_fit=self.stop)
 
     def _fits(self, run: Run) -> bool:
         """Tell whether the panels are those of the metrics that the fit really reports."""
@@ -101,6 +101,7 @@ class LiveCharts(Recorder):
         if shell is not None and threading.current_thread() is threading.main_thread():
             self._shell = shell
             shell.events.register("post_run_cell", self._cell_ended)
+            self._stopping.listen()
 
     def _unlisten(self) -> None:
         if self._shell is not None:

@@ -96,7 +96,7 @@ class NetworkDiagram(DiagramSteering):
 
     @property
     def weights(self) -> list[np.ndarray]:
-        """The numbers of dense and normalising layers as they are now: copies, in Keras' order."""
+        """Kernels and biases of the dense layers as they are now, copies in Keras' order."""
         return [np.array(array) for numbers in self._source.weights for array in numbers.values()]
 
     @property

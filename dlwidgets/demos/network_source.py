@@ -194,11 +194,9 @@ class ModelSource(NetworkSource):
 
     def _signal(self, layer: int, came: Array, went: Array) -> Signal:
         """Put what Keras computed beside the sums behind it, which Keras does not tell."""
-        numbers, stage = self.weights[layer + self.first], self.stages[layer + self.first]
-        if "kernel" in numbers:  # also where the activation is not known here
-            stage = Stage(numbers["kernel"], numbers.get("bias", 0.0))
-        has_sums = stage is not None and (stage.kernel is not None or came.shape == went.shape)
-        return Signal(came, stage.sums(came) if stage is not None and has_sums else went, went)
+        stage = self.stages[layer + self.first]
+        is_row = stage is not None and (stage.kernel is not None or came.shape == went.shape)
+        return Signal(came, stage.sums(came) if stage is not None and is_row else went, went)
 
     def _put(self, index: int, name: str, array: Array) -> None:
         self._live.write(index, name, array)

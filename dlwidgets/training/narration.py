@@ -1,9 +1,9 @@
 """What a run looks like, said in a sentence."""
 
-import math
 from collections.abc import Iterable
 
 from dlwidgets.training.run import VALIDATION, Ending, Run
+from dlwidgets.training.words import rounded
 
 _AT_ONCE = "the data have gaps, or the learning rate is too high"
 _LATER = "the learning rate is probably too high"
@@ -80,26 +80,3 @@ def _values(run: Run, metrics: Iterable[str]) -> str:
         names += known if metric == "loss" else known[-1:]
     listed = ", ".join(f"{words.replace('_', ' ')} {rounded(value)}" for words, value in names)
     return f": {listed}" if listed else ""
-
-
-def rounded(value: float) -> str:
-    """Write a number with two digits that mean something.
-
-    Parameters
-    ----------
-    value : float
-        Any, also infinite or not a number.
-
-    Returns
-    -------
-    str
-        The same on every machine where the numbers agree in these digits.
-
-    Examples
-    --------
-    >>> rounded(0.31416), rounded(0.0031416), rounded(float("nan"))
-    ('0.31', '0.0031', 'not a number')
-    """
-    if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else "infinite"
-    return f"{value:.2f}" if value == 0 or 0.095 <= abs(value) < 1000 else f"{value:.2g}"

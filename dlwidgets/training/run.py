@@ -80,6 +80,8 @@ class Run:
     """The loss of each batch, if it was asked for."""
     moments: Moments = field(default_factory=Moments)
     """What the whole state was after some epochs."""
+    within: list[tuple[float, float]] = field(default_factory=list)
+    """Losses between the ends of epochs: where, in epochs, and the mean loss of the batches since the last one."""
 
     def record(self, epoch: int, report: dict[str, float]) -> None:
         """Add what a finished epoch reported.

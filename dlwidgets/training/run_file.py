@@ -36,6 +36,7 @@ def save(run: "Run", path: str | Path) -> None:
         The file; it is written anew.
     """
     arrays = {"reports": _table(run), "batch_losses": np.array(run.batch_losses, dtype=np.float64)}
+    arrays["within"] = np.array(run.within, dtype=np.float64).reshape(-1, 2)
     header = {"version": VERSION, **{name: getattr(run, name) for name in _PLAIN}}
     header["changes"] = run.changes
     header["budget_mb"] = run.moments.budget_mb
@@ -102,11 +103,13 @@ def _read(arrays: Mapping[str, Any]) -> dict[str, Any]:
         moments.append_saved(Moment(int(epoch), int(n_steps), state, extras))
     changes = [(int(at), dict(values)) for at, values in header["changes"]]
     losses = [float(loss) for loss in _array(arrays, "batch_losses")]
+    within = [(float(place), float(loss)) for place, loss in _array(arrays, "within")] if "within" in arrays else []
     reports = _reports(_array(arrays, "reports"), fields)
     return fields | {
         "reports": reports,
         "changes": changes,
         "batch_losses": losses,
+        "within": within,
         "moments": moments,
     }
 

@@ -50,8 +50,8 @@ def test_each_metric_has_a_panel_with_titled_axes():
 def test_the_data_sets_and_the_parameter_are_those_that_it_promises():
     spec = live_spec(learning_curves(TITLES))
 
-    assert set(spec.data_names) == {"history", "earlier", "progress"}
-    assert "last_epoch" in spec.params
+    assert set(spec.data_names) == {"history", "earlier", "batches", "span", "progress"}
+    assert {"last_epoch", "smoothing", "log_scale", "each_batch"} <= {*spec.params}
 
 
 def test_the_axis_of_epochs_ends_where_it_is_told_whatever_has_happened():

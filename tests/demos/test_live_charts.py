@@ -52,7 +52,7 @@ def rows(view, name="history"):
 
 def titles(view):
     (panels,) = (part["hconcat"] for part in view._spec.vega_lite["vconcat"] if "hconcat" in part)
-    return [next(layer["encoding"]["y"]["title"] for layer in panel["layer"]) for panel in panels]
+    return [panel["layer"][0]["layer"][0]["encoding"]["y"]["title"] for panel in panels]
 
 
 def test_a_keras_fit_on_iris_is_drawn_as_keras_reports_it(notebook):
@@ -317,6 +317,67 @@ def test_outside_of_a_notebook_the_fit_is_recorded_and_nothing_shown(wires, caps
     assert live.view.text.startswith("Done after 1 epoch")
     assert wires == []
     assert capsys.readouterr().out == ""
+
+
+def test_the_switches_move_the_chart_from_the_page_and_from_code(notebook):
+    live = LiveCharts()
+    fit(live, [report(), report(1)])
+    view = live.view
+
+    view.page.set("smoothing", True)
+    view.log_scale = True
+
+    assert (view.params["smoothing"], view.params["log_scale"], view.params["each_batch"]) == (True, True, False)
+    assert [view.page.shows(name) for name in ("smoothing", "log_scale", "each_batch")] == [True, True, False]
+    with pytest.raises(UnknownNameError, match="smoothing"):
+        view.change(smooting=True)
+
+
+def test_stop_works_while_a_fit_runs_and_only_then(notebook):
+    live = LiveCharts()
+    live.set_params({"epochs": 9, "steps": 4})
+    live.set_model(SimpleNamespace(stop_training=False, loss="mse"))
+    live.on_train_begin()
+    live.on_epoch_end(0, {"loss": 1.0})
+
+    live.view.page.press("stop")
+    live.on_train_batch_begin(0)
+    assert live.model.stop_training
+    live.on_train_end()
+
+    assert live.view.text.startswith("Interrupted after epoch 1 of 9")
+    with pytest.raises(InvalidValueError, match="can't be used now"):
+        live.view.page.press("stop")
+
+
+def test_losses_inside_the_epochs_are_drawn_and_thinned_when_they_are_many(notebook):
+    live = LiveCharts()
+    begin(live, 200)
+    for epoch in range(200):
+        live.run.within.extend((epoch + k / 8, 1.0 + k) for k in range(1, 8))
+        live.on_epoch_end(epoch, report(epoch))
+    live.on_train_end()
+
+    drawn = live.view.datasets["batches"]
+    assert len(live.run.within) == 1400
+    assert 300 < drawn["epoch"].size <= 400
+    assert (drawn["epoch"][0], drawn["value"][0]) == (0.125, 2.0)
+    assert sum(rows["epoch"].size for name, rows in live.view.datasets.items() if "epoch" in rows) <= 2000
+
+
+def test_over_fitting_is_told_and_its_epochs_are_shaded(notebook):
+    live = LiveCharts()
+    validation = [1.0, 0.8, 0.6, 0.5, 0.4, *(0.4 + 0.05 * k for k in range(1, 12))]
+    fit(live, [{"loss": 1 / (2 + k), "val_loss": value} for k, value in enumerate(validation)])
+
+    span = live.view.datasets["span"]
+    assert "Validation loss has risen for 11 epochs since epoch 5" in live.view.narration
+    assert "over-fitting. Try: stop near epoch 5" in live.view.narration
+    assert (span["first"].tolist(), span["last"].tolist()) == ([5.0], [16.0])
+
+    fit(live, [report(), report(1)])
+    assert live.view.datasets["span"]["first"].size == 0
+    assert live.view.narration == ""
 
 
 def test_a_loss_that_is_no_number_is_told(notebook):

@@ -198,15 +198,6 @@ def test_where_keras_has_to_compute_the_numbers_are_keras_own_too():
         diagram.change(layer=1, depth="neuron")
 
 
-def test_an_activation_that_only_keras_knows_keeps_the_sum_before_it():
-    network = build(NetworkSpec([Input((4,)), Dense(3, "mish"), Dense(2)]))
-    diagram = NetworkDiagram(network, data="iris", depth="neuron")
-    x = IRIS.X[:1].astype("float32")
-    kernel, bias = network.layers[0].get_weights()
-    assert np.allclose(diagram._view().sums(1), (x @ kernel + bias)[0], rtol=1e-5)
-    assert np.allclose(diagram._view().values(1), network.layers[0](x)[0], rtol=1e-5)
-
-
 def test_without_a_model_the_description_alone_is_drawn_with_first_weights():
     diagram = NetworkDiagram(SPEC, data="iris", seed=4)
     again, other = NetworkDiagram(SPEC, data="iris", seed=4), NetworkDiagram(SPEC, data="iris", seed=5)

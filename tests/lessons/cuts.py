@@ -33,6 +33,8 @@ def replacement(self, *args, **kwargs):
 NO_CUT = PATCH.format(demo="Demo", attribute="no_method", replacement=NOTHING)
 # How the page tells that it has painted, or failed, and what it makes of zooming, is no control of a demo.
 OF_THE_CHART = {"_receive_painted", "_receive_error", "_receive_param"}
+# What looks inside an epoch, for points that a switch shows and for Stop, has its tests in tests/training/test_watched_fit.py.
+INSIDE_AN_EPOCH = {"on_epoch_begin", "on_train_batch_begin"}
 # What the pointer does in each demo; one that is not here has to answer to all of it.
 POINTER_ACTIONS = {
     "Activations": (),
@@ -69,6 +71,7 @@ def demo_cuts(demo: type) -> dict[str, str]:
 def callback_cuts() -> dict[str, str]:
     """Return the cuts of ``LiveCharts`` by name: everything that Keras calls, and what follows from it."""
     hooks = [name for name in dir(LiveCharts) if re.match(r"on_|[a-z]+_(began|ended)$", name)]
+    hooks = [name for name in hooks if name not in INSIDE_AN_EPOCH]
     return {f"hook {name}": _cut(LiveCharts, name, NOTHING) for name in hooks}
 
 

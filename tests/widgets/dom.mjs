@@ -18,7 +18,7 @@ class Element extends Target {
   children = [];
   attributes = {};
   dataset = {};
-  style = { setProperty(name, value) { this[name] = value; } };
+  style = {};
   classes = new Set();
   text = "";
   hidden = false;
@@ -40,8 +40,7 @@ class Element extends Target {
     const { classes } = this;
     return {
       add: (...names) => names.forEach((name) => classes.add(name)),
-      remove: (...names) => names.forEach((name) => classes.delete(name)),
-      toggle: (name, isOn = !classes.has(name)) => Boolean(isOn ? classes.add(name) : classes.delete(name) && false),
+      toggle: (name) => (classes.delete(name) ? false : Boolean(classes.add(name))),
     };
   }
 
@@ -53,25 +52,11 @@ class Element extends Target {
 
   append(...children) { for (const child of children) { child.parent = this; this.children.push(child); } }
 
-  insertBefore(child, next) {
-    child.parent?.children.splice(child.parent.children.indexOf(child), 1);
-    child.parent = this;
-    this.children.splice(next ? this.children.indexOf(next) : this.children.length, 0, child);
-  }
-
-  before(child) { this.parent.insertBefore(child, this); }
-
-  get firstElementChild() { return this.children[0]; }
-
   replaceChildren(...children) { this.children = []; this.append(...children); }
 
   remove() { this.parent.children = this.parent.children.filter((child) => child !== this); }
 
   setAttribute(name, value) { this.attributes[name] = String(value); }
-
-  getAttribute(name) { return this.attributes[name] ?? null; }
-
-  removeAttribute(name) { delete this.attributes[name]; }
 
   contains(other) { return other === this || this.all().includes(other); }
 

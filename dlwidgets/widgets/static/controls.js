@@ -92,7 +92,7 @@ function pushButton(spec, send) {
 }
 
 /** What a control does when it is used: a press of a button counts each time, of a slider's values the newest does. */
-function sender(spec, store) {
+function sender(spec, store, pressed) {
   const key = `control:${spec.name}`;
   const gesture = (value) => ({ kind: "control", name: spec.name, value });
   if (spec.kind === "button") {
@@ -102,6 +102,7 @@ function sender(spec, store) {
       if (isRepeat && store.isPending(`${key}:${presses}`)) return;
       presses += 1;
       store.send(`${key}:${presses}`, gesture(null));
+      pressed?.(spec, `${key}:${presses}`);
     };
   }
   return (value) => {
@@ -138,16 +139,17 @@ function explainButton(parts) {
 /**
  * Build the panel. Returns { el, actions, show, presses, controlOf, explained }: settings, buttons, what brings every control to the
  * newest state, what each key does, the element of one control, for a part of the page that has a better place for it, and
- * the elements that the button "?" explains.
+ * the elements that the button "?" explains. `pressed`, if given, hears of each press of a button, and by what key the store
+ * knows it.
  */
-export function controlPanel(model, store) {
+export function controlPanel(model, store, pressed) {
   const controls = new Map();
   const presses = new Map();
   const buttons = element("div", { className: "dlw-buttons", role: "group", "aria-label": "Actions" });
   const rows = [];
   const helps = [];
   for (const spec of model.get("_panel").filter(({ kind }) => kind !== "action")) {
-    const act = sender(spec, store);
+    const act = sender(spec, store, pressed);
     const send = (...news) => {
       control.wasUsed = true;
       act(...news);

@@ -1,11 +1,14 @@
 // lasting_chart.js: a live chart that lives on in front of its own picture, once Python has put that in its place.
-// Reads what view.js reads, and _picture: how the address of the picture ends. Writes nothing of its own.
+// Reads what view.js and panel_strip.js read, and _picture: how the address of the picture ends. Writes nothing of its own.
 
 import { Store } from "./store.js";
 import { showView } from "./view.js";
+import { showStrip } from "./panel_strip.js";
 
 const LOOK_EVERY_MS = 100;
 const LOOK_TIMES = 100;
+
+const showChartOf = (model, ...rest) => (model.get("_panel") ? showStrip : showView)(model, ...rest);
 
 /** Show the chart in front of its picture, if this page has it; some pages keep pictures where no widget can go. */
 function standIn(model, store) {
@@ -20,7 +23,7 @@ function standIn(model, store) {
     }
     const el = document.createElement("div");
     picture.after(el);
-    const close = showView(model, store, el);
+    const close = showChartOf(model, store, el);
     picture.hidden = true;
     leave = () => { close(); el.remove(); picture.hidden = false; };
   };
@@ -42,6 +45,6 @@ export default () => {
       const end = standIn(model, store);
       return () => { end(); store.close(); };
     },
-    render: ({ model, el }) => showView(model, store, el),
+    render: ({ model, el }) => showChartOf(model, store, el),
   };
 };

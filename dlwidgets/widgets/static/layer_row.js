@@ -50,8 +50,10 @@ function rowButtons(key, kind, act, actions) {
 }
 
 /** What of the folded arguments differs from Keras' own. */
-const givenWords = (row, folded) =>
-  folded.filter(({ name }) => row.given.includes(name)).map(({ name }) => `${name}=${row.values[name] || "None"}`).join(", ");
+function givenWords(row, folded) {
+  const names = folded.filter(({ name }) => row.given.includes(name)).map(({ name }) => `${name}=${row.values[name] || "None"}`);
+  return names.length ? `more: ${names.join(", ")}` : "more";
+}
 
 /**
  * Build a row.
@@ -83,8 +85,7 @@ export function layerRow(key, spec, row, actions, act) {
   const parameters = element("span", { className: "dlw-layer-parameters" });
   const help = element("p", { className: "dlw-help", textContent: spec.help });
   const problems = problemList(actions);
-  const more = element("button", { type: "button", className: "dlw-fold", "aria-expanded": "false", textContent: "more", title: "The other arguments" });
-  const given = element("p", { className: "dlw-given", hidden: true });
+  const more = element("button", { type: "button", className: "dlw-fold", "aria-expanded": "false" });
   const foldedFields = element("div", { className: "dlw-fields dlw-folded", hidden: true }, folded.map((argument) => fields.get(argument.name).el));
   const unfold = (isOpen) => {
     more.setAttribute("aria-expanded", String(isOpen));
@@ -94,15 +95,14 @@ export function layerRow(key, spec, row, actions, act) {
   const facts = element("div", { className: "dlw-layer-facts" }, [
     shape, parameters, more, element("span", { className: "dlw-layer-buttons" }, buttons.els),
   ]);
-  const el = element("li", { className: "dlw-layer", tabIndex: 0, "data-key": key }, [line, facts, given, foldedFields, help, problems.el]);
+  const el = element("li", { className: "dlw-layer", tabIndex: 0, "data-key": key }, [line, facts, foldedFields, help, problems.el]);
   const show = (news, index, count) => {
     el.setAttribute("aria-label", rowLabel(news));
     el.classList.toggle("dlw-layer-broken", news.problems.some(({ level }) => level !== "advice"));
     setText(number, numberOf(news.title));
     setText(shape, news.shape ? `→ ${news.shape}` : "→ ?");
     setText(parameters, news.parameters);
-    setText(given, givenWords(news, folded));
-    given.hidden = !given.textContent;
+    setText(more, givenWords(news, folded));
     const isOff = actions.isOff("enter");
     for (const [argument, field] of fields) {
       if (!actions.isPending(fieldKey(argument))) field.show(news.values[argument], news.mistakes[argument], isOff);

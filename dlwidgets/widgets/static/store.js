@@ -24,7 +24,7 @@ export class Store {
     this.fields = { ...live.fields };
     this.params = { ...live.params };
     this.inPicture = new Set(); // parameters that a control of the page moves
-    this.gesture = { sent: 0, handled: 0, key: undefined, waiting: new Map(), timer: undefined };
+    this.gesture = { sent: 0, handled: 0, keys: new Map(), waiting: new Map(), timer: undefined };
     this.receive = this.receive.bind(this);
     this.lose = this.lose.bind(this);
     model.on("msg:custom", this.receive);
@@ -52,7 +52,7 @@ export class Store {
     this.fields.lost = ""; // who sends frames is there
     for (const [name, news] of Object.entries(sets)) this.sets.set(name, extended(this.sets.get(name) ?? [], news));
     Object.assign(this.fields, fields);
-    if (handled[this.page] !== undefined) this.answered(handled[this.page]);
+    if (handled[this.page] !== undefined) this.hear(handled[this.page]);
     const params = this.settled(message.params ?? {});
     Object.assign(this.params, params);
     for (const view of this.views) view.schedule({ news: sets, params });
@@ -100,16 +100,23 @@ export class Store {
     if (!waiting.size) return;
     const [[key, gesture]] = waiting;
     waiting.delete(key);
-    this.gesture.key = key;
     this.gesture.sent += 1;
+    this.gesture.keys.set(key, this.gesture.sent);
     this.gesture.timer = setTimeout(() => this.answered(this.gesture.sent), PATIENCE_MS);
     this.model.send({ ...gesture, page: this.page, gesture: this.gesture.sent });
   }
 
-  /** Whether the kernel has not yet answered what the learner did last with `key`. */
+  /** Whether the kernel has not yet answered what the learner did last with `key`; a busy one answers late. */
   isPending(key) {
-    const { sent, handled, waiting } = this.gesture;
-    return waiting.has(key) || (sent !== handled && this.gesture.key === key);
+    const { keys, waiting } = this.gesture;
+    return waiting.has(key) || keys.has(key);
+  }
+
+  /** Take the kernel's answer to a gesture, and so to all before it. */
+  hear(gesture) {
+    const { keys } = this.gesture;
+    for (const [key, sent] of keys) if (sent <= gesture) keys.delete(key);
+    this.answered(gesture);
   }
 
   answered(gesture) {

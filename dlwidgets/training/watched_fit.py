@@ -1,0 +1,124 @@
+"""A recorder that also looks inside the epochs, and can end the fit there."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from dlwidgets.training.recorder import Recorder
+from dlwidgets.training.run import Ending, Run
+from dlwidgets.training.stopping import Stopping
+
+LOOKS = 8
+"""Most losses that are taken between the ends of two epochs; each costs a tenth of a millisecond."""
+
+
+class WatchedFit(Recorder):
+    """Keep what a fit reports, with some losses inside each epoch; ``stop()`` ends it after the present batch.
+
+    Takes and raises the same as ``Recorder``.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stopping = Stopping()
+        self._epoch, self._seen = 0, (0.0, 0.0)
+
+    def stop(self) -> None:
+        """End the fit after the batch that it is in; it returns as ever, with model and record."""
+        self._stopping.ask()
+
+    def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
+        """Begin a new run; Keras calls this.
+
+        Parameters
+        ----------
+        logs : mapping, optional
+            Nothing of interest.
+        """
+        self._stopping.begin()
+        super().on_train_begin(logs)
+
+    def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
+        """Begin an epoch; Keras calls this.
+
+        Parameters
+        ----------
+        epoch : int
+            0 for the first.
+        logs : mapping, optional
+            Nothing of interest.
+        """
+        self._epoch, self._seen = epoch, (0.0, 0.0)
+
+    def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
+        """Look at the loss of the batches before this one, now and then; end the fit if that is wanted.
+
+        Unlike the end of a batch, its beginning does not make Keras wait for the numbers.
+
+        Parameters
+        ----------
+        batch : int
+            0 for the first of an epoch.
+        logs : mapping, optional
+            Nothing of interest.
+        """
+        if self._stopping.is_wanted and self.model is not None:
+            self.model.stop_training = True
+        run = self.run
+        if run and run.n_steps and not run.ending and batch and batch % math.ceil(run.n_steps / LOOKS) == 0:
+            self._look(run, batch)
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """Record an epoch, which Keras counts from 0; end the fit if that is wanted; Keras calls this.
+
+        Parameters
+        ----------
+        epoch : int
+            0 for the first.
+        logs : mapping, optional
+            What it reported, by name.
+        """
+        super().on_epoch_end(epoch, logs)
+        if self._stopping.is_wanted and self.model is not None:
+            self.model.stop_training = True
+
+    def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
+        """End the run; Keras calls this.
+
+        Parameters
+        ----------
+        logs : mapping, optional
+            What the last epoch reported; already recorded.
+        """
+        if self._stopping.is_wanted:
+            self.end_run(Ending.INTERRUPTED)
+        super().on_train_end(logs)
+
+    def end_run(self, ending: Ending) -> None:
+        """End the newest run if it is still open, and leave interrupts to whom they belong.
+
+        Parameters
+        ----------
+        ending : Ending
+            How it ended.
+        """
+        self._stopping.rest()
+        super().end_run(ending)
+
+    def _look(self, run: Run, batch: int) -> None:
+        """Take the mean loss since the last look out of the mean of the epoch that Keras keeps."""
+        sums = _sums(self.model)
+        if sums is None:
+            return
+        (total, count), (old_total, old_count) = sums, self._seen
+        self._seen = sums
+        if count > old_count:
+            run.within.append((self._epoch + batch / run.n_steps, (total - old_total) / (count - old_count)))
+
+
+def _sums(model: Any) -> tuple[float, float] | None:
+    """Read sum and number of the losses of the epoch so far; None where the model keeps its loss otherwise."""
+    metric = next((metric for metric in getattr(model, "metrics", ()) if metric.name == "loss"), None)
+    if not hasattr(metric, "total") or not hasattr(metric, "count"):
+        return None
+    return float(metric.total.numpy()), float(metric.count.numpy())
