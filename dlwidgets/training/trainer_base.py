@@ -69,6 +69,7 @@ class TrainerBase(TrainerSetup):
         elif job is not None:
             self._session.run.ending = None
             self._tell(TrainerState.TRAINING, f"Epoch {self._session.epoch + 1}.")
+        self._shown_at = 0.0  # the first chunk is shown at once
         self._worker.start()
         hear_interrupts(self)
 

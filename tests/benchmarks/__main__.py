@@ -14,6 +14,7 @@ from tests.benchmarks.programs import program_rows
 from tests.benchmarks.stepper import stepper_rows
 from tests.benchmarks.stream import stream_rows
 from tests.benchmarks.table import table
+from tests.benchmarks.training import message_rows, training_rows
 from tests.browser.chromium import locate
 from tests.browser.lab import run_lab
 
@@ -22,8 +23,14 @@ def main() -> None:
     """Run both sides in turns and print how they compare."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds: shows that it runs, not how fast")
-    quick = parser.parse_args().quick
+    parser.add_argument("--training", action="store_true", help="the trainer alone, without a browser")
+    chosen = parser.parse_args()
+    quick = chosen.quick
     rounds, seconds = (2, 2) if quick else (9, 10)
+    training = [*training_rows(rounds), *message_rows(50 * rounds)]
+    if chosen.training:
+        print(table(training))
+        return
     with tempfile.TemporaryDirectory() as folder, run_lab(Path(folder), locate()) as lab:
         rows = [
             *import_rows(rounds),
@@ -34,6 +41,7 @@ def main() -> None:
             *stepper_rows(lab, rounds),
             *builder_rows(lab, rounds),
             *diagram_rows(lab, rounds),
+            *training,
         ]
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {rounds} rounds.")
     print("Browser: headless Chromium that draws without a graphics card; trust the ratios.\n")

@@ -1,0 +1,150 @@
+"""One side of the training benchmark in a process of its own: ``python -m tests.benchmarks.workloads SIDE NAME``.
+
+Each line on its input names a measurement; the answer is one line with a number.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+import dlwidgets as dlw
+from dlwidgets.network import CompileSpec, Conv2D, Dense, Flatten, Input, MaxPooling2D, NetworkSpec, OptimizerSpec
+from dlwidgets.training.build import build
+from dlwidgets.training.keras_door import import_keras
+from dlwidgets.training.trainer import Trainer
+
+ROUND_S = 1.0
+CIRCLE = [Input((2,)), Dense(4, "tanh"), Dense(2, "tanh"), Dense(1, "tanh")]
+SPIRAL = [Input((2,)), *[Dense(8, "relu")] * 3, Dense(1, "tanh")]
+DIGITS = [Input((64,)), Dense(128, "relu"), Dense(64, "relu"), Dense(10, "softmax")]
+PICTURES = [
+    Input((8, 8, 1)), Conv2D(16, 3, activation="relu"), Conv2D(32, 3, activation="relu"), MaxPooling2D(), Flatten(),
+    Dense(10, "softmax"),
+]  # fmt: skip
+PLANE = (OptimizerSpec("SGD", learning_rate=0.03), "mse", 10)
+NETWORKS = {
+    "W1": (CIRCLE, *PLANE),
+    "W2": (SPIRAL, OptimizerSpec("Adam", learning_rate=0.01), "mse", 10),
+    "W3": (DIGITS, "adam", "sparse_categorical_crossentropy", 32),
+    "W4": (PICTURES, "adam", "sparse_categorical_crossentropy", 32),
+}
+
+
+def data_of(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the examples of a workload: 250 points of the plane, or the digits."""
+    if name in {"W1", "W2"}:
+        X = np.random.default_rng(0).uniform(-1, 1, (250, 2)).astype(np.float32)
+        return X, np.sign(X[:, :1] * X[:, 1:])
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    X = (digits.data / 16).astype(np.float32)
+    return X.reshape(-1, 8, 8, 1) if name == "W4" else X, digits.target
+
+
+def spec_of(name: str) -> NetworkSpec:
+    """Return the network of a workload."""
+    layers, optimizer, loss, _ = NETWORKS[name]
+    return NetworkSpec(layers, CompileSpec(optimizer, loss))
+
+
+class Ours:
+    """The trainer, as a learner has it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._trainer = self._new()
+        self._trainer.warm().wait()
+
+    def _new(self, **settings: object) -> Trainer:
+        X, y = data_of(self._name)
+        return dlw.Trainer(spec_of(self._name), X, y, batch_size=NETWORKS[self._name][3], **settings)
+
+    def epochs(self, count: int) -> float:
+        """Seconds of some epochs."""
+        began = time.perf_counter()
+        self._trainer.train(count)
+        return time.perf_counter() - began
+
+    def reset(self) -> float:
+        """Milliseconds of a reset."""
+        self._trainer.step()
+        began = time.perf_counter()
+        self._trainer.reset()
+        return 1000 * (time.perf_counter() - began)
+
+    def warmed(self) -> float:
+        """Milliseconds from Play to the first movement, warmed before."""
+        return self._first_movement(self._trainer)
+
+    def cold(self) -> float:
+        """Milliseconds from Play to the first movement of a network that was never trained."""
+        self._trainer.close()
+        # Another seed alone would find the traced steps again: another batch size does not.
+        X, y = data_of(self._name)
+        self._trainer = dlw.Trainer(spec_of(self._name), X, y, batch_size=NETWORKS[self._name][3] + self._more())
+        return self._first_movement(self._trainer)
+
+    _count = 0
+
+    def _more(self) -> int:
+        Ours._count += 1
+        return Ours._count
+
+    @staticmethod
+    def _first_movement(trainer: Trainer) -> float:
+        at = trainer.latest.n_steps
+        began = time.perf_counter()
+        trainer.play()
+        while trainer.latest.n_steps <= at:
+            time.sleep(0.0005)
+        taken = time.perf_counter() - began
+        trainer.pause()
+        trainer.wait()
+        return 1000 * taken
+
+
+class Fit:
+    """Keras' own fit."""
+
+    def __init__(self, name: str) -> None:
+        import_keras().utils.set_random_seed(0)
+        self._model = build(spec_of(name))
+        self._data = data_of(name)
+        self._batch_size = NETWORKS[name][3]
+
+    def epochs(self, count: int) -> float:
+        """Seconds of some epochs."""
+        began = time.perf_counter()
+        self._model.fit(*self._data, batch_size=self._batch_size, epochs=count, verbose=0)
+        return time.perf_counter() - began
+
+
+def seconds_per_epoch(epochs: Callable[[int], float], known: dict[str, int], round_s: float) -> float:
+    """Measure as many epochs as take about a round; the first time finds out how many that are."""
+    while "count" not in known:
+        count = known.get("tried", 1)
+        if epochs(count) > round_s / 3:
+            known["count"] = count
+        known["tried"] = 3 * count
+    return epochs(known["count"]) / known["count"]
+
+
+def main(side: str, name: str, round_s: str = str(ROUND_S)) -> None:
+    """Answer one measurement for each line."""
+    measured = Ours(name) if side == "ours" else Fit(name)
+    known: dict[str, int] = {}
+    for line in sys.stdin:
+        what = line.strip()
+        if what == "epoch":
+            value = seconds_per_epoch(measured.epochs, known, float(round_s))
+        else:
+            value = getattr(measured, what)()
+        print(json.dumps(value), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
