@@ -35,6 +35,7 @@ class TrainerBase(TrainerSetup):
         self._turn = threading.RLock()
         self._worker = Worker(self, "_piece", "_ended")
         self._is_interrupted = False
+        self._is_handed_over = False
 
     @property
     def is_working(self) -> bool:
@@ -52,7 +53,7 @@ class TrainerBase(TrainerSetup):
         if not self._worker.is_working:
             return False
         self._is_interrupted = True
-        self._worker.stop()
+        self._end_worker()
         return True
 
     def _begin(self, job: Job | None) -> None:
@@ -61,7 +62,11 @@ class TrainerBase(TrainerSetup):
             raise InvalidValueError("This trainer is closed. Make a new one.")
         if self._worker.is_here:
             raise InvalidValueError("Whoever listens to a trainer can pause it, but not start it from there.")
-        self._worker.stop()
+        if self._worker.is_working and self._job is None:
+            # It is being prepared, for seconds perhaps: it does the job afterwards, and nobody waits here.
+            self._job, self._is_handed_over = job, True
+            return
+        self._end_worker()
         self._worker.wait()
         self._job, self._stops, self._is_interrupted, self.error = job, None, False, None
         if self._session is None:
@@ -72,6 +77,11 @@ class TrainerBase(TrainerSetup):
         self._shown_at = 0.0  # the first chunk is shown at once
         self._worker.start()
         hear_interrupts(self)
+
+    def _end_worker(self) -> None:
+        """Stop after the piece that is under way, and begin nothing that was handed over."""
+        self._is_handed_over = False
+        self._worker.stop()
 
     def _finish(self) -> None:
         """Wait for the worker; an interrupt of the kernel pauses it, and an error in it is raised here."""
@@ -105,6 +115,7 @@ class TrainerBase(TrainerSetup):
             if self._job is None:
                 return False
             if self._stops is None:
+                self._is_handed_over = False
                 self._session.mark()
                 if self._job.unit == "epoch" and not self._job.is_step and self._job.watch is None:
                     self._session.run.n_epochs = self._session.epoch + int(self._job.left)
@@ -140,24 +151,27 @@ class TrainerBase(TrainerSetup):
             session, stops = self._session, self._stops
             if session is None or error is not None:
                 self._fail(error)
+            elif self._is_handed_over:  # the job came when the preparation had just ended
+                self._worker.start()
             elif self._job is None or stops is None:
                 self._tell(TrainerState.READY, "Ready.")
             else:
-                early = self._options.early_stopping
-                if early is not None and early.restore_best and stops.ending is Ending.STOPPED:
-                    session.goto(stops.best)
-                session.settle()
-                if self._is_interrupted:
-                    stops.stop(Ending.INTERRUPTED, f"Interrupted in epoch {session.epoch + 1}; all until then is kept.")
-                session.run.ending = stops.ending
-                finished = stops.ending in {Ending.DONE, Ending.REACHED, Ending.STOPPED}
-                epochs = (
-                    f"epoch {session.epoch}"
-                    if session.row == 0
-                    else f"{session.row} examples of epoch {session.epoch + 1}"
-                )
-                words = stops.reason or f"{'Done' if finished else 'Paused'} after {epochs}."
-                self._tell(TrainerState.DONE if finished else TrainerState.PAUSED, words)
+                self._settle(session, stops)
+
+    def _settle(self, session: Session, stops: Stops) -> None:
+        """Take note of where and why the job has ended."""
+        early = self._options.early_stopping
+        if early is not None and early.restore_best and stops.ending is Ending.STOPPED:
+            session.goto(stops.best)
+        else:
+            session.settle()
+        if self._is_interrupted:
+            stops.stop(Ending.INTERRUPTED, f"Interrupted in epoch {session.epoch + 1}; all until then is kept.")
+        session.run.ending = stops.ending
+        finished = stops.ending in {Ending.DONE, Ending.REACHED, Ending.STOPPED}
+        done = f"epoch {session.epoch}" if session.row == 0 else f"{session.row} examples of epoch {session.epoch + 1}"
+        words = stops.reason or f"{'Done' if finished else 'Paused'} after {done}."
+        self._tell(TrainerState.DONE if finished else TrainerState.PAUSED, words)
 
     def _fail(self, error: BaseException | None) -> None:
         """Keep what is recorded, and say what happened."""

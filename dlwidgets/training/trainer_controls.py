@@ -145,7 +145,7 @@ class TrainerControls(TrainerTravel):
 
     def pause(self) -> None:
         """End after the steps that are under way; `wait` waits for that."""
-        self._worker.stop()
+        self._end_worker()
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing is trained any more.
@@ -172,7 +172,7 @@ class TrainerControls(TrainerTravel):
 
     def close(self) -> None:
         """Stop, and train no more; what is recorded stays."""
-        self._worker.stop()
+        self._end_worker()
         if self.latest.state is TrainerState.CLOSED:
             return
         self._worker.wait(5)

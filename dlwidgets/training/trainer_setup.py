@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dlwidgets.training.goals import Watch
@@ -35,13 +36,16 @@ class TrainerSetup(TrainerNews):
         self._give_back: Callable[[], Any] = lambda: None
 
     def _prepare(self) -> None:
-        weights = None if self._session is None else self._session.engine.model.get_weights()
+        weights = None
+        if self._session is not None:  # the reader compiled the model anew, and it stays the one that is trained
+            weights = self._session.engine.model.get_weights()
+            self._plan = replace(self._plan, source=self._session.engine.model)
         self._give_back()
         seed = self._options.settings["seed"]
         engine = self._plan.engine(seed, lambda state, words: self._tell(TrainerState(state), words))
         self._give_back = returned_with(self, self._plan.key, engine)
         if weights is not None:
-            engine.model.set_weights(weights)  # the reader compiled anew: new settings, the same weights
+            engine.model.set_weights(weights)
         self._check_names(engine.names)
         for name in [*self._moves]:
             engine.constants.move(name, self._moves.pop(name))

@@ -143,7 +143,7 @@ class TrainerTravel(TrainerView):
 
     def _halt(self) -> None:
         """Stop, and wait until that is done."""
-        self._worker.stop()
+        self._end_worker()
         self._worker.wait()
 
 

@@ -72,9 +72,11 @@ class Worker:
             return True
         if timeout_s is not None:
             thread.join(timeout_s)
-        while timeout_s is None and thread.is_alive():
+            return not thread.is_alive()
+        while thread is not None and thread.is_alive():
             thread.join(0.2)  # not for ever at once: on Windows, Ctrl-C would not be heard
-        return not thread.is_alive()
+            thread = self._thread  # another one may have gone on
+        return True
 
 
 def _work(owner_of: Callable[[], Any], piece: str, ended: str, stop: threading.Event) -> None:
