@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dlwidgets.charts.xray import xray_line
+from dlwidgets.data import names
 from dlwidgets.demos.data_facts import facts_of
 from dlwidgets.demos.editor_text import package_of, read_program, shown_code, style_of, written_program
 from dlwidgets.demos.layer_editing import LayerEditing
@@ -29,9 +30,9 @@ class LayerBuilder(LayerEditing, TrainingEditing):
 
     Parameters
     ----------
-    spec : NetworkSpec, dict or keras.Model, optional
-        The network to begin with, or what its ``to_json`` wrote, or a Keras model. With data alone, one that suits
-        them; without both, a small one.
+    spec : NetworkSpec, dict, keras.Model or str, optional
+        The network to begin with: a description, what its ``to_json`` wrote, a Keras model, or a program as for
+        ``code``. With data alone, one that suits them; without both, a small one.
     data : str, Dataset, data frame or pair of arrays, optional
         What is to be learned, such as ``"iris"``, or ``(X, y)``.
     target : str, optional
@@ -219,6 +220,10 @@ class LayerBuilder(LayerEditing, TrainingEditing):
 
     def _first(self, spec: Any, code: str | None, settings: dict[str, Any]) -> dict[str, Any]:
         """Return the settings to begin with, description and program among them."""
+        if isinstance(spec, str) and spec in names():
+            raise InvalidValueError(f"{spec!r} is a data set and no network. Write LayerBuilder(data={spec!r}).")
+        if isinstance(spec, str) and code is None:
+            spec, code = None, spec
         if spec is None and code is None:
             spec = propose(DataFacts(shape=(4,), task="classes", n_classes=3) if self._source is None else self._facts)
         if code is not None:

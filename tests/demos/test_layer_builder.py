@@ -341,8 +341,11 @@ def test_what_is_given_first_can_be_a_description_its_dict_a_program_or_nothing(
     assert plain.spec.summary().total > 0
     plain.spec = SPEC.to_code()
     assert plain.spec == SPEC
+    assert dlw.LayerBuilder(SPEC.to_code() + "# mine").code.endswith("# mine")
     with pytest.raises(InvalidValueError, match="list"):
         dlw.LayerBuilder([1, 2])
+    with pytest.raises(InvalidValueError, match="Write LayerBuilder\\(data='iris'\\)"):
+        dlw.LayerBuilder("iris")
 
 
 def test_followers_hear_of_each_new_network_once_until_they_leave(builder):
