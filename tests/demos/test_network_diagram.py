@@ -118,7 +118,8 @@ def test_changes_are_taken_back_one_by_one_or_all(diagram, model):
 
 
 def test_after_a_fit_changes_by_hand_are_no_longer_taken_back(diagram, model):
-    diagram.value = 0.5
+    diagram.change(link=2, value=-2)
+    diagram.change(link=1, value=0.5)
     trained = [w + 0.125 for w in model.get_weights()]
     model.set_weights(trained)
     diagram.undo()
