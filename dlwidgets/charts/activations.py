@@ -1,11 +1,11 @@
 """Activation functions as a picture that Vega computes by itself: it needs no Python to move."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.readout import panel_title, readout
 from dlwidgets.charts.softmax import SOFTMAX_PARAMS, softmax_bars
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
@@ -77,7 +77,7 @@ _DASH = _by_slot(alt.StrokeDash, [[1, 0], [8, 3], [2, 2]])
 _SHAPE = _by_slot(alt.Shape, CLASS_SHAPES)
 
 
-@cache
+@drawn_once
 def activation_curves() -> alt.VConcatChart:
     """Draw chosen activations with their derivatives, and below them the softmax of four logits.
 

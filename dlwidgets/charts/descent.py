@@ -1,10 +1,10 @@
 """A race of optimisers: their paths on a loss surface, a key that names them, and the loss after each step."""
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.surface import surface
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
 
@@ -19,7 +19,7 @@ STAR = "M0,-1L.23,-.31L.95,-.31L.36,.12L.59,.81L0,.38L-.59,.81L-.36,.12L-.95,-.3
 NUMBER = ".3~g"
 
 
-@cache
+@drawn_once
 def optimizer_race(names: tuple[str, ...]) -> alt.HConcatChart:
     """Draw the paths of optimisers on a loss surface, and their losses.
 

@@ -1,10 +1,10 @@
 """A network as circles and lines, with a number at each, and how the loss has gone."""
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.signs import sign_colour, sign_dash
 from dlwidgets.charts.theme import CLASS_COLOURS
 
@@ -18,7 +18,7 @@ X = alt.X("x:Q", scale=alt.Scale(domain=[*X_RANGE], nice=False), axis=None)
 Y = alt.Y("y:Q", scale=alt.Scale(domain=[*Y_RANGE], nice=False), axis=None)
 
 
-@cache
+@drawn_once
 def network_diagram() -> alt.VConcatChart:
     """Draw a network with what is known of it so far.
 

@@ -1,9 +1,8 @@
 """A deep network layer by layer: the signal going forward, the blame coming back, and the gradients of the weights."""
 
-from functools import cache
-
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.readout import panel_title, readout
 from dlwidgets.charts.theme import CLASS_COLOURS
 
@@ -26,7 +25,7 @@ _SHAPE = alt.Shape("network:N", scale=alt.Scale(domain=NETWORKS, range=["circle"
 _SIZES = alt.Scale(domainMin=alt.expr("y_low"), domainMax=alt.expr("y_high"), nice=False, zero=False)
 
 
-@cache
+@drawn_once
 def layer_sizes() -> alt.VConcatChart:
     """Draw sizes against the layers of one network, or of two to compare them.
 

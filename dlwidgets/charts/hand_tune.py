@@ -1,11 +1,11 @@
 """A tiny model over its data, the loss after each move, and, for two weights, the way over the loss surface."""
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
 from dlwidgets.charts.descent import NUMBER, STAR, axis_title
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.surface import surface
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
 
@@ -22,7 +22,7 @@ _DASH = alt.StrokeDash("by:N", scale=alt.Scale(domain=BY, range=[[1, 0], [5, 2]]
 _SHAPE = alt.Shape("by:N", scale=alt.Scale(domain=BY, range=["circle", "square"]), legend=None)
 
 
-@cache
+@drawn_once
 def line_tuning() -> alt.HConcatChart:
     """Draw a line through points with its errors, the losses, and the way over the loss surface.
 
@@ -51,7 +51,7 @@ def line_tuning() -> alt.HConcatChart:
     return _beside(marks, side, ("x", "y"))
 
 
-@cache
+@drawn_once
 def plane_tuning() -> alt.HConcatChart:
     """Draw the output of a model over a plane of two classes, and the losses.
 

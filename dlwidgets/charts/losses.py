@@ -1,11 +1,11 @@
 """Loss functions as a picture: curves that Vega computes by itself, and fits that one point pulls at."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.loss_signs import COLOUR, DASH, LABELS, REGRESSION, SHAPE
 from dlwidgets.charts.outlier import outlier_fits
 from dlwidgets.charts.readout import panel_title, readout
@@ -92,7 +92,7 @@ def _scale(low: str, high: str) -> alt.Scale:
 _X = alt.X("x:Q", scale=_scale(_X_LOW, _X_HIGH), axis=alt.Axis(title=" ", tickCount=6))
 
 
-@cache
+@drawn_once
 def loss_curves() -> alt.VConcatChart:
     """Draw losses and their slopes against the prediction, and below them the fits that one outlier pulls at.
 

@@ -4,11 +4,11 @@ One unit is one pixel, counted from the upper left corner. What stands where is 
 moves rows and embeds nothing.
 """
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.signs import SIGN_COLOURS, sign_colour, sign_dash
 from dlwidgets.charts.surface import surface
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
@@ -30,7 +30,7 @@ INKS = (*_THEME_INKS, *_PLAIN_INKS)
 _TABLE = ", ".join([*(f"{k}: {v}" for k, v in _THEME_INKS.items()), *(f"{k}: '{v}'" for k, v in _PLAIN_INKS.items())])
 
 
-@cache
+@drawn_once
 def network_map() -> alt.LayerChart:
     """Draw what the rows say, from the back to the front.
 

@@ -1,10 +1,10 @@
 """A neuron on a plane: its output as a shaded surface, its boundary, the points, and how the learning goes."""
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.surface import surface
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
 
@@ -16,7 +16,7 @@ WHOLE = "datum.value === floor(datum.value) ? format(datum.value, 'd') : ''"
 """Labels whole numbers only: there is no epoch one and a half."""
 
 
-@cache
+@drawn_once
 def neuron_plane() -> alt.HConcatChart:
     """Draw one neuron on two features.
 

@@ -1,10 +1,10 @@
 """One drawn line from the data through every layer to the loss, with a gap where a joint does not fit."""
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.theme import CLASS_COLOURS
 
 WIDTH_PX = 720
@@ -44,7 +44,7 @@ _DESCRIPTION = (
 )
 
 
-@cache
+@drawn_once
 def xray_line() -> alt.LayerChart:
     """Draw a network as one line with a station for each part; it takes as many rows, and is as high, as it needs.
 

@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from dlwidgets.charts.drawn_once import specification
 from dlwidgets.charts.theme import themed
 from dlwidgets.errors import DataError
 
@@ -57,7 +58,7 @@ def live_spec(chart: Any, description: str = "") -> LiveSpec:
 
     if not isinstance(chart, alt.TopLevelMixin):
         raise DataError(f"A live chart needs an Altair chart; got {type(chart).__name__}.")
-    spec = chart.to_dict()
+    spec = specification(chart)
     params = dict(_params(spec))
     spec["description"] = description or spec.get("description") or _title(spec) or "Chart"
     return LiveSpec(
