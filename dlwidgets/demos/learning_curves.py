@@ -124,7 +124,9 @@ class LearningCurves(LastingChart, PanelView):
         self._end = self._n_within = 0
         with self._frames.together():
             self._show_controls(is_running=True)
-            self.update(batches={"epoch": [], "value": []}, span={"first": [], "last": []})
+            self.update(span={"first": [], "last": []})
+            if self._has_batches:
+                self.update(batches={"epoch": [], "value": []})
             self.update(earlier={name: np.concatenate([rows[name] for rows in past]) for name in past[0]})
             self.follow(run)
 
@@ -158,6 +160,11 @@ class LearningCurves(LastingChart, PanelView):
         return f"Try: {self.finding.experiment}" if is_told else self.finding.text
 
     @property
+    def _has_batches(self) -> bool:
+        """Whether there is a panel for the loss, in which single batches are drawn."""
+        return "batches" in self._spec.data_names
+
+    @property
     def _most_epochs(self) -> int:
         return min(MOST_EPOCHS_DRAWN, MOST_POINTS // (2 * len(self.metrics)))
 
@@ -176,7 +183,7 @@ class LearningCurves(LastingChart, PanelView):
     def _draw_within(self, run: Run) -> None:
         """Append the newest losses inside the epochs; draw fewer of all of them when they become too many."""
         news = run.within[self._n_within :]
-        if not news:
+        if not news or not self._has_batches:
             return
         stride = math.ceil(len(run.within) / MOST_BATCHES)
         if stride > 1 and not run.ending and stride == math.ceil(self._n_within / MOST_BATCHES):

