@@ -8,6 +8,7 @@ from dlwidgets.network.code_values import (
     Function,
     KerasName,
     Method,
+    NamedValues,
     Subclass,
     Tensor,
     Unknown,
@@ -30,19 +31,22 @@ class Calls(Models):
         The lines of the program.
     """
 
-    def function(self, definition: ast.FunctionDef, node: ast.Call) -> Any:
+    def function(self, function: Function, node: ast.Call) -> Any:
         """Follow a function of the program."""
         raise NotImplementedError
 
     def _call(self, node: ast.Call) -> Any:
         if isinstance(node.func, ast.Name) and node.func.id in constants.FUNCTIONS and not self._is_own(node.func.id):
             places, named, _ = self.arguments(node)
+            for one in (*places, *named.values()):
+                if isinstance(one, Unknown):
+                    raise UnreadableError(one.unread.why)
             return constants.called(node.func.id, places, named)
         coded = self.coded(node)
         if coded is not None:
             return coded
         called = self.value(node.func)
-        if isinstance(called, Method | Function | Subclass) or (
+        if isinstance(called, Method | Function | NamedValues | Subclass) or (
             isinstance(called, KerasName) and called.parts[-1:] in (["Sequential"], ["Model"])
         ):
             return self.called(called, node)
@@ -73,20 +77,33 @@ class Calls(Models):
     def called(self, target: Any, node: ast.Call) -> Any:
         """Follow a call of a model, a method or a function of the program."""
         if isinstance(target, Function):
-            return self.function(target.node, node)
+            return self.function(target, node)
+        if isinstance(target, NamedValues) and not (node.args or node.keywords):
+            return target
         if isinstance(target, Subclass):
             return self._new(self.subclassed(node, target.name))
         if isinstance(target, KerasName):
             return self._sequential(node) if target.parts[-1] == "Sequential" else self._functional(node)
-        if isinstance(target.owner, OneHot | Encoder):
-            return self.coded_method(target)
-        if isinstance(target.owner, list):
-            return self._list_method(target, node)
-        return self._model_method(target.owner, target.name, node)
+        if isinstance(target, Method):
+            return self._method(target, node)
+        raise UnreadableError("a class of the program's own is not followed")
 
-    def _list_method(self, method: Method, node: ast.Call) -> None:
+    def _method(self, method: Method, node: ast.Call) -> Any:
+        """Follow a method of something known."""
+        owner = method.owner
+        if isinstance(owner, OneHot | Encoder):
+            return self.coded_method(method)
+        if isinstance(owner, list):
+            return self._list_method(method, node)
+        if isinstance(owner, dict | str):
+            return constants.method(owner, method.name, self.arguments(node)[0])
+        return self._model_method(owner, method.name, node)
+
+    def _list_method(self, method: Method, node: ast.Call) -> Any:
         """Follow ``layers.append(...)`` and its like."""
         places, _, _ = self.arguments(node)
+        if method.name in {"insert", "pop", "reverse", "clear"}:
+            return constants.method(method.owner, method.name, places)
         if method.name == "append" and len(places) == 1:
             method.owner.append(places[0])
         elif method.name == "extend" and len(places) == 1 and isinstance(places[0], list | tuple):
@@ -94,3 +111,4 @@ class Calls(Models):
         else:
             raise UnreadableError(f".{method.name} of a list is not followed")
         constants.bounded(method.owner)
+        return None

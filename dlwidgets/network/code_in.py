@@ -76,6 +76,9 @@ def read_code(text: str) -> ReadCode:
 def chosen_model(statements: Statements) -> Model:
     """Return the model that counts, or refuse a program that has none."""
     model = statements.chosen
+    hidden = next((one for one in statements.unread.values() if "Sequential" in one.text), None)
+    if model is None and hidden is not None:
+        raise CodeError("no_network", hidden.line, f"there is no model that can be read: {_sentence(hidden.why)}")
     if model is None:
         raise CodeError("no_network", 1, "there is no model here. Write one, such as model = keras.Sequential([...]).")
     if model.refusal is not None:
@@ -89,6 +92,9 @@ def network_from_code(text: str) -> "NetworkSpec":
     read = read_code(text)
     if read.lost:
         first = read.lost[0]
-        end = "" if first.why.endswith((".", "?")) else "."
-        raise CodeError("unread", first.line, f"{first.text.splitlines()[0]!r} can't be read: {first.why}{end}")
+        raise CodeError("unread", first.line, f"{first.text.splitlines()[0]!r} can't be read: {_sentence(first.why)}")
     return read.spec
+
+
+def _sentence(why: str) -> str:
+    return why if why.endswith((".", "?")) else f"{why}."

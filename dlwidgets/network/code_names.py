@@ -1,12 +1,17 @@
 """The names of a program and what they stand for, and what of it could not be read."""
 
 import ast
-from typing import Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
+from dlwidgets.network.catalogue import LAYERS
 from dlwidgets.network.code_values import KerasName, Unknown, Unread
 from dlwidgets.network.constants import UnreadableError
 from dlwidgets.network.errors_in_code import CodeError
 from dlwidgets.network.keras_calls import is_known_name
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
 STEPS, STEPS_PER_LINE = 200_000, 200
 
@@ -36,7 +41,7 @@ class Names:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.unread: dict[tuple[int, str], Unread] = {}
-        self.scopes: list[dict[str, Any]] = [{"__name__": "__main__"}]
+        self.scopes: list[MutableMapping[str, Any]] = [{"__name__": "__main__"}]
         self.stars: list[str] = list(_USUAL_MODULES)
         self._steps = STEPS + STEPS_PER_LINE * len(lines)
 
@@ -72,7 +77,9 @@ class Names:
             return KerasName(_MODULES[node.id])
         path = next((f"{star}.{node.id}" for star in reversed(self.stars) if is_known_name(f"{star}.{node.id}")), None)
         if path is None:
-            raise UnreadableError(f"{node.id} is known only when the program runs")
+            near = get_close_matches(node.id, LAYERS, n=1, cutoff=0.75)
+            hint = f". Did you mean {near[0]}?" if near and node.id[0].isupper() else ""
+            raise UnreadableError(f"{node.id} is known only when the program runs{hint}")
         return KerasName(path)
 
     def bind(self, target: ast.expr, value: Any) -> None:
@@ -80,12 +87,20 @@ class Names:
         if isinstance(target, ast.Name):
             self.scopes[-1][target.id] = value
         elif isinstance(target, ast.Tuple | ast.List) and isinstance(value, list | tuple):
-            if len(target.elts) != len(value):
-                raise UnreadableError(f"{len(value)} values can't be given to {len(target.elts)} names")
-            for one, part in zip(target.elts, value, strict=True):
-                self.bind(one, part)
+            self._bind_each(target.elts, list(value))
         else:
             raise UnreadableError("only plain names are followed")
+
+    def _bind_each(self, targets: list[ast.expr], values: list[Any]) -> None:
+        """Give several values to several names; ``*rest`` takes what is left."""
+        starred = next((place for place, one in enumerate(targets) if isinstance(one, ast.Starred)), None)
+        if starred is not None and len(values) >= len(targets) - 1:
+            end = len(values) - (len(targets) - starred - 1)
+            values = [*values[:starred], values[starred:end], *values[end:]]
+        if len(targets) != len(values):
+            raise UnreadableError(f"{len(values)} values can't be given to {len(targets)} names")
+        for target, value in zip(targets, values, strict=True):
+            self.bind(target.value if isinstance(target, ast.Starred) else target, value)
 
 
 def keras_name(path: str) -> KerasName:

@@ -125,11 +125,14 @@ class TracedValues(Statements):
         self._lengths[id(node)] = len(values)
         return values
 
-    def _list_method(self, method: Any, node: ast.Call) -> None:
-        super()._list_method(method, node)
+    def _list_method(self, method: Any, node: ast.Call) -> Any:
+        result = super()._list_method(method, node)
+        if method.name not in {"append", "extend"}:
+            self._lists.pop(id(method.owner), None)
         if method.name == "append" and len(node.args) == 1:
             added = method.owner[-1]
             self._keep_apart(added, Slot("add", self._path[-1], _layers_of(added), None, node.func, tuple(self._path)))
+        return result
 
 
 class TracedStatements(TracedValues):

@@ -1,6 +1,8 @@
 """What a name in the text of a Keras program can stand for, apart from plain values."""
 
 import ast
+from collections import ChainMap
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,11 +79,31 @@ class Model:
     refusal: tuple[str, Unread] | None = None
 
 
+class Scope(ChainMap[str, Any]):
+    """The names of a function while it is followed, and behind them those of the functions around it."""
+
+    def __init__(self, *maps: MutableMapping[str, Any]) -> None:
+        super().__init__(*maps)
+        self.elsewhere: dict[str, MutableMapping[str, Any]] = {}
+        """Names that the function gives new values in another scope, as it says by `global` or `nonlocal`."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.elsewhere.get(name, self.maps[0])[name] = value
+
+
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A function that the program defines."""
+    """A function that the program defines, with the names of the functions around it."""
 
     node: ast.FunctionDef
+    around: tuple[MutableMapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class NamedValues:
+    """A class of the program's own that only gives values to names."""
+
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True)

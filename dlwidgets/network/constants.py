@@ -44,12 +44,21 @@ _ON_NUMBERS: Mapping[str, Callable[..., Any]] = {
 _ON_LISTS: Mapping[str, Callable[..., Any]] = {
     "enumerate": enumerate, "len": len, "list": list, "range": range, "reversed": reversed, "tuple": tuple, "zip": zip,
 }  # fmt: skip
+_METHODS: Mapping[type, frozenset[str]] = {
+    list: frozenset({"insert", "pop", "reverse", "clear"}),
+    dict: frozenset({"get", "items", "keys", "values"}),
+    str: frozenset({"format", "lower", "upper", "strip"}),
+}
 FUNCTIONS = frozenset({*_ON_NUMBERS, *_ON_LISTS, "dict"})
 """Python's own functions whose results are known when what they are given is."""
 
 
 class UnreadableError(Exception):
     """Something in a program can't be known without running it: the text says why. Never reaches a learner."""
+
+
+class RefusedError(UnreadableError):
+    """What a program says is known, and Keras has nothing of the kind."""
 
 
 def is_scalar(value: object) -> bool:
@@ -140,6 +149,21 @@ def _called_by_place(name: str, arguments: Sequence[Any]) -> Any:
     if name == "round" and not all(is_scalar(one) and abs(one or 0) < 100 for one in arguments[1:]):
         raise UnreadableError("it is rounded to too many places")
     return _worked_out(_ON_NUMBERS[name], *arguments)
+
+
+def formatted(value: Any, style: str) -> str:
+    """Write a value as ``f"{value:style}"`` does."""
+    return str(_worked_out(format, value, style))
+
+
+def method(owner: Any, name: str, arguments: Sequence[Any]) -> Any:
+    """Work out a harmless method of a list, a dict or a text, such as ``sizes.items()``."""
+    if name not in _METHODS.get(type(owner), ()):
+        raise UnreadableError(f".{name} of a {type(owner).__name__} is not followed")
+    if isinstance(owner, str) and not (re.fullmatch(r"(?:[^{}]|\{\d?\})*", owner) and all(map(is_scalar, arguments))):
+        raise UnreadableError("only names and numbers without a format are filled in")
+    result = _worked_out(getattr(owner, name), *arguments)
+    return list(result) if isinstance(owner, dict) and name != "get" else result
 
 
 def item(value: Any, key: Any) -> Any:

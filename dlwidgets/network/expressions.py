@@ -1,6 +1,7 @@
 """Expressions of a program, worked out as far as their values are known; nothing of the program is run."""
 
 import ast
+import re
 from typing import Any
 
 from dlwidgets.network import constants
@@ -9,12 +10,13 @@ from dlwidgets.network.code_values import (
     KerasName,
     Method,
     Model,
+    NamedValues,
     Tensor,
     Unknown,
     known,
 )
-from dlwidgets.network.constants import UnreadableError
-from dlwidgets.network.keras_calls import NO_CHAIN
+from dlwidgets.network.constants import RefusedError, UnreadableError
+from dlwidgets.network.keras_calls import NO_CHAIN, class_name
 
 DEEPEST = 60
 """Expressions nested deeper are none that a person writes."""
@@ -50,7 +52,18 @@ class Expressions(Names):
         try:
             return self.value(node)
         except UnreadableError as error:
-            return Unknown(self.note(node, str(error), matters=True))
+            is_open = not isinstance(error, RefusedError) and self._makes_input(node)
+            return Unknown(self.note(node, str(error), matters=not is_open))
+
+    def _makes_input(self, node: ast.expr) -> bool:
+        """Tell a call of Input, without which the data give the shape."""
+        if not isinstance(node, ast.Call):
+            return False
+        try:
+            called = self.value(node.func)
+        except UnreadableError:
+            return False
+        return isinstance(called, KerasName) and class_name(called.parts[-1]) == "Input"
 
     def _constant(self, node: ast.Constant) -> Any:
         return constants.bounded(node.value)
@@ -65,7 +78,9 @@ class Expressions(Names):
         """Return what stands behind the dot of a module, a model or a list."""
         if isinstance(owner, KerasName):
             return keras_name(f"{owner.path}.{name}")
-        if isinstance(owner, Model | list):
+        if isinstance(owner, NamedValues) and name in owner.values:
+            return self._if_known(owner.values[name])
+        if isinstance(owner, Model | list | dict | str):
             return Method(owner, name)
         raise UnreadableError(f"the value of .{name} is known only when the program runs")
 
@@ -123,9 +138,16 @@ class Expressions(Names):
 
     def looked_up(self, whole: Any, node: ast.Subscript) -> Any:
         """Return an entry of a list, a dict or a text."""
-        value = constants.item(whole, self.value(node.slice))
+        return self._if_known(constants.item(whole, self.value(node.slice)))
+
+    def _if_known(self, value: Any) -> Any:
         if isinstance(value, Unknown):
             raise UnreadableError(value.unread.why)
+        return value
+
+    def _namedexpr(self, node: ast.NamedExpr) -> Any:
+        value = self.value(node.value)
+        self.bind(node.target, value)
         return value
 
     def _slice(self, node: ast.Slice) -> slice:
@@ -136,9 +158,10 @@ class Expressions(Names):
 
     def _formattedvalue(self, node: ast.FormattedValue) -> str:
         value = self.value(node.value)
-        if node.format_spec is not None or node.conversion != -1 or not constants.is_scalar(value):
-            raise UnreadableError("only names and numbers without a format are filled in")
-        return str(value)
+        style = "" if node.format_spec is None else self.value(node.format_spec)
+        if not re.fullmatch(r"[<>^=+-]?\d{0,2},?(\.\d)?[dfgs%]?", style) or not constants.is_scalar(value):
+            raise UnreadableError("this format is not filled in")
+        return constants.formatted(repr(value) if node.conversion == ord("r") else value, style)
 
     def _listcomp(self, node: ast.ListComp) -> list[Any]:
         [loop, *inner] = node.generators

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from difflib import get_close_matches
 from typing import Any, Protocol
 
 from dlwidgets.errors import DLWidgetsError, unknown_name
 from dlwidgets.network.catalogue import LAYERS
 from dlwidgets.network.catalogue import layer as make_layer
 from dlwidgets.network.code_values import KerasName, Unknown, WithInput, known
-from dlwidgets.network.constants import UnreadableError
+from dlwidgets.network.constants import RefusedError, UnreadableError
 from dlwidgets.network.keras_names import ACTIVATION_LAYERS, ACTIVATION_NAMES
 from dlwidgets.network.layer import LayerSpec
 from dlwidgets.network.objects import FAMILIES, InitializerSpec, MetricSpec, ObjectSpec, OptimizerSpec, RegularizerSpec
@@ -44,6 +45,7 @@ _ALIASES = {
 # How many arguments stand in Keras' order in our tables, where it is not three, or one for metrics.
 _PLACES = {"AdamW": 1, "R2Score": 0}
 _INPUT_SHAPES = ("input_shape", "batch_input_shape", "batch_shape", "input_dim")
+_MODELS = frozenset({"keras", "keras.models", "keras.engine.sequential", "keras.engine.training"})
 _WITHOUT_EFFECT = frozenset({"dtype", "batch_size", "input_length", "noise_shape"})
 """Arguments that change neither shapes nor weights."""
 
@@ -59,7 +61,12 @@ def is_known_name(path: str) -> bool:
     layer = name in LAYERS or name in _ALIASES or name in ACTIVATION_LAYERS
     objects = any(part in path.split(".") and name in kind.names for part, kind in OBJECTS.items())
     activation = ".activations." in path and name in ACTIVATION_NAMES
-    return ("layers" in path and layer) or objects or activation or name in {"Sequential", "Model"}
+    return (
+        ("layers" in path and layer)
+        or objects
+        or activation
+        or (path.rpartition(".")[0] in _MODELS and name in {"Sequential", "Model"})
+    )
 
 
 def value_of(name: KerasName) -> Any:
@@ -115,7 +122,7 @@ def made(name: KerasName, places: list[Any], named: Mapping[str, Any], drop: Dro
         if "layers" in modules or last == "Input":
             return _layer(last, places, named, drop)
     except DLWidgetsError as error:
-        raise UnreadableError(str(error)) from None
+        raise RefusedError(str(error)) from None
     raise UnreadableError(f"{name.path} is not described here")
 
 
@@ -137,7 +144,9 @@ def _activation_layer(kind: str, places: list[Any], named: Mapping[str, Any]) ->
 def _layer(kind: str, places: list[Any], named: Mapping[str, Any], drop: Drop) -> LayerSpec | WithInput:
     """Read the call of a layer."""
     if kind not in LAYERS:
-        raise unknown_name("layer", kind, LAYERS)
+        near = get_close_matches(kind, LAYERS, n=1, cutoff=0.75)
+        hint = f"Did you mean {near[0]}?" if near else f"Layers that can: {', '.join(sorted(LAYERS))}."
+        raise UnreadableError(f"the layer {kind} can't be described here. {hint}")
     given = _by_name(kind, [one.name for one in fields(LAYERS[kind]) if not one.kw_only], places, named)
     shapes = {name: given.pop(name) for name in _INPUT_SHAPES if name in given and name not in LAYERS[kind].defaults()}
     if kind == "Input" and shapes and "shape" not in given:
@@ -149,7 +158,7 @@ def _layer(kind: str, places: list[Any], named: Mapping[str, Any], drop: Drop) -
         try:
             return WithInput(Input(_input_shape(name, value)), layer)
         except (UnreadableError, DLWidgetsError) as error:
-            drop(name, str(error), matters=False)
+            drop(name, str(error), matters=isinstance(error, DLWidgetsError))
     return layer
 
 

@@ -12,7 +12,6 @@ from dlwidgets.network.code_values import (
     Model,
     Tensor,
     Unknown,
-    Unread,
     WithInput,
     known,
 )
@@ -100,8 +99,7 @@ class Models(CodedTargets):
         elif isinstance(layer, LayerSpec):
             model.layers.append(layer)
         elif isinstance(layer, Unknown):
-            is_input = "Input" in layer.unread.text.split("(")[0]
-            self.report(Unread(layer.unread.line, layer.unread.text, layer.unread.why, matters=not is_input))
+            self.report(layer.unread)
         else:
             what = "a model inside of a model" if isinstance(layer, Model) else "this"
             self.report(self.note(node, f"{what} is no layer that can be described here", matters=True))
@@ -135,7 +133,8 @@ class Models(CodedTargets):
                 settings = replace(settings, one_hot=_is_one_hot(given.get("y"), model.layers))
             setattr(model, name, settings)
             if len(places) > len(PLACES[name]):
-                raise UnreadableError(f"{name} has more arguments without a name than can be read")
+                third = "the third is loss_weights. Write metrics=[...]" if name == "compile" else "give them names"
+                raise UnreadableError(f"{name} has more arguments without a name than can be read: {third}")
         elif name == "build" and len(places) + len(named) == 1:
             self._build(model, [*places, *named.values()][0])
         elif name in {"add", "pop"}:

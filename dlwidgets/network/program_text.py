@@ -18,6 +18,8 @@ from dlwidgets.network.errors_in_code import CodeError
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.(?!:)|In \[\d*\]:|\.\.\.:)(?: |$)")
 _FIRST_PROMPT = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |$)")
+_COMMAND = re.compile(r"\s*(?:[\w.]+\?{1,2}\s*|[\w, ]+=\s*[!%].*)")
+"""Such as ``model.add?`` and ``files = !ls``."""
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|$)")
 
 
@@ -68,7 +70,7 @@ class ProgramText:
             self.magic = [
                 Unread(number, line.strip(), "this is a command of the notebook", matters=False)
                 for number, line in enumerate(self.lines, start=1)
-                if line.lstrip("\ufeff \t").startswith(("%", "!", "?")) or re.fullmatch(r"\s*[\w.]+\?{1,2}\s*", line)
+                if line.lstrip("\ufeff \t").startswith(("%", "!", "?")) or _COMMAND.fullmatch(line)
             ]
             if not self._strip():
                 raise
@@ -174,7 +176,8 @@ def _tree(text: str) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except SyntaxError as error:
-        raise CodeError("syntax", error.lineno or 1, f"this is not Python: {error.msg}. Mend it.") from None
+        end = "" if error.msg.endswith("?") else "."
+        raise CodeError("syntax", error.lineno or 1, f"this is not Python: {error.msg}{end} Mend it.") from None
     except (ValueError, RecursionError, MemoryError) as error:
         what = "it is nested too deeply" if not isinstance(error, ValueError) else f"{error}"
         raise CodeError("syntax", 1, f"this can't be read as Python: {what}.") from None

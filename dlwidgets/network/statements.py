@@ -4,29 +4,25 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from dlwidgets.network.bindings import Bindings
 from dlwidgets.network.code_values import (
     Function,
-    KerasName,
     Model,
-    Subclass,
     Unknown,
     Unread,
     known,
 )
 from dlwidgets.network.constants import UnreadableError
+from dlwidgets.network.definitions import Definitions, Returned
 from dlwidgets.network.expressions import DEEPEST
 
-DEEPEST_CALL = 8
+MOST_ROUNDS = 1000
 _CHANGES = frozenset({"add", "compile", "pop", "trainable"})
-
-
-class Returned(Exception):  # noqa: N818  # it is no error
-    """A function of the program hands its value back."""
-
-    def __init__(self, value: Any) -> None:
-        super().__init__()
-        self.value = value
+_KINDS = {
+    ast.AsyncFunctionDef: "an async function",
+    ast.Delete: "del",
+    ast.Match: "match",
+    ast.Raise: "raise",
+}
 
 
 class LeftLoop(Exception):  # noqa: N818  # it is no error
@@ -37,7 +33,7 @@ class LeftLoop(Exception):  # noqa: N818  # it is no error
         self.ends = ends
 
 
-class Statements(Bindings):
+class Statements(Definitions):
     """Follows statements: the part of a reader that knows what comes after what."""
 
     def run(self, body: Iterable[ast.stmt]) -> None:
@@ -49,13 +45,13 @@ class Statements(Bindings):
         # A model may be built in a function that is only handed on, to a tuner or to another cell.
         for made in list(self.scopes[0].values()) if self.chosen is None else ():
             if isinstance(made, Function):
-                self._try_out(made.node)
+                self._try_out(made)
 
-    def _try_out(self, definition: ast.FunctionDef) -> None:
+    def _try_out(self, function: Function) -> None:
         """Follow a function that nothing calls, if it needs no arguments."""
-        if len(definition.args.args) == len(definition.args.defaults):
+        if len(function.node.args.args) == len(function.node.args.defaults):
             try:
-                self.function(definition, ast.Call(ast.Name(definition.name), [], []))
+                self.function(function, ast.Call(ast.Name(function.node.name), [], []))
             except UnreadableError:
                 return
 
@@ -82,17 +78,18 @@ class Statements(Bindings):
     def _statement(self, node: ast.stmt) -> None:
         reader = getattr(self, f"_do_{type(node).__name__.lower()}", None)
         if reader is None:
-            raise UnreadableError("a statement of this kind is not followed")
+            raise UnreadableError(f"{_KINDS.get(type(node), 'a statement of this kind')} is not followed")
         reader(node)
 
     def _changes_model(self, statement: ast.stmt) -> bool:
         """Tell whether an unread statement would have changed a model."""
         names = {name for node in ast.walk(statement) for name in self._touched(node)}
-        return any(isinstance(self._lookup(name), Model) for name in names)
+        frees = any(isinstance(node, ast.Attribute) and _is_set(node, "trainable") for node in ast.walk(statement))
+        return any(isinstance(self._lookup(name), Model) for name in names) or (frees and self.chosen is not None)
 
     def _touched(self, node: ast.AST) -> list[str]:
         """List the names of what a part of a statement may change."""
-        if isinstance(node, ast.Attribute) and node.attr in _CHANGES:
+        if isinstance(node, ast.Attribute) and (node.attr in _CHANGES or _is_set(node)):
             return _names(node.value)
         # A function of the program's own may add to a model that it is given.
         if isinstance(node, ast.Call) and isinstance(self._lookup(getattr(node.func, "id", "")), Function):
@@ -110,6 +107,8 @@ class Statements(Bindings):
         for node in ast.walk(statement):
             if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
                 names = _names(node.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                names = [one for one in _names(node.func.value) if isinstance(self._lookup(one), list)]
             else:
                 names = [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
             for name in names:
@@ -117,13 +116,16 @@ class Statements(Bindings):
                     self.scopes[-1][name] = Unknown(unread)
 
     def _do_expr(self, node: ast.Expr) -> None:
-        if not isinstance(node.value, ast.Constant):
+        if isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "print":
+            for one in node.value.args:
+                self.attempt(one)
+        elif not isinstance(node.value, ast.Constant):
             self.value(node.value)
 
     def _do_pass(self, node: ast.stmt) -> None:
         """Nothing to do."""
 
-    _do_global = _do_nonlocal = _do_assert = _do_pass
+    _do_assert = _do_pass
 
     def _do_break(self, _: ast.Break) -> None:
         raise LeftLoop(ends=True)
@@ -147,6 +149,22 @@ class Statements(Bindings):
                     return
         self.follow(node.orelse)
 
+    def _do_while(self, node: ast.While) -> None:
+        rounds = 0
+        # What "while True" waits for happens only when the program runs.
+        while not isinstance(node.test, ast.Constant) and known(self.value(node.test)):
+            rounds += 1
+            if rounds > MOST_ROUNDS:
+                raise UnreadableError(f"this loop is not at its end after {MOST_ROUNDS} rounds")
+            try:
+                self.follow(node.body)
+            except LeftLoop as left:
+                if left.ends:
+                    return
+        if isinstance(node.test, ast.Constant):
+            raise UnreadableError("a loop without a condition is not followed")
+        self.follow(node.orelse)
+
     def _do_with(self, node: ast.With) -> None:
         for one in node.items:
             if one.optional_vars is not None:
@@ -162,55 +180,12 @@ class Statements(Bindings):
                 self.follow(handler.body)
         self.follow([*node.orelse, *node.finalbody])
 
-    def _do_functiondef(self, node: ast.FunctionDef) -> None:
-        self.scopes[-1][node.name] = Function(node)
-
-    def _do_classdef(self, node: ast.ClassDef) -> None:
-        bases = [self.attempt(base) for base in node.bases]
-        is_model = any(
-            isinstance(base, Subclass) or (isinstance(base, KerasName) and base.parts[-1:] == ["Model"])
-            for base in bases
-        )
-        if not is_model:
-            raise UnreadableError("a class of the program's own is not followed")
-        self.scopes[-1][node.name] = Subclass(node.name)
-        if self.chosen is None:
-            self._new(self.subclassed(node, node.name))
-
-    def function(self, definition: ast.FunctionDef, node: ast.Call) -> Any:
-        """Follow a function of the program with the arguments of a call."""
-        if len(self.scopes) > DEEPEST_CALL:
-            raise UnreadableError("functions call each other too deeply")
-        places, named, _ = self.arguments(node)
-        scope = {name: self.attempt(value) for name, value in _defaults(definition.args)}
-        scope |= {**_by_place(definition.args, places), **named}
-        self.scopes.append(scope)
-        try:
-            self.follow(definition.body)
-        except Returned as returned:
-            if isinstance(returned.value, Unknown):
-                raise UnreadableError(returned.value.unread.why) from None
-            return returned.value
-        finally:
-            self.scopes.pop()
-        return None
-
 
 def _names(node: ast.AST) -> list[str]:
     """List the names in an expression."""
     return [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
 
 
-def _by_place(rules: ast.arguments, places: list[Any]) -> dict[str, Any]:
-    """Give the arguments of a call that have no names their names."""
-    order = [one.arg for one in (*rules.posonlyargs, *rules.args)]
-    if rules.vararg or rules.kwarg or len(places) > len(order):
-        raise UnreadableError("the arguments of this function are not followed")
-    return dict(zip(order, places, strict=False))
-
-
-def _defaults(rules: ast.arguments) -> list[tuple[str, ast.expr]]:
-    """List the arguments that have defaults."""
-    order = [one.arg for one in (*rules.posonlyargs, *rules.args)]
-    found = [*zip(reversed(order), reversed(rules.defaults), strict=False)]
-    return found + [(one.arg, value) for one, value in zip(rules.kwonlyargs, rules.kw_defaults, strict=True) if value]
+def _is_set(node: ast.Attribute, name: str | None = None) -> bool:
+    """Tell an attribute that is given a value, such as ``layer.trainable = False``."""
+    return isinstance(node.ctx, ast.Store) and name in (None, node.attr)

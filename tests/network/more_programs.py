@@ -447,7 +447,7 @@ finally:
     print("ready")
 """,
         NetworkSpec([Input((4,)), Dense(3)]),
-        (7, 11),
+        (7,),
     ),
     "callbacks": (
         """
@@ -952,7 +952,7 @@ model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=
 print(f"{model.count_params():,} parameters")
 """,
         NetworkSpec(HIDDEN_AND_THREE, CLASSES),
-        (4, 5, 6, 7, 10),
+        (4, 5, 6, 7),
     ),
     "names with HTML in them": (
         """

@@ -374,7 +374,7 @@ UNREAD_LINES = {
     "the last of two": (4, 6),
     "dict of settings": (3,),
     "cell of a notebook": (2, 3),
-    "whole script with data and plots": (6, 13, 13, 14, 15),
+    "whole script with data and plots": (6, 13, 13, 14),
 }
 
 

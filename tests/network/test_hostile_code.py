@@ -66,7 +66,7 @@ REFUSED = {
     "a model that adds to itself": "def f(m):\n    m.add(Dense(3))\n    f(m)\nmodel = Sequential()\nf(model)",
     "a deep list as a size": f"{DEEP}model = Sequential([Dense(x)])",
     "deep lists as settings": f"{DEEP}{MODEL}model.compile(optimizer=x, loss=x, metrics=x)",
-    "a walrus": "(m := Sequential([Dense(3)]))",
+    "a walrus on a list": "[m := Sequential(n)]",
     "a package that is called": "model = keras()",
 }
 
