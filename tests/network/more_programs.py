@@ -133,7 +133,7 @@ print(model.predict(X))
             CompileSpec(OptimizerSpec("SGD", learning_rate=0.5, momentum=0.9), "binary_crossentropy", ["accuracy"]),
             FitSpec(500, verbose=0),
         ),
-        (5, 6, 8, 18),
+        (5, 6, 8),
     ),
     "house prices": (
         """
