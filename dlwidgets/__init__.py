@@ -34,7 +34,7 @@ _HOMES = {
     "Note": "dlwidgets.widgets.notes",
     "Optimizers": "dlwidgets.demos.optimizers",
     "Perceptron": "dlwidgets.demos.perceptron",
-    "Trainer": "dlwidgets.training.trainer",
+    "Trainer": "dlwidgets.training.trainer.trainer",
     "build": "dlwidgets.training.build",
     "button": "dlwidgets.widgets.controls",
     "choice": "dlwidgets.widgets.controls",

@@ -8,11 +8,11 @@ import numpy as np
 
 from dlwidgets.charts.diagram import network_diagram
 from dlwidgets.data import Dataset
-from dlwidgets.demos.gradient_check import GradientCheck, check_gradients
-from dlwidgets.demos.network_picture import STAGE_TITLES, Picture
 from dlwidgets.demos.playing_demo import PlayingDemo
-from dlwidgets.demos.stepper_start import FITTED, first_settings, fitting_settings, names_of
-from dlwidgets.demos.training_demo import TrainingDemo
+from dlwidgets.demos.stepper.gradient_check import GradientCheck, check_gradients
+from dlwidgets.demos.stepper.picture import STAGE_TITLES, Picture
+from dlwidgets.demos.stepper.start import FITTED, first_settings, fitting_settings, names_of
+from dlwidgets.demos.stepper.training_demo import TrainingDemo
 from dlwidgets.errors import UnknownNameError, unknown_name
 from dlwidgets.nn import Step, Walkthrough
 from dlwidgets.nn.walkthrough import STAGES

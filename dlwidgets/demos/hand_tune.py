@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Self
 from dlwidgets.charts.hand_tune import line_tuning, plane_tuning
 from dlwidgets.data import Dataset, load, require_two_classes
 from dlwidgets.demos.rates import nearest_rate
-from dlwidgets.demos.tuning_data import iris_classes, iris_line, require_features
-from dlwidgets.demos.tuning_demo import TuningDemo
-from dlwidgets.demos.tuning_pictures import landscape_frame, line_frame, misclassified, plane_frame
+from dlwidgets.demos.tuning.data import iris_classes, iris_line, require_features
+from dlwidgets.demos.tuning.demo import TuningDemo
+from dlwidgets.demos.tuning.pictures import landscape_frame, line_frame, misclassified, plane_frame
 from dlwidgets.errors import unknown_name
 from dlwidgets.nn.model_landscape import model_landscape
 from dlwidgets.nn.tiny_models import Line, Network, Neuron, TinyModel

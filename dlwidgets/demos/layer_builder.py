@@ -6,15 +6,15 @@ from typing import Any
 
 from dlwidgets.charts.xray import xray_line
 from dlwidgets.data import names
+from dlwidgets.demos.builder.editor_text import package_of, read_program, shown_code, style_of, written_program
+from dlwidgets.demos.builder.layer_editing import LayerEditing
+from dlwidgets.demos.builder.layer_rows import row_specs, shown_row
+from dlwidgets.demos.builder.network_demo import as_spec
+from dlwidgets.demos.builder.network_words import said_of_network
+from dlwidgets.demos.builder.training_editing import TRAINING, TrainingEditing
+from dlwidgets.demos.builder.training_fields import shown_training, training_spec
+from dlwidgets.demos.builder.xray_picture import xray_rows
 from dlwidgets.demos.data_facts import facts_of
-from dlwidgets.demos.editor_text import package_of, read_program, shown_code, style_of, written_program
-from dlwidgets.demos.layer_editing import LayerEditing
-from dlwidgets.demos.layer_rows import row_specs, shown_row
-from dlwidgets.demos.network_demo import as_spec
-from dlwidgets.demos.network_words import said_of_network
-from dlwidgets.demos.training_editing import TRAINING, TrainingEditing
-from dlwidgets.demos.training_fields import shown_training, training_spec
-from dlwidgets.demos.xray_picture import xray_rows
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network import DataFacts, Problem, Summary, Xray, propose, xray
 from dlwidgets.training.build import build

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from dlwidgets.charts.training import learning_curves
-from dlwidgets.training.diagnosis import Finding, Kind, diagnose
-from dlwidgets.training.narration import progress, sentence
+from dlwidgets.training.curves.diagnosis import Finding, Kind, diagnose
+from dlwidgets.training.curves.narration import progress, sentence
 from dlwidgets.training.run import Run
 from dlwidgets.widgets.controls import button, toggle
 from dlwidgets.widgets.lasting_chart import LastingChart

@@ -8,7 +8,7 @@ from IPython import get_ipython
 
 from dlwidgets.demos.learning_curves import LearningCurves
 from dlwidgets.errors import InvalidValueError, unknown_name
-from dlwidgets.training.compiled import expected_metrics, loss_unit
+from dlwidgets.training.engine.compiled import expected_metrics, loss_unit
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Ending, Run
 from dlwidgets.training.watched_fit import WatchedFit

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from dlwidgets.charts.network_map import network_map
-from dlwidgets.demos.diagram_columns import Column, columns_of
-from dlwidgets.demos.diagram_data import ExampleSet, examples_of, made_up
-from dlwidgets.demos.diagram_picture import picture_of
-from dlwidgets.demos.diagram_steering import DiagramSteering
-from dlwidgets.demos.diagram_view import DiagramView, Place
-from dlwidgets.demos.diagram_words import notes_of, sentence_of
-from dlwidgets.demos.network_source import ModelSource, NetworkSource, network_of_sizes, source_of
+from dlwidgets.demos.diagram.columns import Column, columns_of
+from dlwidgets.demos.diagram.data import ExampleSet, examples_of, made_up
+from dlwidgets.demos.diagram.picture import picture_of
+from dlwidgets.demos.diagram.source import ModelSource, NetworkSource, network_of_sizes, source_of
+from dlwidgets.demos.diagram.steering import DiagramSteering
+from dlwidgets.demos.diagram.view import DiagramView, Place
+from dlwidgets.demos.diagram.words import notes_of, sentence_of
 from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.network import NetworkSpec
 from dlwidgets.widgets.demo import Formula, Note

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dlwidgets.data import Dataset, require_two_classes
-from dlwidgets.demos.tuning_data import chosen_data, data_code, iris_classes, iris_line, require_features, scaled
+from dlwidgets.demos.tuning.data import chosen_data, data_code, iris_classes, iris_line, require_features, scaled
 from dlwidgets.nn.landscapes import Landscape, get_landscape, log_bands
 from dlwidgets.nn.model_landscape import model_landscape
 from dlwidgets.widgets.grid import Grid

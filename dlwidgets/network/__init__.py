@@ -1,27 +1,19 @@
 """A network as a description: layers, shapes, parameters and settings, without Keras."""
 
 from dlwidgets.network._arguments import Shape
-from dlwidgets.network.catalogue import LAYERS, layer
-from dlwidgets.network.code_in import ReadCode, read_code
-from dlwidgets.network.code_values import Unread
 from dlwidgets.network.compiling import CompileSpec, FitSpec
-from dlwidgets.network.convolution_layers import Conv1D, Conv2D
-from dlwidgets.network.dense_layers import Dense, Embedding
-from dlwidgets.network.errors_in_code import CodeError
-from dlwidgets.network.facts import DataFacts
-from dlwidgets.network.layer import LayerSpec, Mend, Parameters, ShapeError
-from dlwidgets.network.layer_words import FAMILIES, describe, family_of
-from dlwidgets.network.line import Station, Xray, xray
-from dlwidgets.network.normalization_layers import BatchNormalization, LayerNormalization, Normalization
-from dlwidgets.network.objects import (
-    InitializerSpec,
-    LossSpec,
-    MetricSpec,
-    OptimizerSpec,
-    RegularizerSpec,
-    ScheduleSpec,
-)
-from dlwidgets.network.pooling_layers import (
+from dlwidgets.network.diagnosis.facts import DataFacts
+from dlwidgets.network.diagnosis.layer_words import FAMILIES, describe, family_of
+from dlwidgets.network.diagnosis.line import Station, Xray, xray
+from dlwidgets.network.diagnosis.problems import Change, Problem
+from dlwidgets.network.diagnosis.proposal import propose, propose_end
+from dlwidgets.network.diagnosis.rules import RULES
+from dlwidgets.network.layers.catalogue import LAYERS, layer
+from dlwidgets.network.layers.convolution import Conv1D, Conv2D
+from dlwidgets.network.layers.dense import Dense, Embedding
+from dlwidgets.network.layers.layer import LayerSpec, Mend, Parameters, ShapeError
+from dlwidgets.network.layers.normalization import BatchNormalization, LayerNormalization, Normalization
+from dlwidgets.network.layers.pooling import (
     AveragePooling1D,
     AveragePooling2D,
     GlobalAveragePooling1D,
@@ -31,11 +23,19 @@ from dlwidgets.network.pooling_layers import (
     MaxPooling1D,
     MaxPooling2D,
 )
-from dlwidgets.network.problems import Change, Problem
-from dlwidgets.network.proposal import propose, propose_end
-from dlwidgets.network.recurrent_layers import GRU, LSTM, Bidirectional, SimpleRNN
-from dlwidgets.network.rules import RULES
-from dlwidgets.network.shape_layers import Activation, Dropout, Flatten, GaussianNoise, Input, Rescaling, Reshape
+from dlwidgets.network.layers.recurrent import GRU, LSTM, Bidirectional, SimpleRNN
+from dlwidgets.network.layers.shaping import Activation, Dropout, Flatten, GaussianNoise, Input, Rescaling, Reshape
+from dlwidgets.network.objects import (
+    InitializerSpec,
+    LossSpec,
+    MetricSpec,
+    OptimizerSpec,
+    RegularizerSpec,
+    ScheduleSpec,
+)
+from dlwidgets.network.reading.errors import CodeError
+from dlwidgets.network.reading.program import ReadCode, read_code
+from dlwidgets.network.reading.values import Unread
 from dlwidgets.network.shapes import Joint, Summary, joints
 from dlwidgets.network.spec import NetworkSpec
 

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network._arguments import Shape
-from dlwidgets.network.catalogue import layer as make_layer
-from dlwidgets.network.layer import LayerSpec
+from dlwidgets.network.layers.catalogue import layer as make_layer
+from dlwidgets.network.layers.layer import LayerSpec
 from dlwidgets.network.shapes import joints
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dlwidgets.network._arguments import Shape
-from dlwidgets.network.dense_layers import Dense
-from dlwidgets.network.layer import LayerSpec, Mend, Parameters, ShapeError
-from dlwidgets.network.recurrent_layers import Bidirectional, Recurrent
-from dlwidgets.network.shape_layers import Input, Unchanged
+from dlwidgets.network.layers.dense import Dense
+from dlwidgets.network.layers.layer import LayerSpec, Mend, Parameters, ShapeError
+from dlwidgets.network.layers.recurrent import Bidirectional, Recurrent
+from dlwidgets.network.layers.shaping import Input, Unchanged
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from typing import Any
 
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network._arguments import Shape, refusal
-from dlwidgets.network.catalogue import read_layers
-from dlwidgets.network.code_in import network_from_code
-from dlwidgets.network.code_out import to_code
 from dlwidgets.network.compiling import CompileSpec, FitSpec
 from dlwidgets.network.editable import Editable
-from dlwidgets.network.layer import LayerSpec, ShapeError
-from dlwidgets.network.shape_layers import Input
+from dlwidgets.network.layers.catalogue import read_layers
+from dlwidgets.network.layers.layer import LayerSpec, ShapeError
+from dlwidgets.network.layers.shaping import Input
+from dlwidgets.network.reading.program import network_from_code
 from dlwidgets.network.shapes import Joint, Summary, joints
+from dlwidgets.network.writing.code import to_code
 
 VERSION = 1
 """Of the plain dict that `NetworkSpec.to_json` writes."""
@@ -168,7 +168,7 @@ class NetworkSpec(Editable):
         """
         if into is None:
             return to_code(self, style, package, data)
-        from dlwidgets.network.code_edit import written_into
+        from dlwidgets.network.writing.edit import written_into
 
         return written_into(self, into, style, package, data)
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlwidgets.network._arguments import Shape
-from dlwidgets.network.dense_layers import Dense
-from dlwidgets.network.layer import LayerSpec
-from dlwidgets.network.normalization_layers import BatchNormalization, Normalization
+from dlwidgets.network.layers.dense import Dense
+from dlwidgets.network.layers.layer import LayerSpec
+from dlwidgets.network.layers.normalization import BatchNormalization, Normalization
+from dlwidgets.network.layers.shaping import Activation, Dropout, Flatten, GaussianNoise, Rescaling, Reshape
 from dlwidgets.network.objects import InitializerSpec
-from dlwidgets.network.shape_layers import Activation, Dropout, Flatten, GaussianNoise, Rescaling, Reshape
 from dlwidgets.network.shapes import Joint
 from dlwidgets.nn.chain import KNOWN, SOFTMAX, Stage
 from dlwidgets.nn.initializers import CUT_SPREAD, NORMAL, TRUNCATED_NORMAL, UNIFORM, Distribution

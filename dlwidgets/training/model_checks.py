@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from dlwidgets.errors import DataError, InvalidValueError
-from dlwidgets.training.compiled import loss_name
+from dlwidgets.training.engine.compiled import loss_name
+from dlwidgets.training.engine.material import Array, Material
 from dlwidgets.training.keras_door import import_keras
-from dlwidgets.training.material import Array, Material
 
 _CLASSIFIES = {"binary_crossentropy", "binary_focal_crossentropy", "hinge", "squared_hinge"}
 _ONE_HOT = {"categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence"}

@@ -40,7 +40,7 @@ from html import escape
 from dlwidgets.charts.theme import themed
 from dlwidgets.charts.xray import xray_line
 from dlwidgets.demos.data_facts import facts_of
-from dlwidgets.demos.xray_picture import xray_rows
+from dlwidgets.demos.builder.xray_picture import xray_rows
 from dlwidgets.network import xray
 
 alt.JupyterChart.enable_offline()

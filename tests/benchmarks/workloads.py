@@ -14,7 +14,7 @@ import dlwidgets as dlw
 from dlwidgets.network import CompileSpec, Conv2D, Dense, Flatten, Input, MaxPooling2D, NetworkSpec, OptimizerSpec
 from dlwidgets.training.build import build
 from dlwidgets.training.keras_door import import_keras
-from dlwidgets.training.trainer import Trainer
+from dlwidgets.training.trainer.trainer import Trainer
 
 ROUND_S = 1.0
 CIRCLE = [Input((2,)), Dense(4, "tanh"), Dense(2, "tanh"), Dense(1, "tanh")]

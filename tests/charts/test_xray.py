@@ -4,9 +4,9 @@ import re
 
 from dlwidgets import ChartView
 from dlwidgets.charts.xray import GLYPHS, LEVELS, xray_line
-from dlwidgets.demos.xray_picture import COLUMNS, xray_rows
+from dlwidgets.demos.builder.xray_picture import COLUMNS, xray_rows
 from dlwidgets.network import FAMILIES, xray
-from dlwidgets.network import problems as known
+from dlwidgets.network.diagnosis import problems as known
 from tests.charts.test_diagram import parts
 from tests.network.faults import FAULTS, RIGHT
 

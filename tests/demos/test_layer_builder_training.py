@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import dlwidgets as dlw
-from dlwidgets.demos.layer_words import ARGUMENTS, GROUPS, INLINE, KINDS
+from dlwidgets.demos.builder.layer_words import ARGUMENTS, GROUPS, INLINE, KINDS
 from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.network import LAYERS, CompileSpec, Dense, FitSpec, Input, LossSpec, NetworkSpec, OptimizerSpec
 

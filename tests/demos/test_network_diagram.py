@@ -8,7 +8,7 @@ import pytest
 
 import dlwidgets
 from dlwidgets import NetworkDiagram
-from dlwidgets.demos import diagram_loss
+from dlwidgets.demos.diagram import loss as diagram_loss
 from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
 from dlwidgets.network import (
     BatchNormalization,

@@ -6,9 +6,9 @@ import pytest
 import dlwidgets
 from dlwidgets import Grid, NetworkDiagram
 from dlwidgets.charts.network_map import HEIGHT_PX, IMAGES, WIDTH_PX
-from dlwidgets.demos.diagram_columns import count_text, picture_shape
-from dlwidgets.demos.diagram_images import MOST_PIXELS, coarse
-from dlwidgets.demos.diagram_neuron import terms_of
+from dlwidgets.demos.diagram.columns import count_text, picture_shape
+from dlwidgets.demos.diagram.images import MOST_PIXELS, coarse
+from dlwidgets.demos.diagram.neuron import terms_of
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network import (
     LSTM,

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from dlwidgets.demos.network_layout import MOST_SHOWN, layout
-from dlwidgets.demos.network_picture import Picture, short
+from dlwidgets.demos.stepper.layout import MOST_SHOWN, layout
+from dlwidgets.demos.stepper.picture import Picture, short
 from dlwidgets.nn import SGD, Neuron, Weight, dense_network, walk_through
 
 NET = dense_network([2, 2, 1], ["tanh", "sigmoid"], [[[0.5, -0.5], [1, 0.25]], [[1], [-1]]], [[0, 0.5], [0.25]])

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from dlwidgets.charts.xray import RADIUS_PX, WIDTH_PX
-from dlwidgets.demos.xray_picture import COLUMNS, PER_ROW, xray_rows
+from dlwidgets.demos.builder.xray_picture import COLUMNS, PER_ROW, xray_rows
 from dlwidgets.network import (
     CompileSpec,
     Dense,

@@ -20,9 +20,9 @@ from dlwidgets.network import (
     OptimizerSpec,
     read_code,
 )
-from dlwidgets.network.code_values import KerasName
-from dlwidgets.network.constants import UnreadableError
-from dlwidgets.network.keras_calls import OBJECTS, made
+from dlwidgets.network.reading.constants import UnreadableError
+from dlwidgets.network.reading.keras_calls import OBJECTS, made
+from dlwidgets.network.reading.values import KerasName
 from tests.network.programs import PROGRAMS
 from tests.network.test_chains import chains
 from tests.network.test_code_out import DIGITS, IRIS, SPECS

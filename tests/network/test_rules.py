@@ -25,7 +25,7 @@ from dlwidgets.network import (
     propose_end,
     xray,
 )
-from dlwidgets.network.problems import LEVELS
+from dlwidgets.network.diagnosis.problems import LEVELS
 from tests.network.faults import FAULTS, FLOWERS, PICTURES, PLACES, PRICES, RIGHT, ROWS, SEQUENCES, SHARES, TWO, WORDS
 from tests.network.test_chains import chains
 

@@ -126,8 +126,8 @@ def test_no_room_takes_a_private_name_of_another():
         ("dlwidgets/nn/losses.py", "from dlwidgets.network import spec"),
         ("dlwidgets/data/frames.py", "import narwhals"),
         ("dlwidgets/data/frames.py", "def f():\n    import pandas"),
-        ("dlwidgets/training/engine.py", "import keras"),
-        ("dlwidgets/training/engine.py", "def f():\n    from ipywidgets import Button"),
+        ("dlwidgets/training/engine/engine.py", "import keras"),
+        ("dlwidgets/training/engine/engine.py", "def f():\n    from ipywidgets import Button"),
         ("dlwidgets/charts/theme.py", "from dlwidgets.widgets.demo import Demo"),
         ("dlwidgets/widgets/demo.py", "def f():\n    from dlwidgets import demos"),
         ("dlwidgets/widgets/demo.py", "from ..demos import perceptron"),
@@ -147,7 +147,7 @@ def test_a_broken_wall_is_found(path, text):
     [
         ("dlwidgets/data/frames.py", "def f():\n    import narwhals as nw"),
         ("dlwidgets/data/frames.py", "from dlwidgets.data.checks import check"),
-        ("dlwidgets/training/engine.py", "def f():\n    import keras.ops"),
+        ("dlwidgets/training/engine/engine.py", "def f():\n    import keras.ops"),
         (
             "dlwidgets/widgets/spec.py",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import altair",

@@ -4,10 +4,10 @@ import numpy as np
 
 from dlwidgets.network import CompileSpec, Dense, Dropout, Input, NetworkSpec, RegularizerSpec
 from dlwidgets.training.build import build
-from dlwidgets.training.engine import Engine
+from dlwidgets.training.engine.engine import Engine
+from dlwidgets.training.engine.material import material_of
+from dlwidgets.training.engine.order import Order
 from dlwidgets.training.keras_door import import_keras
-from dlwidgets.training.material import material_of
-from dlwidgets.training.order import Order
 
 CLASSIFIER = NetworkSpec(
     [

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlwidgets.training.compiled import expected_metrics, loss_unit
+from dlwidgets.training.engine.compiled import expected_metrics, loss_unit
 from dlwidgets.training.keras_door import import_keras
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage, stats
 
-from dlwidgets.training.curve_shape import end, jitter, smooth, trend, turns, window
+from dlwidgets.training.curves.shape import end, jitter, smooth, trend, turns, window
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from dlwidgets.training.diagnosis import Kind, diagnose
+from dlwidgets.training.curves.diagnosis import Kind, diagnose
 from dlwidgets.training.run import Ending, Run
 from tests.training import real_runs
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from dlwidgets.errors import InvalidValueError, UnknownNameError
+from dlwidgets.training.engine.order import Order, block_epochs
+from dlwidgets.training.engine.pace import Pace
 from dlwidgets.training.error_words import in_one_line
 from dlwidgets.training.goals import EarlyStopping, Watch, parse_goal
-from dlwidgets.training.order import Order, block_epochs
-from dlwidgets.training.pace import Pace
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 import dlwidgets as dlw
 from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.network import CompileSpec, Dense, Flatten, Input, LossSpec, NetworkSpec
-from dlwidgets.training.compiled import loss_name
+from dlwidgets.training.engine.compiled import loss_name
+from dlwidgets.training.engine.material import material_of
 from dlwidgets.training.keras_door import import_keras
-from dlwidgets.training.material import material_of
 from dlwidgets.training.model_checks import check_fit
 from tests.training.networks import seeded_model
 

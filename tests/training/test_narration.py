@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from dlwidgets.training.narration import progress, rounded, sentence
+from dlwidgets.training.curves.narration import progress, rounded, sentence
 from dlwidgets.training.run import Ending, Run
 
 REPORT = {"accuracy": 0.875, "loss": 0.3141, "val_accuracy": 0.9333, "val_loss": 0.3549, "learning_rate": 0.01}

@@ -26,10 +26,10 @@ from dlwidgets.network import (
     keras_names,
     layer,
 )
-from dlwidgets.training.engine import Engine
+from dlwidgets.training.engine.engine import Engine
+from dlwidgets.training.engine.material import material_of
+from dlwidgets.training.engine.paths import wished
 from dlwidgets.training.keras_door import import_keras
-from dlwidgets.training.material import material_of
-from dlwidgets.training.paths import wished
 from tests.training.networks import CLASSIFIER, engine_for, farthest, line, seeded_model, steps, two_classes
 
 LOOSE = {"compiled": 1e-5, "loop": 1e-6}

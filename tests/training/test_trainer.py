@@ -16,7 +16,7 @@ from dlwidgets.training.build import build
 from dlwidgets.training.goals import EarlyStopping
 from dlwidgets.training.keras_door import import_keras
 from dlwidgets.training.run import Ending, Run
-from dlwidgets.training.session import Session
+from dlwidgets.training.trainer.session import Session
 from tests.training.networks import CLASSIFIER, PLAIN, seeded_model, two_classes
 
 X, Y = two_classes(50)

@@ -1,0 +1,1 @@
+"""The kinds of layers: arguments, the shape that goes out, parameters."""

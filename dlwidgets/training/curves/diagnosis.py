@@ -1,0 +1,269 @@
+"""What the curves of a run show: a finding with its measured reason, the epochs that show it, and what to try."""
+
+import math
+
+import numpy as np
+
+from dlwidgets.training.curves.finding import Curves, Finding, Kind, curves_of
+from dlwidgets.training.curves.shape import Curve, end, jitter, smooth, trend, turns, window
+from dlwidgets.training.run import Run
+from dlwidgets.training.words import rounded
+
+FEWEST_EPOCHS = 5
+"""Epochs before which only a loss that is no number is told."""
+CLEAR = 2.5
+"""From here on a trend is no chance."""
+GAPS = "the data have gaps, or "
+LESS = "a tenth of the learning rate."
+
+
+def diagnose(run: Run) -> Finding | None:
+    """Say what the curves of a run show, and nothing if that is not clear.
+
+    Parameters
+    ----------
+    run : Run
+        Running or ended. Only what was reported is read, never data or model.
+
+    Returns
+    -------
+    Finding or None
+        The gravest one; None where there is too little to tell.
+
+    References
+    ----------
+    https://developers.google.com/machine-learning/crash-course/overfitting/interpreting-loss-curves
+
+    Examples
+    --------
+    >>> run = Run(1, n_epochs=2)
+    >>> run.record(1, {"loss": 0.7})
+    >>> run.record(2, {"loss": float("nan")})
+    >>> diagnose(run).kind.value
+    'not a number'
+    """
+    if (since := run.undefined_since()) is not None:
+        return _undefined(run, since)
+    curves = curves_of(run)
+    if curves is None or curves.n < FEWEST_EPOCHS:
+        return None
+    found = (rule(curves) for rule in _RULES)
+    return next((finding for finding in found if finding), None)
+
+
+def _undefined(run: Run, since: int) -> Finding:
+    at_once = since == run.epochs[0]
+    cause = (
+        "the data have gaps, or the learning rate is too high" if at_once else "the learning rate is probably too high"
+    )
+    sentence = f"The loss is not a finite number since epoch {since}: {cause}."
+    look = "look for gaps with np.isnan(X).any(), then " if at_once else ""
+    return Finding(Kind.UNDEFINED, sentence, f"{look}a tenth of the learning rate.", since, run.last_epoch)
+
+
+def _climbs(c: Curves) -> Finding | None:
+    """Find a training loss that rises beyond where it began."""
+    v, level = c.loss, end(c.loss)
+    lowest = int(np.argmin(smooth(v)))
+    rises = trend(v[lowest:]) > CLEAR or v[-1] > 10 * v[lowest]
+    if not rises or level < max(1.3 * v[0], 1.5 * v[lowest]) or level - v[lowest] < 4 * jitter(v[lowest:]):
+        return None
+    words = f"Training loss has risen from {rounded(v[lowest])} to {rounded(level)} since epoch {c.epochs[lowest]}"
+    return c.finding(Kind.TOO_HIGH, lowest, f"{words}: the learning rate is too high.", LESS)
+
+
+def _overshoots(c: Curves) -> Finding | None:
+    """Find a training loss that was worse than any guess, and has not recovered well."""
+    worst = int(np.argmax(c.loss))
+    # Blind guessing costs ln(1000) = 6.9 even with a thousand classes.
+    if c.accuracy is None or c.loss[worst] < 8 or end(c.loss) < 0.5:
+        return None
+    words = f"Training loss was {rounded(c.loss[worst])} in epoch {c.epochs[worst]}, more than blind guessing costs"
+    cause = "steps overshoot, so the learning rate is too high, or the inputs are not scaled."
+    return c.finding(Kind.TOO_HIGH, 0, f"{words}: {cause}", LESS)
+
+
+def _jumps_back(c: Curves) -> Finding | None:
+    """Find a training loss that was much lower before."""
+    v, low = c.loss, smooth(c.loss).min()
+    lowest, lately = int(np.argmin(smooth(v))), float(np.median(v[-(v.size // 3) :]))
+    if v.size < 10 or lowest >= 2 * v.size // 3 or lately < 1.7 * low:
+        return None
+    if lately - low < max(0.04 * v[0], 3 * jitter(v[: v.size // 2])):
+        return None
+    words = f"Training loss was {rounded(v[lowest])} at epoch {c.epochs[lowest]} and is about {rounded(lately)} now"
+    return c.finding(Kind.TOO_HIGH, lowest, f"{words}: it jumps back, so the learning rate is too high.", LESS)
+
+
+def _shakes(c: Curves) -> Finding | None:
+    """Find a training loss that jumps about and gains little."""
+    tail = c.loss[c.n // 4 :]
+    half, shake = tail.size // 2, jitter(tail)
+    gained = float(np.median(tail[:half]) - np.median(tail[half:]))
+    is_rough = shake > max(0.2 * np.median(tail), 0.08 * c.loss.max()) and turns(tail) > 0.4
+    if tail.size < 6 or not is_rough or gained > 2 * shake:
+        return None
+    words = f"Training loss jumps by about {rounded(shake)} from epoch to epoch and gains little"
+    return c.finding(Kind.TOO_HIGH, c.n // 4, f"{words}: the learning rate is too high.", LESS)
+
+
+def _stuck(c: Curves) -> Finding | None:
+    """Find a loss that does not move at all."""
+    same = np.abs(c.loss - c.loss[-1]) <= 2e-6 * abs(c.loss[-1])
+    since = c.n - int(np.argmin(same[::-1])) if not same.all() else 0
+    n = c.n - since
+    # Who comes to rest softly has arrived where it can get to, as the fit of a straight line does.
+    has_learnt = since > 1 and abs(c.loss[since - 1] - c.loss[-1]) < 1e-4 * abs(c.loss[-1])
+    if has_learnt or n < max(FEWEST_EPOCHS - 1, c.n // 3) or abs(c.loss[-1]) < 1e-6:
+        return None
+    sentence = (
+        f"Training loss is exactly {rounded(c.loss[-1])} for {n} epochs: no weight moves, as when every ReLU is dead."
+    )
+    return c.finding(
+        Kind.STUCK,
+        since,
+        sentence,
+        "leaky ReLU and a fresh start; check that the learning rate is not 0 and that layers are trainable.",
+    )
+
+
+def _not_learning(c: Curves) -> Finding | None:
+    """Find a loss that stays where blind guessing is."""
+    return _blind(c, min(2, c.n // 5)) or _blind(c, c.n // 2) if c.n >= 8 else None
+
+
+def _blind(c: Curves, since: int) -> Finding | None:
+    """Find a loss that is flat since an epoch, and no better than a guess."""
+    v = c.loss[since:]
+    level = float(np.median(v))
+    if level <= 0 or abs(end(v) - np.median(v[: max(1, v.size // 3)])) > 0.02 * level + jitter(v):
+        return None
+    if c.accuracy is not None:
+        n_classes = max(2, math.floor(1.03 * math.exp(min(level, 20))))
+        share = float(np.median(c.accuracy[since:]))
+        is_blind = -0.03 < level / math.log(n_classes) - 1 < 0.12 and abs(share - 1 / n_classes) < 0.08
+        words = f"Training loss stays at {rounded(level)} and accuracy at {rounded(share)}"
+        words += f", as if guessing among {n_classes} classes"
+    else:
+        is_blind = bool(c.first_batches.size) and level > 0.9 * c.first_batches.mean()
+        words = f"Training loss stays at {rounded(level)}, where it was at the first batches"
+    check = "fit ten examples only; if that fails too, look at scaling, labels, learning rate and dead ReLUs."
+    return c.finding(Kind.NOT_LEARNING, since, f"{words}: the network is not learning.", check) if is_blind else None
+
+
+def _over_fitting(c: Curves) -> Finding | None:
+    """Find a validation loss that rises while the training loss falls."""
+    if c.validation is None:
+        return None
+    val, level = smooth(c.validation), end(c.validation)
+    turn = _lowest(c.validation, val)
+    n, since = c.n - 1 - turn, c.validation[turn:]
+    enough = max(0.2 * abs(val[turn]), 0.06 * (c.validation[0] - val[turn]), 3 * jitter(since))
+    still_falls = end(c.loss) <= 0.95 * smooth(c.loss)[turn]
+    if n < 4 or level - val[turn] < enough or trend(since) < CLEAR or not still_falls:
+        return None
+    words = (
+        f"Validation loss has risen for {n} epochs since epoch {c.epochs[turn]}, from {rounded(since[0])} to "
+        f"{rounded(level)}, while training loss still falls: over-fitting."
+    )
+    less = f"stop near epoch {c.epochs[turn]}, more data, dropout, or a smaller network."
+    return c.finding(Kind.OVER_FITTING, turn, words, less)
+
+
+def _memorises(c: Curves) -> Finding | None:
+    """Find a validation loss that stays while the training loss goes to almost nothing."""
+    if c.validation is None:
+        return None
+    turn = _lowest(c.validation, smooth(c.validation))
+    n, level, known = c.n - 1 - turn, end(c.validation), end(c.loss)
+    if n < max(8, c.n // 2) or known > 0.05 * min(level, smooth(c.loss)[turn]):
+        return None
+    words = (
+        f"Validation loss has not fallen for {n} epochs since epoch {c.epochs[turn]}, at {rounded(level)}, while "
+        f"training loss went down to {rounded(known)}: over-fitting."
+    )
+    return c.finding(Kind.OVER_FITTING, turn, words, f"stop near epoch {c.epochs[turn]}, or more data.")
+
+
+def _lowest(curve: Curve, smoothed: Curve) -> int:
+    """Return where a curve is lowest, near where it is lowest when smoothed."""
+    about, half = int(np.argmin(smoothed)), window(curve.size) // 2
+    start = max(0, about - half)
+    return start + int(np.argmin(curve[start : about + half + 1]))
+
+
+def _too_low(c: Curves) -> Finding | None:
+    """Find a training loss that falls slowly, always at the same pace."""
+    v, middle = smooth(c.loss), c.n // 2
+    total, late = v[0] - v[-1], v[middle] - v[-1]
+    early = v[0] - v[middle]
+    final = v[-1] - c.n_left * late / (c.n - middle)
+    if c.n < 8 or total <= 0 or v[0] <= 0 or late < 0.55 * early or final < 0.6 * v[0]:
+        return None
+    if trend(c.loss) > -CLEAR or late < 4 * jitter(c.loss) or total < 0.001 * v[0]:
+        return None
+    percent = 100 * total / v[0]
+    sentence = (
+        f"Training loss falls steadily but slowly, by {rounded(percent)} % in {c.n} epochs, and is far from flat: "
+        "the learning rate is probably too low."
+    )
+    return c.finding(Kind.TOO_LOW, 0, sentence, "ten times the learning rate.")
+
+
+def _too_good(c: Curves) -> Finding | None:
+    """Find a perfect score on held-back data that came at once and stays."""
+    scores = c.held_out_accuracy
+    if scores is None or scores[-1] < 1:
+        return None
+    since = c.n - int(np.argmin((scores == 1)[::-1])) if (scores < 1).any() else 0
+    # A few held-back examples may all be right by luck; the training data are many.
+    is_luck = c.accuracy is None or c.accuracy[since + 1 :].min(initial=1.0) < 0.98
+    if is_luck or since > max(2, c.n // 4) or c.n - since < 4:
+        return None
+    words = f"Validation accuracy is exactly 1 since epoch {c.epochs[since]}"
+    check = "leave out one input after the other, and look for examples that are in both parts."
+    why = "either the task is easy, or the inputs give the answer away."
+    return c.finding(Kind.TOO_GOOD, since, f"{words}: {why}", check)
+
+
+def _finished(c: Curves) -> Finding | None:
+    """Find curves that have fallen and are flat now."""
+    followed = c.loss if c.validation is None else c.validation
+    since = 2 * c.n // 3
+    tail = followed[since:]
+    if c.n < 12 or end(followed) > 0.9 * followed[0]:
+        return None
+    if abs(np.median(tail[: tail.size // 2]) - end(followed)) > 0.02 * abs(end(followed)) + 1e-9:
+        return None
+    what = "Training" if c.validation is None else "Validation"
+    sentence = (
+        f"{what} loss has hardly moved for {c.n - 1 - since} epochs, at {rounded(end(followed))}: the fit has settled."
+    )
+    return c.finding(
+        Kind.FINISHED, since, sentence, "fewer epochs, or a larger network to see whether it can do better."
+    )
+
+
+def _healthy(c: Curves) -> Finding | None:
+    """Find curves that fall as they should."""
+    falls = [v for v in (c.loss, c.validation) if v is not None and (trend(v) < -CLEAR or end(v) < 0.7 * v[0])]
+    if len(falls) < 1 + (c.validation is not None):
+        return None
+    names = "Training loss falls" if c.validation is None else "Training and validation loss fall together"
+    return c.finding(Kind.HEALTHY, 0, f"{names}: no sign of trouble.", "more epochs, as long as it goes on.")
+
+
+_RULES = (
+    _climbs,
+    _overshoots,
+    _jumps_back,
+    _shakes,
+    _stuck,
+    _not_learning,
+    _memorises,
+    _over_fitting,
+    _too_low,
+    _too_good,
+    _finished,
+    _healthy,
+)

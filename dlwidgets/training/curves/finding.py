@@ -1,0 +1,105 @@
+"""What can be found in the curves of a run, and those curves."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from dlwidgets.training.curves.shape import Curve
+from dlwidgets.training.run import VALIDATION, Run
+
+
+class Kind(StrEnum):
+    """What a run can be found to be."""
+
+    UNDEFINED = "not a number"
+    TOO_HIGH = "learning rate too high"
+    STUCK = "stuck"
+    NOT_LEARNING = "not learning"
+    OVER_FITTING = "over-fitting"
+    TOO_LOW = "learning rate too low"
+    TOO_GOOD = "too good"
+    FINISHED = "finished"
+    HEALTHY = "healthy"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the curves show.
+
+    Parameters
+    ----------
+    kind : Kind
+        What it is.
+    sentence : str
+        What was measured, and what it means.
+    experiment : str
+        One thing to try next.
+    first, last : int
+        The epochs that show it, counted from 1.
+    """
+
+    kind: Kind
+    sentence: str
+    experiment: str
+    first: int
+    last: int
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether something is wrong, or may be."""
+        return self.kind not in (Kind.FINISHED, Kind.HEALTHY)
+
+    @property
+    def text(self) -> str:
+        """Sentence and experiment."""
+        return f"{self.sentence} Try: {self.experiment}"
+
+
+@dataclass(frozen=True)
+class Curves:
+    """The curves of a run as far as they are told in every epoch, each of shape (epochs,)."""
+
+    epochs: list[int]
+    loss: Curve
+    validation: Curve | None
+    accuracy: Curve | None
+    held_out_accuracy: Curve | None
+    first_batches: Curve
+    n_left: int
+
+    @property
+    def n(self) -> int:
+        """How many epochs there are."""
+        return self.loss.size
+
+    def finding(self, kind: Kind, since: int, sentence: str, experiment: str) -> Finding:
+        """Make a finding that reaches from a place in the curves to their end."""
+        return Finding(kind, sentence, experiment, self.epochs[since], self.epochs[-1])
+
+
+def curves_of(run: Run) -> Curves | None:
+    """Read the curves that have a finite value in every epoch.
+
+    Parameters
+    ----------
+    run : Run
+        Running or ended.
+
+    Returns
+    -------
+    Curves or None
+        None where not even the training loss is such a curve.
+    """
+
+    def full(name: str) -> Curve | None:
+        values = run.curve(name)[1] if name in run.names else np.zeros(0)
+        return values if values.size == len(run.epochs) and np.isfinite(values).all() else None
+
+    loss = full("loss")
+    if loss is None:
+        return None
+    name = next((name for name in run.metrics if name.endswith(("accuracy", "acc"))), "")
+    n_left = 0 if run.ending or run.n_epochs is None else max(0, run.n_epochs - run.last_epoch)
+    batches = np.array([loss for place, loss in run.within if place < run.epochs[0]][:3])
+    return Curves(run.epochs, loss, full(VALIDATION + "loss"), full(name), full(VALIDATION + name), batches, n_left)

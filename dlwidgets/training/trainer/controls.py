@@ -1,0 +1,182 @@
+"""A trainer's buttons: play, pause, train, step."""
+
+from typing import Self
+
+from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.training.goals import Goal, Watch
+from dlwidgets.training.run import Run
+from dlwidgets.training.trainer.state import Job, Snapshot, TrainerState
+from dlwidgets.training.trainer.travel import TrainerTravel, whole
+
+MOST_EPOCHS = 100_000
+"""Epochs that Play goes on for if nobody says; what they report takes memory."""
+UNITS = ("example", "batch", "epoch")
+
+
+class TrainerControls(TrainerTravel):
+    """A trainer with its buttons.
+
+    Parameters
+    ----------
+    plan : Plan
+        What to train and how.
+    options : Options
+        What else it does.
+    """
+
+    _planned: int | None = None
+
+    def warm(self) -> Self:
+        """Prepare beside the notebook by doing no step at all, so that the first one follows at once.
+
+        Returns
+        -------
+        Trainer
+            Itself.
+        """
+        if self._session is None and not self.is_working:
+            self._begin(None)
+        return self
+
+    def play(self, epochs: int | None = None, *, until: Goal | None = None) -> Self:
+        """Train beside the notebook; what it does already ends first.
+
+        Parameters
+        ----------
+        epochs : int, optional
+            How many more; if not given, up to those that were planned, or else 100,000.
+        until : str or callable, optional
+            A goal such as ``"val_loss < 0.2"``, at which it stops.
+
+        Returns
+        -------
+        Trainer
+            Itself.
+
+        Raises
+        ------
+        InvalidValueError
+            If the goal can't be read or the trainer is closed.
+        """
+        if epochs is None and until is None and self.is_working and self._job is not None:
+            return self
+        self._start(epochs, until, MOST_EPOCHS)
+        return self
+
+    def train(self, epochs: int | None = None, *, until: Goal | None = None) -> Run:
+        """Train now, and return when it is done.
+
+        Parameters
+        ----------
+        epochs : int, optional
+            How many more; if not given, up to those that were planned, or else one.
+        until : str or callable, optional
+            A goal such as ``"val_loss < 0.2"``, at which it stops.
+
+        Returns
+        -------
+        Run
+            What was recorded so far.
+
+        Raises
+        ------
+        InvalidValueError
+            If the model and the data do not fit, or the goal can't be read.
+        """
+        self._start(epochs, until, 1 if until is None else MOST_EPOCHS)
+        self._finish()
+        return self.run
+
+    def until(self, goal: Goal, epochs: int = 1000) -> Run:
+        """Train now until a goal is reached.
+
+        Parameters
+        ----------
+        goal : str or callable
+            Comparisons such as ``"val_loss < 0.2 and accuracy > 95%"``, or a function that takes the report of an
+            epoch, a dict, and tells whether the goal is reached.
+        epochs : int, default 1000
+            The most epochs.
+
+        Returns
+        -------
+        Run
+            Its ``ending`` tells whether the goal is reached.
+
+        Raises
+        ------
+        InvalidValueError
+            If the goal can't be read.
+        UnknownNameError
+            If it names what no epoch reports.
+        """
+        return self.train(epochs, until=goal)
+
+    def step(self, unit: str = "batch", n: int = 1) -> Snapshot:
+        """Take steps now, then pause.
+
+        Parameters
+        ----------
+        unit : {"example", "batch", "epoch"}, default "batch"
+            ``"example"`` updates after the next example alone; what is left of its batch follows as one smaller batch.
+            ``"epoch"`` goes on to the end of the epoch.
+        n : int, default 1
+            How many.
+
+        Returns
+        -------
+        Snapshot
+            Where it stands now.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such unit.
+        InvalidValueError
+            If ``n`` is no whole number of at least 1.
+        """
+        if unit not in UNITS:
+            raise unknown_name("unit", unit, UNITS)
+        if unit == "example" and self._plan.strategy is not None:
+            raise InvalidValueError("Several devices share each batch, and one example can't be shared. Step by batch.")
+        self._begin(Job(unit, whole("n", n, 1), is_step=True))
+        self._finish()
+        return self.latest
+
+    def pause(self) -> None:
+        """End after the steps that are under way; `wait` waits for that."""
+        self._end_worker()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until nothing is trained any more.
+
+        Parameters
+        ----------
+        timeout_s : float, optional
+            Seconds to wait at most; for ever by default.
+
+        Returns
+        -------
+        bool
+            Whether nothing is trained any more.
+        """
+        return self._worker.wait(timeout_s)
+
+    def _start(self, epochs: int | None, until: Goal | None, otherwise: int) -> None:
+        """Begin to train: for some epochs, up to those that were planned, or else for a number of them."""
+        watch = None if until is None else Watch(until)
+        if epochs is None:
+            left = (self._planned or 0) - self.epoch
+            epochs = left if left > 0 else otherwise
+        self._begin(Job("epoch", whole("epochs", epochs, 0), watch=watch))
+
+    def close(self) -> None:
+        """Stop, and train no more; what is recorded stays."""
+        self._end_worker()
+        if self.latest.state is TrainerState.CLOSED:
+            return
+        self._worker.wait(5)
+        self._tell(TrainerState.CLOSED, "Closed.")
+        self._on_snapshot = None
+        if not self.is_working:
+            self._give_back()

@@ -1,0 +1,84 @@
+"""How a trainer gets ready: the engine from its plan, and a run to write into."""
+
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dlwidgets.training.engine.order import Order
+from dlwidgets.training.goals import Watch
+from dlwidgets.training.moments import Moments
+from dlwidgets.training.run import Run
+from dlwidgets.training.trainer.news import TrainerNews
+from dlwidgets.training.trainer.plan import Plan, returned_with
+from dlwidgets.training.trainer.session import Session
+from dlwidgets.training.trainer.state import Job, Options, TrainerState
+
+
+class TrainerSetup(TrainerNews):
+    """Prepares what trains.
+
+    Parameters
+    ----------
+    plan : Plan
+        What to train and how.
+    options : Options
+        What else the trainer does.
+    """
+
+    def __init__(self, plan: Plan, options: Options) -> None:
+        super().__init__(options.on_snapshot)
+        self._plan = plan
+        self._options = options
+        self.runs: list[Run] = []
+        self._job: Job | None = None
+        self._moves: dict[str, Any] = {}
+        self._give_back: Callable[[], Any] = lambda: None
+
+    def _prepare(self) -> None:
+        weights = None
+        if self._session is not None:  # the reader compiled the model anew, and it stays the one that is trained
+            weights = self._session.engine.model.get_weights()
+            self._plan = replace(self._plan, source=self._session.engine.model)
+        self._give_back()
+        seed = self._options.settings["seed"]
+        engine = self._plan.engine(seed, lambda state, words: self._tell(TrainerState(state), words))
+        self._give_back = returned_with(self, self._plan.key, engine)
+        if weights is not None:
+            engine.model.set_weights(weights)
+        self._check_names(engine.names)
+        for name in [*self._moves]:
+            engine.constants.move(name, self._moves.pop(name))
+        self._new_session(engine, seed)
+
+    def _new_session(self, engine: Any, seed: int) -> None:
+        """Begin a run with the model as it is."""
+        settings = self._options.settings
+        run = Run(len(self.runs) + 1, n_steps=engine.shape.n_steps, seed=seed)
+        run.spec = self._plan.spec.to_json() if self._plan.spec else None
+        run.settings = {**settings, "seed": seed, **engine.constants.values}
+        run.settings["data"] = self._plan.material.fingerprint
+        run.moments = Moments(self._options.moments_mb)
+        self.runs.append(run)
+        order = Order(engine.shape.n, seed, shuffle=settings["shuffle"])
+        self._session = Session(engine, order, run, _extras_of(self, self._options.keep))
+        self._session.settle()
+
+    def _check_names(self, names: list[str]) -> None:
+        if self._job is not None and self._job.watch is not None:
+            self._job.watch.check_names(names)
+        if self._options.early_stopping is not None:
+            Watch(f"{self._options.early_stopping.monitor} < 0").check_names(names)
+
+
+def _extras_of(
+    trainer: TrainerSetup, keep: Callable[[Any], Mapping[str, Any]] | None
+) -> Callable[[], Mapping[str, Any]]:
+    """Ask for what is kept beside the state, without keeping the trainer alive."""
+    owner = weakref.ref(trainer)
+
+    def extras() -> Mapping[str, Any]:
+        present = owner()
+        return {} if keep is None or present is None else keep(present)
+
+    return extras

@@ -1,0 +1,84 @@
+"""What a trainer tells about itself."""
+
+from typing import Any
+
+from dlwidgets.training.engine.material import Array
+from dlwidgets.training.run import Run
+from dlwidgets.training.trainer.base import TrainerBase
+from dlwidgets.training.trainer.state import TrainerState
+
+
+class TrainerView(TrainerBase):
+    """A trainer that can be read.
+
+    Parameters
+    ----------
+    plan : Plan
+        What to train and how.
+    options : Options
+        What else it does.
+    """
+
+    def __repr__(self) -> str:
+        """Say what it is doing."""
+        return f"Trainer: {self.latest.message}"
+
+    @property
+    def state(self) -> TrainerState:
+        """What it is doing now."""
+        return self.latest.state
+
+    @property
+    def message(self) -> str:
+        """What it is doing now, as a sentence."""
+        return self.latest.message
+
+    @property
+    def model(self) -> Any:
+        """The Keras model; it is built now if it is not yet."""
+        engine = self._prepared().engine
+        engine.is_lent = True
+        return engine.model
+
+    @property
+    def run(self) -> Run:
+        """The newest run: settings, history, and moments to go back to."""
+        return self._prepared().run
+
+    @property
+    def history(self) -> dict[str, Array]:
+        """What each epoch of the newest run reported, by name."""
+        return self.run.history
+
+    @property
+    def epoch(self) -> int:
+        """Finished epochs."""
+        return self._session.epoch if self._session else 0
+
+    @property
+    def path(self) -> str:
+        """How steps are taken: ``"compiled"``, ``"loop"`` or ``"single"``."""
+        return str(self._prepared().engine.choice.path)
+
+    @property
+    def path_reason(self) -> str:
+        """Why no faster path is taken, as a sentence; empty for the fastest."""
+        return self._prepared().engine.choice.reason
+
+    @property
+    def weights(self) -> list[Array]:
+        """A copy of the model's weights, between two chunks of steps."""
+        session = self._prepared()
+        with self._turn:
+            return session.engine.model.get_weights()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What may be moved while it trains, and its values now."""
+        return {**self._prepared().engine.constants.values, **self._moves}
+
+    @property
+    def memory_mb(self) -> float:
+        """Megabytes of the data on the device and of the moments that are kept."""
+        moments = sum(run.moments.nbytes for run in self.runs)
+        return (self._plan.material.nbytes + moments) / 1e6
