@@ -33,7 +33,7 @@ def spread(y, prediction):
 @pytest.mark.parametrize(
     "metrics",
     [None, [], ["mae"], ["accuracy", "mse"], [spread], "class", "renamed"],
-    ids=str,
+    ids=["none", "empty", "mae", "two", "own", "class", "renamed"],
 )
 def test_the_expected_metrics_are_those_that_the_fit_reports(metrics):
     keras = import_keras()
