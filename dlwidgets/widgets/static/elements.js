@@ -1,12 +1,14 @@
 // elements.js: elements of a page from plain values: attributes, texts, children; never from HTML.
 // Reads nothing; writes the elements that it returns.
 
+// A page has a copy of this module for each kind of widget, and each copy counts for itself.
+const idStem = Math.random().toString(36).slice(2);
 let count = 0;
 
 /** An id that no other element of this page has. */
 export function freshId() {
   count += 1;
-  return `dlw-${count}`;
+  return `dlw-${idStem}-${count}`;
 }
 
 /** An element with properties or attributes, and children. */
