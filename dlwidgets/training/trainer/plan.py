@@ -4,9 +4,11 @@ import json
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from dlwidgets.errors import DLWidgetsError, InvalidValueError
 from dlwidgets.network import NetworkSpec
@@ -42,6 +44,8 @@ class Plan:
         Whether the loss of each batch is kept.
     strategy, precision : optional
         As `built_on` takes them.
+    weights : sequence of ndarray, optional
+        First weights of a description, in Keras' order; drawn if not given.
     """
 
     source: Any
@@ -51,6 +55,7 @@ class Plan:
     keeps_losses: bool = False
     strategy: Any = None
     precision: str | None = None
+    weights: Sequence[Any] | None = None
 
     @property
     def spec(self) -> NetworkSpec | None:
@@ -120,7 +125,20 @@ class Plan:
                 new if self.spec or _is_drawn(old) else kept
                 for old, new, kept in zip(engine.model.variables, fresh, starts[None], strict=False)
             ] + starts[None][len(fresh) :]
-        return starts[seed]
+        return starts[seed] if self.weights is None else self._with_weights(engine, starts[seed], self.weights)
+
+    def _with_weights(self, engine: Engine, state: State, weights: Sequence[Any]) -> State:
+        """Return a start with other weights, or refuse those that do not fit."""
+        wanted = [tuple(variable.shape) for variable in engine.model.weights]
+        given = [np.shape(array) for array in weights]
+        if self.spec is None or given != wanted:
+            raise InvalidValueError(f"The first weights have the shapes {given}; a description takes {wanted}.")
+        named = {id(variable): array for variable, array in zip(engine.model.weights, weights, strict=True)}
+        own = [
+            np.asarray(named[id(variable)], dtype=old.dtype) if id(variable) in named else old
+            for variable, old in zip(engine.model.variables, state, strict=False)
+        ]
+        return own + state[len(own) :]
 
     def _new_engine(self, seed: int) -> Engine:
         import_keras()  # before the seed counts: importing draws at random too

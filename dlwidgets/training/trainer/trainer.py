@@ -1,6 +1,6 @@
 """A trainer: a Keras model that learns in steps, chunks or as a film, and can go back to any moment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dlwidgets.network import NetworkSpec
@@ -14,8 +14,8 @@ from dlwidgets.training.trainer.travel import whole
 from dlwidgets.training.trainer.variation import varied
 
 _SETTINGS = (
-    "batch_size", "shuffle", "seed", "epochs", "early_stopping", "learning_rate", "l1", "l2", "dropout", "strategy",
-    "precision", "path", "record_batches", "memory_mb", "keep", "on_snapshot",
+    "batch_size", "shuffle", "seed", "weights", "epochs", "early_stopping", "learning_rate", "l1", "l2", "dropout",
+    "strategy", "precision", "path", "record_batches", "memory_mb", "keep", "on_snapshot",
 )  # fmt: skip
 
 
@@ -48,6 +48,8 @@ class Trainer(TrainerControls):
         Whether the examples come in another order in each epoch; yes if nobody says.
     seed : int, default 0
         First weights, dropout and order are drawn from it.
+    weights : list of ndarray, optional
+        First weights of a description, in the order of ``model.get_weights()``, instead of those that are drawn.
     epochs : int, optional
         How many Play trains for; if not given, what the description says.
     early_stopping : EarlyStopping, optional
@@ -107,6 +109,7 @@ class Trainer(TrainerControls):
         class_weight: Mapping[int, float] | None = None,
         shuffle: bool | None = None,
         seed: int = 0,
+        weights: Sequence[Any] | None = None,
         epochs: int | None = None,
         early_stopping: EarlyStopping | None = None,
         learning_rate: float | None = None,
@@ -123,13 +126,12 @@ class Trainer(TrainerControls):
     ) -> None:
         given = {name: value for name, value in locals().items() if name in _SETTINGS}
         said = _said(model)
-        split = said["validation_split"] if validation_split is None else validation_split
+        split = validation_split if validation_split is not None else said["validation_split"]
         material = material_of(X, y, validation_data, split, sample_weight, class_weight)
         size = min(whole("batch_size", batch_size or said["batch_size"], 1), material.n)
-        settings = {"seed": whole("seed", seed, 0), "batch_size": size}
-        settings["shuffle"] = bool(said["shuffle"] if shuffle is None else shuffle)
-        plan = Plan(model, material, size, path, record_batches, strategy, precision)
-        super().__init__(plan, Options(settings, early_stopping, memory_mb, keep, on_snapshot))
+        order = {"seed": whole("seed", seed, 0), "shuffle": bool(said["shuffle"] if shuffle is None else shuffle)}
+        options = Options({**order, "batch_size": size}, early_stopping, memory_mb, keep, on_snapshot)
+        super().__init__(Plan(model, material, size, path, record_batches, strategy, precision, weights), options)
         self._given = given
         self._planned = said["epochs"] if epochs is None else whole("epochs", epochs, 0)
         numbers = {"learning_rate": learning_rate, "l1": l1, "l2": l2, "dropout": dropout}
