@@ -9,9 +9,20 @@ from typing import Any
 CLASS_COLOURS = ("#e17a00", "#2f7fc1", "#009e73", "#b3589a", "#8a7a00", "#56a0d3", "#c2502b", "#6b6b6b")
 CLASS_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "stroke")
 
+_PALE = ("#f5c690", "#9cc3e6", "#8fd6bf", "#dcb2cf", "#cfc795", "#bfe0f2", "#e6b3a1", "#bdbdbd")
+_DEEP = ("#7a4a12", "#1d4f7c", "#0b5a45", "#5f2f52", "#4d4500", "#2f5f7c", "#6f2f1b", "#4a4a4a")
+
 SURFACE_PALETTES = {
     "two-class": {"light": ["#f5c690", "#f3f3f3", "#9cc3e6"], "dark": ["#7a4a12", "#242424", "#1d4f7c"]},
     "sequential": {"light": ["#f7fbff", "#6baed6", "#08306b"], "dark": ["#10161f", "#2f7fc1", "#d6e8f7"]},
+    # From undecided to sure, for one class after the other.
+    **{
+        f"classes-{k}": {
+            "light": [stop for colour in _PALE[:k] for stop in ("#f3f3f3", colour)],
+            "dark": [stop for colour in _DEEP[:k] for stop in ("#242424", colour)],
+        }
+        for k in range(3, len(CLASS_COLOURS) + 1)
+    },
 }
 """Colour stops of each surface palette, from the lowest to the highest value, for each of the two themes."""
 

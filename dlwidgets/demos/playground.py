@@ -1,0 +1,190 @@
+"""What can a network learn, how, and why? A network that is built and trained on a plane."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dlwidgets.charts.playground import playground
+from dlwidgets.demos.playing_field.editing import PlaygroundEditing
+from dlwidgets.demos.playing_field.examples import DATA as NAMED
+from dlwidgets.demos.playing_field.examples import OWN, POINTS, own
+from dlwidgets.demos.playing_field.features import FEATURES
+from dlwidgets.demos.playing_field.picture import field_frame, sheet_frame
+from dlwidgets.demos.playing_field.state_text import read_state, written_state
+from dlwidgets.demos.playing_field.words import broken_words, cost_lines, formula, measured_words, unit_lines
+from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.network import NetworkSpec
+from dlwidgets.widgets.demo import Note
+
+EDITORS = {"n_layers", "neurons", "activation", "frozen", "value"}
+"""Controls for what other settings hold."""
+
+
+class Playground(PlaygroundEditing):
+    """What can a network learn, how, and why?
+
+    A network is built on a plane by clicks and trained by real Keras while every neuron shows what it answers. Play,
+    Step and Reset train it; a click on a neuron shows it large, a click on a link chooses a weight to be changed.
+
+    Parameters
+    ----------
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
+        ``circle``, ``quadrants``, ``gaussians``, ``spiral``, ``iris``, ``plane``, ``multi-gaussian``, ``points``, or
+        your own.
+    target : str, optional
+        The column of the frame or file that is to be predicted.
+    columns : pair of names, optional
+        Which two features of your data to use; the first two by default.
+    features : sequence of str, optional
+        What the network is given: ``x1``, ``x2``, ``x1_squared``, ``x2_squared``, ``x1_x2``, ``sin_x1``, ``sin_x2``.
+    state : str, optional
+        What ``state_text`` of another playground gave; other settings come on top.
+    **settings
+        First values of settings such as ``layers`` (neurons of each hidden layer), ``activation`` (of all of them;
+        ``activations`` takes one for each), ``learning_rate``, ``noise``, ``seed``, ``goal`` (at which training stops,
+        such as ``"test_loss < 0.2"``); ``hide`` and ``lock``.
+
+    Raises
+    ------
+    UnknownNameError
+        If a data set, feature, activation, loss or setting does not exist.
+    DataError
+        If the data can't be read, or have gaps, one class or one feature.
+    InvalidValueError
+        If a setting is out of range.
+    MissingExtraError
+        At the first step, if Keras or TensorFlow is not installed.
+
+    References
+    ----------
+    D. Smilkov, S. Carter, D. Sculley, F. B. Viégas and M. Wattenberg (2017), https://arxiv.org/abs/1708.03788
+
+    Examples
+    --------
+    >>> demo = Playground("spiral", layers=[8, 8], seed=7)
+    >>> demo.state_text
+    'data=spiral&seed=7&layers=[8,8]'
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        target: str | None = None,
+        columns: Sequence[str] | None = None,
+        features: Sequence[str] | None = None,
+        state: str | None = None,
+        **settings: Any,
+    ) -> None:
+        settings = {**(read_state(state) if state else {}), **settings}
+        data = settings.pop("data", None) if data is None else data
+        if data is None:
+            data = "circle" if settings.get("points") is None else POINTS
+        if not isinstance(data, str) or (target is not None and data not in NAMED):
+            self.own_data, data = own(data, target, columns), OWN
+        elif target is not None:
+            raise InvalidValueError(f"target={target!r} names a column of your own data; {data!r} knows its answers.")
+        if features is not None:
+            settings |= dict.fromkeys(FEATURES, False) | dict.fromkeys(_known(features), True)
+        super().__init__(data=data, **_listed(settings))
+
+    @property
+    def spec(self) -> NetworkSpec:
+        """The network as a description, without what does nothing just now."""
+        return self._plan.spec(is_written=True)
+
+    @property
+    def keras_code(self) -> str:
+        """The Keras program that makes and trains this network."""
+        return self._plan.written(self.batch_size)
+
+    @property
+    def weights(self) -> list[Any]:
+        """Kernel and bias of each layer, copies in Keras' order."""
+        return [array.copy() for array in self._weights]
+
+    @property
+    def losses(self) -> tuple[float, float]:
+        """Mean loss on the training and on the test examples, without the price on large weights."""
+        return self._measured[0].loss, self._measured[1].loss
+
+    @property
+    def scores(self) -> tuple[float, float]:
+        """Share of right answers on the training and on the test examples; R2 for values."""
+        return self._measured[0].score, self._measured[1].score
+
+    @property
+    def state_text(self) -> str:
+        """The settings as one short line: ``Playground(state=...)`` takes it back."""
+        first = {name: setting.plain(setting.default_value) for name, setting in self._controls.settings.items()}
+        return written_state({name: value for name, value in self.state.items() if name in self._own_settings}, first)
+
+    def chart(self) -> Any:
+        """Return the network beside the plane and the loss."""
+        return playground()
+
+    def frame(self) -> Mapping[str, Any]:
+        """Return the network, what it answers, the examples and the losses."""
+        maps, place = self._maps(), self._shown
+        sheet = sheet_frame(self._plan, self._weights, maps, self._place, self._may)
+        field = field_frame(self._plan, self._examples, maps, place, self._looks(), self._measured)
+        return {**sheet, **field, "losses": self._history.columns()}
+
+    def sentence(self) -> str:
+        """Say how far it is, how good the network is, and what is being done."""
+        broken = broken_words(self._weights)
+        measured = measured_words(*self._measured, is_classes=bool(self.source.class_names))
+        goal = f" Goal: {self.goal}{' is reached' if self.has_reached_goal else ''}." if self.goal else ""
+        doing = self._latest.message if self._is_asked or self._latest.state in {"preparing", "tracing"} else ""
+        doing = "" if doing.startswith("Epoch") else doing
+        return " ".join(filter(None, [f"Epoch {self.epoch:,}.", broken or measured, goal.strip(), doing]))
+
+    def notes(self) -> Iterable[Note]:
+        """Return the formula of what is shown, what the network costs, and its program."""
+        number, index = self._shown or (len(self._plan.sizes) - 1, 0)
+        lines = [formula(self._plan, self._weights, number, index), *unit_lines(self._examples)]
+        rate = self._latest.steps_per_s / max(1, -(-len(self._examples.train.X) // self.batch_size))
+        n_train = len(self._examples.train.X)
+        yield Note("Formula of the neuron that is shown", tuple(lines))
+        yield Note("Cost", tuple(cost_lines(self._plan, self.batch_size, n_train, rate if self._is_asked else 0.0)))
+        yield Note("As Keras program", tuple(self.keras_code.splitlines()))
+        yield Note("As short text", (self.state_text or "(nothing differs from the first settings)",))
+
+    def code_arguments(self) -> dict[str, str]:
+        """Return the arguments that make this demo again, as source text by name; your own data stand as dots."""
+        arguments = super().code_arguments()
+        own_ones = {*self._own_settings, "hide", "lock"}
+        arguments = {name: text for name, text in arguments.items() if name in own_ones and name not in FEATURES}
+        if self.features != ("x1", "x2"):
+            arguments["features"] = repr([*self.features])
+        if self.data == OWN:
+            arguments["data"] = "..."
+        return arguments
+
+    @property
+    def _own_settings(self) -> set[str]:
+        """Names of settings that are not held by others already."""
+        skipped = set(EDITORS)
+        if len({*self.activations}) == 1:
+            skipped = (skipped | {"activations"}) - {"activation"}
+        if self.loss == self._usual_loss:
+            skipped.add("loss")
+        return {*self._controls.settings} - skipped
+
+
+def _known(features: Sequence[str]) -> Sequence[str]:
+    if isinstance(features, str):
+        raise InvalidValueError(f"features takes a list of names; got the text {features!r}. Write [{features!r}].")
+    for name in features:
+        if name not in FEATURES:
+            raise unknown_name("feature", name, FEATURES)
+    return features
+
+
+def _listed(settings: dict[str, Any]) -> dict[str, Any]:
+    """Bring what is said for all hidden layers at once into lists."""
+    n_layers = settings.pop("n_layers", None)
+    if n_layers is not None and "layers" not in settings:
+        settings["layers"] = [4, *[2] * 99][: int(n_layers)] if isinstance(n_layers, int) else n_layers
+    if "activation" in settings and "activations" not in settings:
+        settings["activations"] = [settings["activation"]] * max(1, len([*settings.get("layers", [4, 2])]))
+    return settings

@@ -1,0 +1,88 @@
+"""The data sets of the playground's chart."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dlwidgets.charts.playground import FIELD_PX
+from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
+from dlwidgets.demos.playing_field.examples import Examples
+from dlwidgets.demos.playing_field.maps import Maps
+from dlwidgets.demos.playing_field.measures import Measured
+from dlwidgets.demos.playing_field.sheet import Sheet
+from dlwidgets.demos.playing_field.words import name_of
+from dlwidgets.widgets.grid import Grid
+
+
+class Looks(NamedTuple):
+    """What of the examples and answers is shown."""
+
+    has_test: bool
+    has_wrong: bool
+    is_decided: bool
+
+
+def sheet_frame(
+    blueprint: Blueprint,
+    weights: Sequence[Array],
+    maps: Maps,
+    place: tuple[int, int, int],
+    may_edit: tuple[bool, bool],
+) -> dict[str, Any]:
+    """Return the network's data sets."""
+    return Sheet(blueprint, weights, maps, place, may_edit).draw().frame()
+
+
+def field_frame(
+    blueprint: Blueprint,
+    examples: Examples,
+    maps: Maps,
+    shown: tuple[int, int] | None,
+    looks: Looks,
+    measured: tuple[Measured, Measured],
+) -> dict[str, Any]:
+    """Return the plane's data sets and parameters."""
+    (x_low, x_high), (y_low, y_high) = examples.limits
+    end = float(np.abs(examples.train.y).max() or 1.0) if blueprint.ending.middle is None else 1.0
+    if shown is None:
+        answers, heading = maps.answers(examples, end, is_decided=looks.is_decided), "What the network answers"
+    else:
+        values = maps.neuron(*shown)
+        values = np.sign(values) if looks.is_decided else values
+        answers = Grid(values, x=(x_low, x_high), y=(y_low, y_high), domain=(-1, 1))
+        heading = f"What {name_of(blueprint, *shown)} answers (layer {shown[0]})"
+    limits = {"x_low": x_low, "x_high": x_high, "y_low": y_low, "y_high": y_high}
+    return {
+        **limits,
+        "answers": answers,
+        "heading": {"text": [heading]},
+        "key": _key_frame(examples.train.class_names),
+        "titles": {"x": [examples.labels[0]], "y": [examples.labels[1]]},
+        **_examples_frame(examples, looks, measured, end),
+    }
+
+
+def _key_frame(names: Sequence[str]) -> dict[str, Any]:
+    """Name the classes side by side."""
+    step = min(110.0, FIELD_PX / max(1, len(names)))
+    return {"x": [6 + step * i for i in range(len(names))], "kind": [*range(len(names))], "class": [*names]}
+
+
+def _examples_frame(
+    examples: Examples, looks: Looks, measured: tuple[Measured, Measured], end: float
+) -> dict[str, Any]:
+    parts = [("training", examples.train, measured[0])]
+    if looks.has_test and examples.test is not None:
+        parts.append(("test", examples.test, measured[1]))
+    places = [examples.in_units(part.X) for _, part, _ in parts]
+    x, y = np.concatenate(places).T
+    answers = np.concatenate([part.y for _, part, _ in parts]).astype(float)
+    names = examples.train.class_names
+    columns: dict[str, Any] = {"x": x, "y": y, "kind": answers, "value": answers, "shade": answers / end}
+    columns["class"] = [names[int(kind)] for kind in answers] if names else [None] * len(x)
+    columns["part"] = [name for name, part, _ in parts for _ in part.y]
+    wrong = np.zeros(len(x), dtype=bool)
+    if looks.has_wrong and names:
+        wrong = np.concatenate([~one.right for _, _, one in parts])
+    return {"examples": columns, "wrong": {"x": x[wrong], "y": y[wrong]}}

@@ -1,0 +1,171 @@
+"""What follows from a changed setting of a playground: new examples, a new start, or just another look."""
+
+from collections.abc import Iterable
+
+from dlwidgets.data import Dataset
+from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
+from dlwidgets.demos.playing_field.examples import DRAWN, OWN, POINTS, examples_of, from_points, named
+from dlwidgets.demos.playing_field.features import FEATURES
+from dlwidgets.demos.playing_field.losses import endings
+from dlwidgets.demos.playing_field.training import PlaygroundTraining
+from dlwidgets.errors import InvalidValueError
+
+SOURCE = {"data", "noise", "seed"}
+EXAMPLES = {*SOURCE, "points", "train_share"}
+STRUCTURE = {"layers", "activations", "n_layers", "neurons", "activation"}
+ANEW = {*EXAMPLES, *STRUCTURE, *FEATURES, "loss"}
+"""Settings after which training starts again."""
+ON = {"batch_size", "optimizer", "frozen", "frozen_layers"}
+"""Settings after which training goes on from the weights as they are."""
+PLACE = {"layer", "neuron", "link"}
+
+
+class PlaygroundSettling(PlaygroundTraining):
+    """What follows?
+
+    The part of the playground that answers to changed settings.
+
+    Parameters
+    ----------
+    **settings
+        First values of settings, ``hide`` and ``lock``.
+    """
+
+    kept = ("_plan", "_examples", "_weights", "_history", "_epochs_before", "_measured")
+
+    @property
+    def source(self) -> Dataset:  # type: ignore[override]
+        """The chosen data set, both parts, with the learner's own changes."""
+        base = named_or_own(self)
+        if self.points is None or not base.class_names:
+            return base
+        drawn = from_points(self.points)
+        if base.n_classes < drawn.n_classes:
+            return drawn
+        names = base.class_names
+        return Dataset("own points", drawn.X, drawn.y, base.feature_names, names, units=base.units)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the learner may change the examples on the plane."""
+        return self._controls.is_free("points") and bool(self.source.class_names)
+
+    def settle(self, changed: set[str]) -> None:
+        """Follow changed settings."""
+        self._settle_examples(changed)
+        self._settle_layers(changed)
+        if not self.features:
+            raise InvalidValueError("The network needs something to work with. Tick a feature, such as x₁.")
+        before, self._plan = getattr(self, "_plan", None), self._planned_network()
+        if changed & ANEW:
+            self._start_again()
+        elif changed & ON or (before and bool(before.dropout) != bool(self._plan.dropout)):
+            self._carry_on()
+        elif self._trainer is not None:
+            self._move_numbers(before)
+        if self.goal and changed & {"goal", *ANEW}:
+            self._goal_for_keras()
+        self._settle_place(changed)
+
+    def _settle_examples(self, changed: set[str]) -> None:
+        """Draw, read and part the examples; points that were changed by hand stay until other data are chosen."""
+        is_other = changed & SOURCE and "points" not in changed
+        if is_other or not named_or_own(self).class_names:
+            self.points = None
+        if self.loss not in endings(self.source):
+            self.loss = next(iter(endings(self.source)))
+        if changed & EXAMPLES:
+            in_square = self.data in DRAWN or self.data == POINTS
+            before = getattr(self, "_examples", None)
+            self._examples = examples_of(self.source, self.train_share, self.seed, is_in_square=in_square)
+            if not changed & SOURCE and before is not None and before.is_scaled:
+                self._examples = self._examples.moved_to(before)
+
+    def disabled(self) -> Iterable[str]:
+        """Return the controls that can do nothing just now."""
+        unused = [] if self.data in DRAWN and self.points is None else ["noise"]
+        is_hidden = 1 <= self.layer <= len(self.layers)
+        unused += [] if self.layers and (is_hidden or not self.layer) else ["neurons", "activation"]
+        unused += [] if self.layer else ["neuron", "link", "value"]
+        unused += [] if self.regularization != "none" else ["regularization_rate"]
+        unused += [] if self.layers else ["dropout"]
+        unused += [] if self._examples.test is not None else ["show_test"]
+        unused += [] if self.source.class_names else ["discretize", "show_wrong"]
+        return [*unused, *([] if self.may_edit else ["new_class"])]
+
+    def _planned_network(self) -> Blueprint:
+        rate = self.regularization_rate
+        return Blueprint(
+            self.features,
+            tuple(self.layers),
+            tuple(self.activations),
+            self.sizes[-1],
+            self.ending,
+            self.optimizer,
+            self.learning_rate,
+            rate if self.regularization == "l1" else 0.0,
+            rate if self.regularization == "l2" else 0.0,
+            self.dropout if self.layers else 0.0,
+            tuple(self.frozen_layers),
+        )
+
+    def _move_numbers(self, before: Blueprint | None) -> None:
+        """Hand on what moves while it trains."""
+        names = ("learning_rate", "l1", "l2", *(("dropout",) if self._plan.dropout else ()))
+        news = {name: getattr(self._plan, name) for name in names if getattr(before, name) != getattr(self._plan, name)}
+        if news and self._trainer is not None:
+            self._trainer.change(**news)
+
+    def _settle_layers(self, changed: set[str]) -> None:
+        """Bring the list of layers and the controls for one of them into step."""
+        sizes = list(self.layers)
+        if "layers" not in changed:
+            if "n_layers" in changed:
+                sizes = [*sizes, *[2] * self.n_layers][: self.n_layers]
+            chosen = range(len(sizes)) if not self.layer else [self.layer - 1]
+            if "neurons" in changed:
+                sizes = [self.neurons if i in chosen else size for i, size in enumerate(sizes)]
+        kinds = list(self.activations)
+        if "activations" not in changed and "activation" in changed:
+            chosen = range(len(kinds)) if not self.layer else [self.layer - 1]
+            kinds = [self.activation if i in chosen else kind for i, kind in enumerate(kinds)]
+        kinds = [*kinds, *[kinds[-1] if kinds else self.activation] * len(sizes)][: len(sizes)]
+        self.layers, self.activations, self.n_layers = sizes, kinds, len(sizes)
+        if "frozen" in changed and "frozen_layers" not in changed:
+            chosen = range(1, len(sizes) + 1) if not self.layer else [self.layer]
+            others = {*self.frozen_layers} - {*chosen}
+            self.frozen_layers = sorted(others | {*chosen} if self.frozen else others)
+        self.frozen_layers = [layer for layer in self.frozen_layers if 1 <= layer <= len(sizes) + 1]
+
+    def _settle_place(self, changed: set[str]) -> None:
+        """Keep what is chosen among what there is, set the chosen weight, and show what holds for it."""
+        self.layer = min(max(0, self.layer), len(self.layers) + 1)
+        self.neuron = min(max(1, self.neuron), self.layer_size)
+        self.link = min(max(0, self.link), self.n_links)
+        if "value" in changed and self.layer and not changed & {*ANEW, *PLACE}:
+            weights = [array.copy() for array in self._weights]
+            self._weight_at(weights, self.value)
+            self._carry_on(weights)
+        self.value = self._weight_at(self._weights) if self.layer else 0.0
+        hidden = self.layers[min(max(self.layer, 1), len(self.layers)) - 1] if self.layers else self.neurons
+        self.neurons = hidden
+        if self.activations:
+            self.activation = self.activations[min(max(self.layer, 1), len(self.layers)) - 1]
+        held = range(1, len(self.layers) + 1) if not self.layer else [self.layer]
+        self.frozen = bool(len(held)) and {*held} <= {*self.frozen_layers}
+
+    def _weight_at(self, weights: Iterable[Array], value: float | None = None) -> float:
+        """Return the chosen weight, after it was set if a value is given."""
+        kernel, bias = [*weights][2 * self.layer - 2 : 2 * self.layer]
+        at = kernel[:, self.neuron - 1] if self.link else bias
+        place = self.link - 1 if self.link else self.neuron - 1
+        if value is not None:
+            at[place] = value
+        number = float(at[place])
+        return number if abs(number) < 1e30 else 0.0
+
+
+def named_or_own(demo: PlaygroundSettling) -> Dataset:
+    """Return the data set without the learner's own changes."""
+    is_own = demo.own_data is not None and demo.data == OWN
+    return demo.own_data if is_own and demo.own_data else named(demo.data, demo.noise, demo.seed)

@@ -1,0 +1,159 @@
+"""The network of a playground as a picture: a small image of what each neuron answers, and the links between them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dlwidgets.charts.glyphs import LOCK
+from dlwidgets.charts.playground import SHEET_PX
+from dlwidgets.demos.diagram.numbers import number_text
+from dlwidgets.demos.diagram.scene import Scene
+from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
+from dlwidgets.demos.playing_field.features import FEATURES
+from dlwidgets.demos.playing_field.maps import Maps
+from dlwidgets.demos.playing_field.words import formula
+from dlwidgets.widgets.grid import Grid
+
+WIDTH, HEIGHT = SHEET_PX
+LEFT, RIGHT, TOP, BOTTOM = 96, WIDTH - 34, 62, HEIGHT - 14
+TILES = ((7, 3), (9, 4), (12, 5), (99, 8))
+"""Up to so many tiles in a column, every third, fourth, ... point of the map is drawn."""
+WIDEST, FULL = 6.0, 2.5
+"""Pixels of a link, and the size of the weight that has them."""
+BUTTON_PX = 9
+
+
+class Sheet:
+    """Fill a sheet with the network of a playground.
+
+    Parameters
+    ----------
+    blueprint : Blueprint
+        The network.
+    weights : list of ndarray
+        Kernel and bias of each layer.
+    maps : Maps
+        What each neuron answers over the plane.
+    shown : tuple of int
+        Layer, neuron and link that are chosen; 0 each for none.
+    may_edit : tuple of bool
+        Whether features, and layers, can be changed here.
+    """
+
+    def __init__(
+        self,
+        blueprint: Blueprint,
+        weights: Sequence[Array],
+        maps: Maps,
+        shown: tuple[int, int, int],
+        may_edit: tuple[bool, bool],
+    ) -> None:
+        self._plan, self._weights, self._maps = blueprint, weights, maps
+        self._layer, self._neuron, self._link = shown
+        self._may_choose_features, self._may_edit_layers = may_edit
+        self._features = list(FEATURES) if self._may_choose_features else list(blueprint.features)
+        columns = [len(self._features), *blueprint.sizes[1:]]
+        self._stride = next(stride for most, stride in TILES if max(columns) <= most)
+        self._side = len(range(self._stride - 1, maps.side, self._stride))
+        self._counts = columns
+        self.scene = Scene()
+
+    def draw(self) -> Scene:
+        """Draw from the back to the front."""
+        for number in range(1, len(self._counts)):
+            self._draw_links(number)
+        for number in range(len(self._counts)):
+            self._draw_column(number)
+        self._draw_captions()
+        return self.scene
+
+    def _place(self, number: int, index: int) -> tuple[float, float]:
+        """Return the middle of a tile."""
+        n, columns = self._counts[number], len(self._counts) - 1
+        gap = min((BOTTOM - TOP) / max(self._counts), self._side + 20)
+        x = LEFT + (RIGHT - LEFT) * number / max(1, columns)
+        middle = (TOP + BOTTOM) / 2
+        return round(x), round(middle + gap * (index - (n - 1) / 2))
+
+    def _row(self, feature: str) -> int:
+        return self._features.index(feature)
+
+    def _draw_links(self, number: int) -> None:
+        kernel = np.asarray(self._weights[2 * number - 2], float)
+        half = self._side / 2
+        for source in range(kernel.shape[0]):
+            row = self._row(self._plan.features[source]) if number == 1 else source
+            for target in range(kernel.shape[1]):
+                weight = float(kernel[source, target])
+                if not np.isfinite(weight):
+                    continue  # a gap; the sentence tells of it
+                (x, y), (x2, y2) = self._place(number - 1, row), self._place(number, target)
+                ends = (x + half, y, x2 - half, y2)
+                is_chosen = (number, target + 1, source + 1) == (self._layer, self._neuron, self._link)
+                if is_chosen:
+                    self.scene.glow(ends)
+                    self.scene.text((x + x2) / 2, (y + y2) / 2 - 8, number_text(weight), bold=True, ink="accent")
+                width = 0.5 + WIDEST * min(1.0, abs(weight) / FULL)
+                opacity = 1.0 if is_chosen else 0.35 if number in self._plan.frozen else 0.75
+                part, tip = f"w:{number}:{target + 1}:{source + 1}", f"weight {number_text(weight)}; click to change it"
+                self.scene.link(ends, weight, width=width, opacity=opacity, part=part, tip=tip)
+
+    def _draw_column(self, number: int) -> None:
+        n, side = self._counts[number], self._side
+        places = [self._place(number, index) for index in range(n)]
+        x = places[0][0]
+        top, bottom = places[0][1] - side // 2, places[-1][1] - side // 2 + side
+        image = np.full((bottom - top, side), np.nan)
+        for index, (_, y) in enumerate(places):
+            row = y - side // 2 - top
+            image[row : row + side] = self._tile(number, index)[::-1]
+            self._draw_tile(number, index, (x, y))
+        box = {"x": (x - side / 2, x - side / 2 + side), "y": (top, bottom)}
+        self.scene.image(Grid(image[::-1], **box, domain=(-1, 1)))
+
+    def _tile(self, number: int, index: int) -> Array:
+        if number == 0:
+            return self._maps.feature(self._features[index])[
+                self._stride - 1 :: self._stride, self._stride - 1 :: self._stride
+            ]
+        return self._maps.neuron(number, index)[self._stride - 1 :: self._stride, self._stride - 1 :: self._stride]
+
+    def _draw_tile(self, number: int, index: int, at: tuple[float, float]) -> None:
+        (x, y), half = at, self._side / 2
+        box = (x - half, y - half, x + half, y + half)
+        if number == 0:
+            name = self._features[index]
+            is_used, part = name in self._plan.features, f"f:{name}"
+            verb = "click to leave it out" if is_used else "click to give it to the network"
+            tip = f"{FEATURES[name].label}{': ' + verb if self._may_choose_features else ''}"
+            self.scene.area(box, fill="paper", opacity=0.0 if is_used else 0.72, part=part, tip=tip)
+            self.scene.area(box, edge="ink" if is_used else "faint", line=1.6 if is_used else 1, part=part, tip=tip)
+            label, style = FEATURES[name].label, {"bold": is_used, "size": 12}
+            self.scene.text(x - half - 8, y, label, align="right", part=part, tip=tip, **style)
+            return
+        is_lit = (number, index + 1) == (self._layer, self._neuron)
+        part, tip = f"n:{number}:{index + 1}", formula(self._plan, self._weights, number, index)
+        style = {"edge": "accent" if is_lit else "ink", "line": 3.2 if is_lit else 1.2}
+        self.scene.area(box, fill="paper", opacity=0.0, part=part, tip=tip, **style)
+
+    def _draw_captions(self) -> None:
+        scene, last = self.scene, len(self._counts) - 1
+        scene.text(LEFT, 14, "features", size=11, bold=True)
+        for number in range(1, last + 1):
+            x = self._place(number, 0)[0]
+            is_lit, part = number == self._layer, f"l:{number}"
+            ink = "accent" if is_lit else "ink"
+            title = self._plan.all_activations[number - 1]
+            scene.text(x, 14, "out" if number == last else str(self._counts[number]), bold=True, part=part, ink=ink)
+            scene.text(x, 28, "" if title == "linear" and number == last else title, size=9, part=part, ink=ink)
+            if number in self._plan.frozen:
+                scene.glyph(LOCK, x + 16, 12, 10, width=1.4)
+            if number < last and self._may_edit_layers:
+                self._draw_button(x - 11, 43, "−", f"b:{number}:-1", "One neuron less")
+                self._draw_button(x + 11, 43, "+", f"b:{number}:1", "One neuron more")
+
+    def _draw_button(self, x: float, y: float, sign: str, part: str, tip: str) -> None:
+        half = BUTTON_PX
+        box = (x - half, y - half, x + half, y + half)
+        self.scene.area(box, fill="paper", edge="ink", line=1, radius=4, part=part, tip=tip)
+        self.scene.text(x, y, sign, size=13, halo=0, part=part, tip=tip)

@@ -1,0 +1,156 @@
+"""How a playground trains: the buttons, and the goal at which it stops."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from dlwidgets.demos.playing_field.desk import WITHOUT_MODEL, PlaygroundDesk
+from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.training.goals import EPOCH, parse_goal
+from dlwidgets.widgets.controls import button
+
+
+class PlaygroundTraining(PlaygroundDesk):
+    """How does it learn?
+
+    The part of the playground that has buttons to train.
+
+    Parameters
+    ----------
+    **settings
+        First values of settings, ``hide`` and ``lock``.
+    """
+
+    _is_in_page = False
+
+    @button("Play", help="Train until it is paused, or the goal is reached.", key="p")
+    def play(self) -> None:
+        """Start training beside the notebook, or pause if it trains already."""
+        if self._is_asked:
+            self.pause()
+        else:
+            self._play_now()
+        self.refresh()
+
+    def _play_now(self) -> None:
+        until = self._goal_for_keras() if self.goal and not self.has_reached_goal else None
+        self._is_asked = True
+        self._trainer_now().play(until=until)
+
+    @button("Step", help="Train one epoch, batch or example more.", key="s")
+    def step(self, unit: str | None = None) -> None:
+        """Train one epoch, batch or example, and wait for it.
+
+        Parameters
+        ----------
+        unit : {"epoch", "batch", "example"}, optional
+            What a step is; that of the control by default.
+        """
+        unit = unit or self.step_by
+        trainer = self._trainer_now()
+        if not self._is_in_page:
+            trainer.step(unit)
+            self._follow(trainer.latest)
+        elif unit == "epoch":  # nobody waits in the page
+            self._is_asked = True
+            trainer.play(1)
+        elif trainer.state in WITHOUT_MODEL:
+            trainer.warm()
+            raise InvalidValueError("Keras is being prepared. Press Step again in a moment.")
+        else:
+            with self._quietly():
+                self._follow(trainer.step(unit))
+
+    @button("Reset", help="Go back to the same first weights.", key="r")
+    def reset(self) -> None:
+        """Stop, and go back to the first weights of the seed; what follows gives the same numbers again."""
+        with self.together():
+            self._start_again()
+
+    def pause(self) -> None:
+        """Stop after the steps that are under way; does nothing if nothing trains."""
+        self._is_asked = False
+        if self._trainer is not None:
+            self._trainer.pause()
+
+    def train(self, epochs: int = 1, *, until: str | None = None) -> Any:
+        """Train now, and return when it is done.
+
+        Parameters
+        ----------
+        epochs : int, default 1
+            How many at most.
+        until : str, optional
+            A goal such as ``"test_loss < 0.2"``; that of the playground by default, if it has one.
+
+        Returns
+        -------
+        Run
+            What was recorded.
+        """
+        goal = self._goal_for_keras(until) if until or self.goal else None
+        trainer = self._trainer_now()
+        run = trainer.train(epochs, until=goal)
+        with self._frames.lock:
+            self._follow(trainer.latest)
+        return run
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until nothing is trained any more.
+
+        Parameters
+        ----------
+        timeout_s : float, optional
+            Seconds to wait at most; for ever by default.
+
+        Returns
+        -------
+        bool
+            Whether nothing is trained any more.
+        """
+        trainer = self._trainer
+        return trainer is None or trainer.wait(timeout_s)
+
+    @property
+    def has_reached_goal(self) -> bool:
+        """Whether the network is as good just now as the goal asks; False without one."""
+        report = {**self._measured_now(), EPOCH: float(self.epoch)}
+        return bool(self.goal) and all(one.is_met(report) for one in parse_goal(self.goal))
+
+    def _measured_now(self) -> dict[str, float]:
+        train, test = self._measured
+        score = "accuracy" if self.source.class_names else "r2"
+        values = {"train_loss": train.loss, "loss": train.loss, f"train_{score}": train.score, score: train.score}
+        return {**values, "test_loss": test.loss, f"test_{score}": test.score}
+
+    def _goal_for_keras(self, goal: str | None = None) -> str:
+        """Write the goal with the names under which Keras reports."""
+        goal = goal or self.goal
+        names = self._reported()
+        for condition in parse_goal(goal):
+            if condition.name not in {*names, EPOCH}:
+                raise unknown_name("measure for a goal", condition.name, [*names, EPOCH])
+        return re.sub(r"[A-Za-z_]\w*(?=\s*[<>])", lambda found: names.get(found[0], found[0]), goal)
+
+    def _reported(self) -> Mapping[str, str]:
+        """Return what a goal can name, and Keras' name of it."""
+        report = self._plan.ending.report
+        names = {"train_loss": report, "loss": report}
+        if self._plan.has_accuracy:
+            names |= {"train_accuracy": "accuracy", "accuracy": "accuracy"}
+        tested = {"test_loss": f"val_{report}", "test_accuracy": "val_accuracy"}
+        has_test = self._examples.test is not None
+        return names | {
+            name: word for name, word in tested.items() if has_test and (name == "test_loss" or "accuracy" in names)
+        }
+
+    def button_labels(self) -> Mapping[str, str]:
+        """Return what Play says just now."""
+        return {"play": "Pause"} if self._is_asked else {}
+
+    def _receive_control(self, content: dict[str, Any]) -> None:
+        self._is_in_page = True
+        try:
+            super()._receive_control(content)
+        finally:
+            self._is_in_page = False

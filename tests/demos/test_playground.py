@@ -1,0 +1,352 @@
+import itertools
+import json
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import accuracy_score, r2_score
+
+import dlwidgets as dlw
+from dlwidgets.demos.playing_field.examples import DATA
+from dlwidgets.demos.playing_field.features import features_of
+from dlwidgets.errors import DataError, DLWidgetsError, InvalidValueError, UnknownNameError
+
+
+@pytest.fixture
+def playground(wires):
+    demos = []
+
+    def make(*args, **settings):
+        demos.append(dlw.Playground(*args, **settings))
+        return demos[-1]
+
+    yield make
+    for demo in demos:
+        demo.close()
+
+
+def test_the_teachers_one_line_holds_all_it_says(playground):
+    demo = playground("spiral", layers=[8, 8], seed=7, hide=["features"], goal="test_loss < 0.2")
+    assert (demo.data, demo.layers, demo.seed, demo.goal) == ("spiral", [8, 8], 7, "test_loss < 0.2")
+    code = demo.to_code()
+    assert code == ("dlw.Playground(data='spiral', seed=7, layers=[8, 8], goal='test_loss < 0.2', hide=['features'])")
+    again = eval(code, {"dlw": dlw})  # noqa: S307 - our own line
+    assert again.state == demo.state
+    assert "x1" not in [control["name"] for control in again._panel]
+
+
+def test_a_short_text_leads_to_the_same_playground(playground):
+    demo = playground(
+        "quadrants", noise=0.2, layers=[3, 2], activations=["relu", "tanh"], features=["x1_x2", "sin_x1"],
+        learning_rate=0.1, regularization="l2", regularization_rate=0.01, frozen_layers=[2], goal="test_accuracy > 90%",
+    )  # fmt: skip
+    again = playground(state=demo.state_text)
+    assert again.state == demo.state
+    assert again.state_text == demo.state_text
+    assert playground().state_text == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "words"),
+    [
+        ({"data": "circel"}, UnknownNameError, "circle"),
+        ({"layers": [0]}, InvalidValueError, "layers"),
+        ({"layers": [2] * 30}, InvalidValueError, "hidden layers"),
+        ({"layers": "8,8"}, InvalidValueError, "list"),
+        ({"activation": "rulu"}, UnknownNameError, "relu"),
+        ({"features": []}, InvalidValueError, "feature"),
+        ({"features": ["x3"]}, UnknownNameError, "x1"),
+        ({"features": "x1"}, InvalidValueError, "list"),
+        ({"learning_rate": 0}, InvalidValueError, "learning_rate"),
+        ({"learning_rate": -1}, InvalidValueError, "learning_rate"),
+        ({"learning_rate": 1e10}, InvalidValueError, "learning_rate"),
+        ({"learning_rate": float("nan")}, InvalidValueError, "learning_rate"),
+        ({"loss": "sparse_categorical_crossentropy"}, UnknownNameError, "binary_crossentropy"),
+        ({"goal": "test_lose < 0.2"}, UnknownNameError, "test_loss"),
+        ({"goal": "be good"}, InvalidValueError, "goal"),
+        ({"data": "circle", "loss": "mean_squared_error", "goal": "accuracy > 0.9"}, UnknownNameError, "train_loss"),
+        ({"state": "data"}, InvalidValueError, "name=value"),
+        ({"state": "colour=red"}, UnknownNameError, "colour"),
+        ({"points": [(0, 0, 1)]}, DataError, "one class"),
+        ({"points": [(0, 0, 1), (1, "a", 0)]}, DataError, "Point 1"),
+        ({"data": np.zeros((4, 2))}, DataError, "target"),
+        ({"data": (np.zeros((4, 1)), [0, 1, 0, 1])}, DLWidgetsError, "two features"),
+        ({"data": (np.array([[0, 1], [np.nan, 2]]), [0, 1])}, DataError, "row"),
+        ({"data": (np.eye(2), ["a", "a"])}, DataError, "two classes"),
+    ],
+)
+def test_what_can_not_be_is_refused_with_what_to_do(playground, settings, error, words):
+    with pytest.raises(error, match=words):
+        playground(**settings)
+
+
+def test_it_opens_without_tensorflow(playground):
+    code = (
+        "import sys, dlwidgets as dlw; demo = dlw.Playground('spiral', layers=[8, 8]); demo.state_text; demo.keras_code;"
+        "sys.exit('tensorflow' in sys.modules or 'keras' in sys.modules)"
+    )
+    import subprocess
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "loss"),
+    [
+        ("circle", "binary_crossentropy"),
+        ("quadrants", "mean_squared_error"),
+        ("gaussians", "hinge"),
+        ("iris", "sparse_categorical_crossentropy"),
+        ("plane", "mean_absolute_error"),
+        ("multi-gaussian", "mean_squared_error"),
+    ],
+)
+def test_what_is_shown_is_what_keras_computes(playground, data, loss):
+    demo = playground(data, loss=loss, layers=[3], activation="relu", learning_rate=0.01, features=["x2", "x1_x2"])
+    run = demo.train(2)
+    report = {name: values[-1] for name, values in run.history.items()}
+    assert demo.losses[1] == pytest.approx(report[f"val_{demo.ending.report}"], rel=1e-4)
+    if "val_accuracy" in report:
+        assert demo.scores[1] == pytest.approx(report["val_accuracy"], abs=1e-6)
+    part, plan = demo._examples.test, demo._plan
+    answers = demo.trainer.model(features_of(part.X, plan.features)).numpy()
+    if part.task == "regression":
+        assert demo.scores[1] == pytest.approx(r2_score(part.y, answers[:, 0]), rel=1e-4)
+    else:
+        chosen = answers.argmax(axis=1) if answers.shape[1] > 1 else answers[:, 0] > demo.ending.middle
+        assert demo.scores[1] == pytest.approx(accuracy_score(part.y, chosen))
+
+
+def test_reset_leads_to_the_same_start_and_the_same_numbers(playground):
+    demo = playground("circle", layers=[3], dropout=0.2, seed=3)
+    first = demo.weights
+    demo.train(5)
+    trained = demo.weights
+    demo.reset()
+    assert demo.epoch == 0
+    assert all(map(np.array_equal, demo.weights, first))
+    demo.train(5)
+    assert demo.epoch == 5
+    assert all(map(np.array_equal, demo.weights, trained))
+    demo.seed = 4
+    assert not np.array_equal(demo.weights[0], first[0])
+
+
+def test_a_goal_stops_the_training_and_only_then(playground):
+    demo = playground("circle", features=["x1_squared", "x2_squared"], layers=[], goal="test_accuracy > 90%")
+    assert not demo.has_reached_goal
+    run = demo.train(200)
+    assert demo.scores[1] > 0.9
+    assert demo.has_reached_goal
+    assert 0 < demo.epoch < 200
+    assert all(value <= 0.9 for value in run.history["val_accuracy"][:-1])
+    assert "is reached" in demo.text
+
+
+def test_play_pause_and_step_in_the_page(playground):
+    demo = playground("circle", layers=[2])
+    page = demo.page
+    page.press("step")
+    assert demo.wait(60)
+    assert demo.epoch == 1
+    page.set("step_by", "batch")
+    page.press("step")
+    assert demo._latest.batch == 1
+    page.press("play")
+    assert demo._frames.fields["control:play"]["label"] == "Pause"
+    page.set("learning_rate", "0.1")
+    while demo.epoch < 20:
+        assert not demo.wait(0.01)
+    page.press("play")
+    assert demo.wait(30)
+    assert demo._frames.fields["control:play"]["label"] == "Play"
+    epoch = demo.epoch
+    assert epoch >= 20
+    assert demo.trainer.settings["learning_rate"] == pytest.approx(0.1)
+    assert not demo._frames.fields["error"]
+    page.press("reset")
+    assert demo.epoch == 0
+
+
+def test_a_frozen_layer_stays_and_training_goes_on_from_where_it_was(playground):
+    demo = playground("circle", layers=[3, 2])
+    demo.train(3)
+    before = demo.weights
+    demo.page.set("layer", 1)
+    demo.page.set("frozen", True)
+    assert demo.epoch == 3
+    assert demo.frozen_layers == [1]
+    assert all(map(np.array_equal, demo.weights, before))
+    demo.train(2)
+    after = demo.weights
+    assert demo.epoch == 5
+    assert np.array_equal(after[0], before[0])
+    assert np.array_equal(after[1], before[1])
+    assert not np.array_equal(after[2], before[2])
+
+
+def test_a_weight_that_is_set_by_hand_changes_the_loss_at_once_and_is_trained_on(playground):
+    demo = playground("circle", layers=[3])
+    loss = demo.losses[0]
+    demo.page.point("click", 0, 0, chart="sheet", row={"part": "w:1:2:1"})
+    assert (demo.layer, demo.neuron, demo.link) == (1, 2, 1)
+    assert demo.value == pytest.approx(float(demo.weights[0][0, 1]))
+    demo.page.set("value", 2.5)
+    assert demo.weights[0][0, 1] == pytest.approx(2.5)
+    assert demo.losses[0] != loss
+    hidden = np.tanh(demo._examples.train.X @ demo.weights[0] + demo.weights[1])
+    shares = 1 / (1 + np.exp(-(hidden @ demo.weights[2] + demo.weights[3])[:, 0]))
+    y = demo._examples.train.y
+    assert demo.losses[0] == pytest.approx(-np.mean(np.log(np.where(y == 1, shares, 1 - shares))), rel=1e-5)
+    demo.train(1)
+    assert demo.epoch == 1
+    assert demo.weights[0][0, 1] == pytest.approx(2.5, abs=0.5)
+
+
+def test_layers_and_neurons_are_changed_in_the_picture_and_by_controls(playground):
+    demo = playground("circle")
+    kept = demo.weights[0][:, :2] / demo.weights[0][0, 0]
+    demo.page.point("click", 0, 0, chart="sheet", row={"part": "b:1:1"})
+    assert demo.layers == [5, 2]
+    assert demo.weights[0][:, :2] / demo.weights[0][0, 0] == pytest.approx(kept, rel=1e-5)
+    demo.page.set("n_layers", 4)
+    assert (demo.layers, demo.activations) == ([5, 2, 2, 2], ["tanh"] * 4)
+    demo.page.set("activation", "relu")
+    assert demo.activations == ["relu"] * 4
+    demo.page.set("layer", 3)
+    demo.page.set("neurons", 6)
+    demo.page.set("activation", "sigmoid")
+    assert (demo.layers, demo.activations[2]) == ([5, 2, 6, 2], "sigmoid")
+    demo.page.point("click", 0, 0, chart="sheet", row={"part": "f:sin_x1"})
+    assert demo.features == ("x1", "x2", "sin_x1")
+    for name in ("x1", "x2", "sin_x1"):
+        demo.page.set(name, False)
+    assert demo.features == ("sin_x1",)
+    assert "Tick a feature" in demo._frames.fields["error"]
+    demo.page.set("n_layers", 0)
+    assert [w.shape for w in demo.weights] == [(1, 1), (1,)]
+
+
+def test_hovering_a_neuron_swaps_it_into_the_plane_and_keys_do_the_same(playground):
+    demo = playground("circle", layers=[3])
+
+    def plane():
+        return demo.datasets["answers"].levels
+
+    whole = plane()
+    demo._handle_msg({"content": {"data": {"method": "custom", "content": _hover("n:1:2")}}, "buffers": []})
+    hovered = plane()
+    assert not np.array_equal(hovered, whole)
+    demo._handle_msg({"content": {"data": {"method": "custom", "content": _hover("")}}, "buffers": []})
+    assert np.array_equal(plane(), whole)
+    demo.page.key("ArrowRight")
+    demo.page.key("ArrowDown")
+    assert (demo.layer, demo.neuron) == (1, 2)
+    assert np.array_equal(plane(), hovered)
+    at = np.linspace(-5.94, 5.94, 100)
+    grid = np.stack([axis.ravel() for axis in np.meshgrid(at, at)], axis=1)
+    by_hand = np.tanh(grid @ demo.weights[0][:, 1] + demo.weights[1][1]).reshape(100, 100)
+    assert hovered == pytest.approx(np.round((by_hand + 1) / 2 * 254), abs=1)
+
+
+def _hover(part):
+    return {"kind": "param", "name": "hovered", "value": {"part": [part]} if part else {}}
+
+
+def test_own_points_are_drawn_moved_and_taken_back(playground):
+    demo = playground("points")
+    demo.page.point("click", 1.0, -1.0, chart="field")
+    demo.page.set("new_class", "0")
+    demo.page.point("click", -1.0, 1.0, chart="field")
+    assert demo.points == [[-2, -2, 0], [2, 2, 1], [1, -1, 1], [-1, 1, 0]]
+    demo.page.point("drop", 3.0, -3.0, chart="field", row={"kind": 1, "x": 1.0, "y": -1.0})
+    assert demo.points[2] == [3, -3, 1]
+    demo.page.point("delete", 3.0, -3.0, chart="field")
+    assert len(demo.points) == 3
+    demo.page.press("undo")
+    assert demo.points[2] == [3, -3, 1]
+    demo.train(30)
+    assert demo.epoch == 30
+    locked = playground("points", lock=["points"])
+    locked.page.point("click", 0, 0, chart="field")
+    assert locked.points is None
+
+
+def test_own_data_come_as_frame_file_or_arrays_in_their_own_units(playground, tmp_path):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"cm": rng.normal(100, 20, 60), "kg": rng.normal(0.1, 0.01, 60)})
+    frame["kind"] = np.where(frame.cm > 100, "long", np.where(frame.kg > 0.1, "heavy", "light"))
+    frame.to_csv(tmp_path / "own.csv", index=False)
+    for data in (frame, str(tmp_path / "own.csv")):
+        demo = playground(data, target="kind", learning_rate=0.3)
+        assert demo.source.class_names == ("heavy", "light", "long")
+        assert demo.weights[-1].shape == (3,)
+        assert demo.params["x_low"] < frame.cm.min() < frame.cm.max() < demo.params["x_high"] + 40
+        assert demo.to_code().startswith("dlw.Playground(data=...")
+    demo.train(100)
+    assert demo.scores[0] > 0.8
+    values = playground((frame[["cm", "kg"]].to_numpy(), frame.cm.to_numpy() / 100))
+    values.train(50)
+    assert values.scores[0] > 0.8
+
+
+def test_numbers_that_are_none_are_said_and_mended_by_reset(playground):
+    demo = playground("circle", activation="relu", layers=[4], loss="hinge", learning_rate=1000)
+    demo.train(30)
+    weights = demo.weights
+    weights[0][0, 0] = np.nan
+    demo._carry_on(weights)
+    demo.refresh()
+    assert "no numbers any more" in demo.text
+    demo.reset()
+    assert "no numbers" not in demo.text
+
+
+def test_whatever_is_changed_in_whatever_order_leaves_it_consistent(playground):
+    demo = playground("circle", layers=[2])
+    rng = np.random.default_rng(5)
+    values = {
+        "data": [*DATA], "noise": [0.0, 0.3], "layers": [[], [3], [2, 4, 1]], "sin_x1": [True, False], "x1": [True, False],
+        "activation": ["relu", "tanh"], "dropout": [0.0, 0.5], "optimizer": ["adam", "sgd"], "layer": [0, 1, 2],
+        "frozen": [True, False], "regularization": ["l1", "none"], "seed": [0, 5], "discretize": [True, False],
+        "show_test": [True, False], "show_wrong": [True, False], "neuron": [1, 2], "value": [0.5, -1.0],
+    }  # fmt: skip
+    for name, _ in zip(itertools.cycle(rng.permutation([*values, *values])), range(120), strict=False):
+        picked = values[name][rng.integers(len(values[name]))]
+        try:
+            demo.change(**{str(name): picked})
+        except DLWidgetsError:
+            continue
+        shapes = [array.shape for array in demo.weights]
+        assert shapes[::2] == [*itertools.pairwise(demo.sizes)]
+        assert len(demo.activations) == len(demo.layers)
+        assert json.loads(json.dumps(demo.state)) == demo.state
+        assert playground(state=demo.state_text).features == demo.features
+
+
+def test_every_control_is_explained(playground):
+    controls = [control for control in playground()._panel if control["kind"] != "action"]
+    assert all(len(control["help"]) > 15 for control in controls)
+
+
+def test_the_program_that_is_written_makes_the_same_network(playground):
+    demo = playground("iris", layers=[5, 3], activation="relu", regularization="l2", regularization_rate=0.01)
+    spec = dlw.NetworkSpec.from_code(
+        "\n".join(line for line in demo.keras_code.splitlines() if "column_stack" not in line)
+    )
+    assert spec.layers == demo.spec.layers
+    assert spec.summary().total == sum(array.size for array in demo.weights) == 2 * 5 + 5 + 5 * 3 + 3 + 3 * 3 + 3
+
+
+def test_the_classic_sets_are_learnt_with_the_first_settings(playground):
+    found = {}
+    for data in ("circle", "quadrants", "gaussians"):
+        demo = playground(data)
+        demo.train(500)
+        found[data] = demo.scores[1]
+        demo.close()  # the next one takes over its engine
+    spiral = playground("spiral", layers=[8, 8], optimizer="adam", learning_rate=0.01)
+    spiral.train(500)
+    found["spiral"] = spiral.scores[1]
+    assert min(found.values()) > 0.95, found
