@@ -23,6 +23,10 @@ class DataError(DLWidgetsError, ValueError):
     """Data that can't be learned from as they are: gaps, text, one class, unequal lengths."""
 
 
+class NotEnoughMemoryError(DLWidgetsError, MemoryError):
+    """Something needs more memory than there is; the text says what to make smaller."""
+
+
 class MissingExtraError(DLWidgetsError, ImportError):
     """An optional package is not installed; the text holds the command that installs it."""
 

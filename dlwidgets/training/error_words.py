@@ -7,6 +7,27 @@ _BOLD = re.compile(r"\x1b\[\d*m")
 _WRAPPER = "Exception encountered when calling"
 
 
+_NO_MEMORY = ("oom when allocating", "out of memory", "resource_exhausted")
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether an error of Python, NumPy, Keras or TensorFlow says that there is not enough memory.
+
+    Parameters
+    ----------
+    error : BaseException
+        Any.
+
+    Returns
+    -------
+    bool
+        By its kind, or by its text: XLA has no kind of its own for it.
+    """
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return True
+    return any(words in str(error).lower() for words in _NO_MEMORY)
+
+
 def in_one_line(error: BaseException) -> str:
     """Return the line of an error's text that says what is wrong.
 

@@ -96,7 +96,8 @@ def _check_classes(loss: str, y: Array) -> None:
     classifies = loss in _CLASSIFIES | _ONE_HOT | {_SPARSE}
     if classifies and labels.size and (labels == labels.ravel()[0]).all():
         raise DataError(
-            "All examples that are trained on are of one class; with nothing to tell apart, nothing is learned."
+            "All examples that are trained on are of one class; with nothing to tell apart, nothing is learned. "
+            "If the rows are sorted by class, mix them before some are held back."
         )
 
 

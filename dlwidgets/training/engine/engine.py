@@ -12,6 +12,7 @@ from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
 from dlwidgets.training.engine.paths import Choice, Path, path_named, refusal, wished
 from dlwidgets.training.engine.single_steps import Report, SingleSteps, running_metrics
+from dlwidgets.training.error_words import is_out_of_memory
 from dlwidgets.training.run import VALIDATION
 
 State = list[npt.NDArray[Any]]
@@ -101,8 +102,10 @@ class Engine:
                     warnings.simplefilter("ignore")
                     self._chunk.trace(arguments, self._validation)
                     self._chunk.run(*arguments, self._validation)
-            except Exception as error:  # noqa: BLE001 - whatever TensorFlow refuses has a slower path
+            except Exception as error:  # whatever TensorFlow refuses has a slower path
                 self._chunk = None
+                if is_out_of_memory(error):
+                    raise
                 self.choice = refusal(path, error)
             else:
                 self.choice = Choice(path, self.choice.reason)

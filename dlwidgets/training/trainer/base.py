@@ -4,10 +4,10 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from dlwidgets.errors import DLWidgetsError, InvalidValueError
+from dlwidgets.errors import DLWidgetsError, InvalidValueError, NotEnoughMemoryError
 from dlwidgets.training.engine.live_constants import check_number
 from dlwidgets.training.engine.stops import Stops
-from dlwidgets.training.error_words import in_one_line
+from dlwidgets.training.error_words import in_one_line, is_out_of_memory
 from dlwidgets.training.interrupts import hear_interrupts
 from dlwidgets.training.run import Ending
 from dlwidgets.training.trainer.plan import Plan
@@ -169,6 +169,8 @@ class TrainerBase(TrainerSetup):
             stops.stop(Ending.INTERRUPTED, f"Interrupted in epoch {session.epoch + 1}; all until then is kept.")
         session.run.ending = stops.ending
         finished = stops.ending in {Ending.DONE, Ending.REACHED, Ending.STOPPED}
+        if self._job is not None and self._job.is_empty:
+            stops.reason = "0 epochs were asked for, so nothing was trained."
         done = f"epoch {session.epoch}" if session.row == 0 else f"{session.row} examples of epoch {session.epoch + 1}"
         words = stops.reason or f"{'Done' if finished else 'Paused'} after {done}."
         self._tell(TrainerState.DONE if finished else TrainerState.PAUSED, words)
@@ -178,7 +180,7 @@ class TrainerBase(TrainerSetup):
         if error is None:
             self._tell(TrainerState.PAUSED, "The preparation was stopped.")
             return
-        self.error = error
+        self.error = error = _in_words(error)
         if self._session is not None:
             self._session.run.ending = Ending.FAILED
         words = (
@@ -191,3 +193,16 @@ class TrainerBase(TrainerSetup):
             self._session.engine.constants.check(name, value)
         elif not isinstance(value, Mapping):
             check_number(name, value)
+
+
+def _in_words(error: BaseException) -> BaseException:
+    """Say what to make smaller if the memory was not enough; every other error stays as it is."""
+    if isinstance(error, DLWidgetsError) or not is_out_of_memory(error):
+        return error
+    words = (
+        "There is not enough memory for this network, these data and this batch size. Make the batch size or the "
+        "layers smaller, or give the trainer fewer examples; what was recorded is kept. "
+    )
+    told = NotEnoughMemoryError(words + in_one_line(error))
+    told.__cause__ = error
+    return told

@@ -167,7 +167,7 @@ class TrainerControls(TrainerTravel):
         watch = None if until is None else Watch(until)
         if epochs is None:
             left = (self._planned or 0) - self.epoch
-            epochs = left if left > 0 else otherwise
+            epochs = left if left > 0 else 0 if self._planned == 0 else otherwise
         self._begin(Job("epoch", whole("epochs", epochs, 0), watch=watch))
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from dlwidgets.training.devices import built_on
 from dlwidgets.training.engine.chunk import shape_is_shared
 from dlwidgets.training.engine.engine import Engine, State
 from dlwidgets.training.engine.material import Material
-from dlwidgets.training.error_words import in_one_line
+from dlwidgets.training.error_words import in_one_line, is_out_of_memory
 from dlwidgets.training.keras_door import import_keras
 from dlwidgets.training.model_checks import check_fit, check_model
 from dlwidgets.training.seeding import seeded
@@ -97,7 +97,7 @@ class Plan:
             tell("tracing", "The steps are being traced and compiled.")
             engine.prepare()
         else:
-            engine.load(self.material)
+            self._load(engine)
         engine.restore(self.start(engine, seed if self.spec else None))
         return engine
 
@@ -140,6 +140,15 @@ class Plan:
         ]
         return own + state[len(own) :]
 
+    def _load(self, engine: Engine) -> None:
+        """Give the data to an engine that was used before; what it can't train on it does not take."""
+        try:
+            check_fit(engine.model, self.material)
+        except DLWidgetsError:
+            _pool.give(self.key, engine)
+            raise
+        engine.load(self.material)
+
     def _new_engine(self, seed: int) -> Engine:
         import_keras()  # before the seed counts: importing draws at random too
         with seeded(seed if self.spec else None):
@@ -152,6 +161,8 @@ class Plan:
             except DLWidgetsError:
                 raise
             except Exception as error:
+                if is_out_of_memory(error):
+                    raise
                 words = f"Keras can't do a step with this model and these data. {in_one_line(error)}"
                 raise InvalidValueError(words) from error
         engine.starts = {None: engine.capture()}

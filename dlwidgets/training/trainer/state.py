@@ -86,6 +86,10 @@ class Job:
     is_step: bool = False
     watch: Watch | None = None
 
+    def __post_init__(self) -> None:
+        self.is_empty = self.left == 0
+        """Whether nothing is to be done at all."""
+
 
 @dataclass
 class Options:

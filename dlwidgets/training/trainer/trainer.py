@@ -128,7 +128,7 @@ class Trainer(TrainerControls):
         said = _said(model)
         split = validation_split if validation_split is not None else said["validation_split"]
         material = material_of(X, y, validation_data, split, sample_weight, class_weight)
-        size = min(whole("batch_size", batch_size or said["batch_size"], 1), material.n)
+        size = min(whole("batch_size", said["batch_size"] if batch_size is None else batch_size, 1), material.n)
         order = {"seed": whole("seed", seed, 0), "shuffle": bool(said["shuffle"] if shuffle is None else shuffle)}
         options = Options({**order, "batch_size": size}, early_stopping, memory_mb, keep, on_snapshot)
         super().__init__(Plan(model, material, size, path, record_batches, strategy, precision, weights), options)
