@@ -25,6 +25,7 @@ SMOOTHED = 2
 """Neighbours on each side that a smoothed value is the mean of."""
 
 _TICK = "log_scale ? format(pow(10, datum.value), '.2~g') : datum.label"
+_IS_NEWEST = "datum.epoch == datum.newest"
 _GAP = 77  # between the frames of two panels: their spacing, and the axis of the second
 _COLOUR = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=None)
 _DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), legend=None)
@@ -74,7 +75,7 @@ def _panel(metric: str, title: str) -> alt.LayerChart:
     size = alt.ExprRef(f"{few} ? 24 : smoothing ? 10 : 80")
     opacity = alt.ExprRef(f"{few} ? 1 : smoothing ? 0.4 : 0")
     lines = base.mark_line().encode(strokeDash=_DASH)
-    newest = base.mark_point(filled=True, size=46).encode(shape=_SHAPE, **_at_newest(title))
+    newest = base.transform_filter(_IS_NEWEST).mark_point(filled=True, size=46).encode(shape=_SHAPE)
     points = base.mark_point(filled=True, size=size, opacity=opacity)
     points = points.encode(y=_height(metric, title, "raw"), shape=_SHAPE, tooltip=_tooltip(metric))
     curves = _with_rows("history", metric, lines, newest, points)
@@ -114,9 +115,9 @@ def _earlier(metric: str, title: str) -> alt.LayerChart:
     tooltip = ["run:N", alt.Tooltip("part:N", title="data")]
     lines = base.mark_line(color=EARLIER, strokeWidth=1).encode(detail="run:N", strokeDash=_DASH, tooltip=tooltip)
     below = metric.endswith(FROM_0_TO_1)  # such curves end at the top, a loss at the bottom
-    names = base.transform_filter(alt.datum.part == PARTS[0])
+    names = base.transform_filter(f"datum.part == '{PARTS[0]}' && {_IS_NEWEST}")
     names = names.mark_text(color=EARLIER, align="right", dy=9 if below else -7)
-    return _with_rows("earlier", metric, lines, names.encode(text="run:N", **_at_newest(title)))
+    return _with_rows("earlier", metric, lines, names.encode(text="run:N"))
 
 
 def _progress(width: int) -> alt.LayerChart:
@@ -162,6 +163,9 @@ def _with_rows(data: str, metric: str, *layers: alt.Chart) -> alt.LayerChart:
     mean = alt.WindowFieldDef(op="mean", field="value", **{"as": "mean"})
     rows = alt.Chart().transform_filter(alt.datum.metric == metric)
     rows = rows.transform_window([mean], frame=[-SMOOTHED, SMOOTHED], groupby=["run", "part"])
+    # An argmax would keep the heights of before when a switch changes them.
+    newest = alt.JoinAggregateFieldDef(op="max", field="epoch", **{"as": "newest"})
+    rows = rows.transform_joinaggregate([newest], groupby=["run", "part"])
     smooth = "smoothing && isValid(datum.value) ? datum.mean : datum.value"
     rows = rows.transform_calculate(raw=_scaled("datum.value", has_log=has_log))
     rows = rows.transform_calculate(shown=_scaled(f"({smooth})", has_log=has_log))
@@ -172,13 +176,6 @@ def _with_rows(data: str, metric: str, *layers: alt.Chart) -> alt.LayerChart:
 def _scaled(value: str, *, has_log: bool) -> str:
     """Write a value as Vega places it: its logarithm, where that is wanted and there is one."""
     return f"log_scale ? ({value} > 0 ? log({value}) / LN10 : null) : {value}" if has_log else value
-
-
-def _at_newest(title: str) -> dict[str, alt.X | alt.Y]:
-    """Place a mark where a curve ends."""
-    x = alt.X("epoch", aggregate="max", type="quantitative", title="epoch")
-    y = alt.Y("shown", aggregate=alt.ArgmaxDef(argmax="epoch"), type="quantitative", title=title)
-    return {"x": x, "y": y}
 
 
 def _tooltip(metric: str) -> list[alt.Tooltip]:

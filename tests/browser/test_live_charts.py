@@ -31,6 +31,11 @@ live = dlw.LiveCharts()
 fit(live, 6, wait);
 """
 FIT = "live = dlw.LiveCharts(); fit(live, 5);"
+ENDLESS_FIT = """
+live, done = dlw.LiveCharts(), False
+fit(live, 100_000)
+done = True
+"""
 BREAK_OFF = """
 live = dlw.LiveCharts()
 def interrupt(epoch, logs):
@@ -168,6 +173,24 @@ def test_two_fits_of_metrics_that_nobody_expected_end_in_one_chart_with_both_run
     expect(chart(notebook, 1)).to_have_count(1)
     assert notebook.value("[live.view.metrics, len(live.runs)]") == [["loss", "accuracy"], 2]
     assert len(outputs(lab, notebook, 1)) == 1
+
+
+def test_stop_ends_a_fit_that_blocks_the_kernel_and_the_switches_work_meanwhile(lab):
+    notebook = lab.open([PREPARE, ENDLESS_FIT])
+    notebook.run_cell(0)
+    notebook.run_cell(1, wait=False)
+    output = notebook.output(1)
+    expect(output).to_contain_text("Epoch", timeout=60_000)
+
+    output.get_by_label("Log scale").check()
+    notebook.page.wait_for_timeout(1500)  # longer than the page waits for the kernel
+    expect(output.get_by_label("Log scale")).to_be_checked()
+    output.get_by_role("button", name="Stop").click()
+    notebook.wait_for_cell(1)
+
+    expect(output).to_contain_text("Interrupted after epoch")
+    expect(output).not_to_contain_text("KeyboardInterrupt")
+    assert notebook.value("[str(live.run.ending), done, live.view.log_scale]") == ["interrupted", True, True]
 
 
 def first_point(notebook):

@@ -158,9 +158,10 @@ def _over_fitting(c: Curves) -> Finding | None:
     val, level = smooth(c.validation), end(c.validation)
     turn = _lowest(c.validation, val)
     n, since = c.n - 1 - turn, c.validation[turn:]
-    enough = max(0.2 * abs(val[turn]), 0.06 * (c.validation[0] - val[turn]), 3 * jitter(since))
-    still_falls = end(c.loss) <= 0.95 * smooth(c.loss)[turn]
-    if n < 4 or level - val[turn] < enough or trend(since) < CLEAR or not still_falls:
+    fall = end(c.loss) / smooth(c.loss)[turn]
+    share = 0.12 if n >= 15 and fall < 0.5 else 0.2  # where it goes on and on, less is clear already
+    enough = max(share * abs(val[turn]), 0.06 * (c.validation[0] - val[turn]), 3 * jitter(since))
+    if n < 4 or level - val[turn] < enough or trend(since) < CLEAR or fall > 0.95:
         return None
     words = (
         f"Validation loss has risen for {n} epochs since epoch {c.epochs[turn]}, from {rounded(since[0])} to "
@@ -247,7 +248,8 @@ def _finished(c: Curves) -> Finding | None:
 def _healthy(c: Curves) -> Finding | None:
     """Find curves that fall as they should."""
     falls = [v for v in (c.loss, c.validation) if v is not None and (trend(v) < -CLEAR or end(v) < 0.7 * v[0])]
-    if len(falls) < 1 + (c.validation is not None):
+    rises_again = c.validation is not None and end(c.validation) > 1.05 * smooth(c.validation).min()
+    if rises_again or len(falls) < 1 + (c.validation is not None):
         return None
     names = "Training loss falls" if c.validation is None else "Training and validation loss fall together"
     return c.finding(Kind.HEALTHY, 0, f"{names}: no sign of trouble.", "more epochs, as long as it goes on.")
