@@ -23,6 +23,8 @@ MOST_POINTS = 1500
 """Points of all curves together; with more curves fewer epochs are drawn."""
 MOST_BATCHES = 400
 """Points between the epochs."""
+READ_OFTEN = 50
+"""Finished epochs up to which the curves are read after each one; of longer runs after each fiftieth part."""
 OPEN_END = 10
 """Epochs on the axis while nobody knows how many there will be; doubled whenever they are reached."""
 
@@ -143,7 +145,8 @@ class LearningCurves(LastingChart, PanelView):
             done = run.last_epoch / run.n_epochs if run.n_epochs else math.nan
             label = f"run {run.number}, {progress(run)}" if run.number > 1 else progress(run)
             self.update(progress={"done": [done], "label": [label], "device": [self._device]})
-            self.finding = diagnose(run)
+            if run.ending or len(run.epochs) % math.ceil(len(run.epochs) / READ_OFTEN or 1) == 0:
+                self.finding = diagnose(run)  # reads all epochs: after each one, long runs would slow down
             self.text = sentence(run, self.metrics, self._device)
             self._frames.set_fields({"finding": self.narration})
             self._shade()

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dlwidgets.training.curves.finding import Curves, Finding, Kind, curves_of
-from dlwidgets.training.curves.shape import Curve, end, jitter, smooth, trend, turns, window
+from dlwidgets.training.curves.shape import Curve, end, jitter, levels, smooth, trend, turns, window
 from dlwidgets.training.run import Run
 from dlwidgets.training.words import rounded
 
@@ -248,7 +248,7 @@ def _finished(c: Curves) -> Finding | None:
 def _healthy(c: Curves) -> Finding | None:
     """Find curves that fall as they should."""
     falls = [v for v in (c.loss, c.validation) if v is not None and (trend(v) < -CLEAR or end(v) < 0.7 * v[0])]
-    rises_again = c.validation is not None and end(c.validation) > 1.05 * smooth(c.validation).min()
+    rises_again = c.validation is not None and end(c.validation) > 1.05 * levels(c.validation).min()
     if rises_again or len(falls) < 1 + (c.validation is not None):
         return None
     names = "Training loss falls" if c.validation is None else "Training and validation loss fall together"

@@ -10,6 +10,8 @@ Curve = npt.NDArray[np.float64]
 _NORMAL = 1.4826  # of a normal distribution, its standard deviation over its median absolute deviation
 MOST_SMOOTHED = 7
 """Most neighbours that a smoothed value is the median of."""
+MOST_COMPARED = 400
+"""Most values of a curve that are compared in pairs: of 2000 the pairs alone would take longer than an epoch."""
 
 
 def window(n: int) -> int:
@@ -35,8 +37,27 @@ def smooth(curve: Curve) -> Curve:
     https://en.wikipedia.org/wiki/Median_filter
     """
     half = window(curve.size) // 2
-    reach = [min(half, i, curve.size - 1 - i) for i in range(curve.size)]
-    return np.array([np.median(curve[i - r : i + r + 1]) for i, r in enumerate(reach)])
+    smoothed = curve.copy()
+    smoothed[half : curve.size - half] = levels(curve)
+    for i in range(1, half):  # the very ends have neighbours on one side only
+        smoothed[i], smoothed[-1 - i] = np.median(curve[: 2 * i + 1]), np.median(curve[-2 * i - 1 :])
+    return smoothed
+
+
+def levels(curve: Curve) -> Curve:
+    """Take the running median wherever there are enough neighbours.
+
+    Parameters
+    ----------
+    curve : array of shape (epochs,)
+        Finite.
+
+    Returns
+    -------
+    array of shape (epochs - window(epochs) + 1,)
+        The last one is the level at the ``end``, and all are medians of equally many values, so that they compare.
+    """
+    return np.median(np.lib.stride_tricks.sliding_window_view(curve, window(curve.size)), axis=-1)
 
 
 def jitter(curve: Curve) -> float:
@@ -69,12 +90,14 @@ def trend(curve: Curve) -> float:
     Returns
     -------
     float
-        The score of Mann and Kendall: beyond 2 a rise, below -2 a fall; 0 for fewer than three values.
+        The score of Mann and Kendall: beyond 2 a rise, below -2 a fall; 0 for fewer than three values. Of a long
+        curve every second value is compared, every third, ...
 
     References
     ----------
     https://en.wikipedia.org/wiki/Kendall_rank_correlation_coefficient
     """
+    curve = curve[:: -max(1, math.ceil(curve.size / MOST_COMPARED))][::-1]
     n = curve.size
     if n < 3:
         return 0.0
