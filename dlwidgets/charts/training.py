@@ -75,7 +75,7 @@ def _panel(metric: str, title: str) -> alt.LayerChart:
     size = alt.ExprRef(f"{few} ? 24 : smoothing ? 10 : 80")
     opacity = alt.ExprRef(f"{few} ? 1 : smoothing ? 0.4 : 0")
     lines = base.mark_line().encode(strokeDash=_DASH)
-    newest = base.transform_filter(_IS_NEWEST).mark_point(filled=True, size=46).encode(shape=_SHAPE)
+    newest = base.transform_filter(_IS_NEWEST).mark_point(filled=True, size=46, opacity=1).encode(shape=_SHAPE)
     points = base.mark_point(filled=True, size=size, opacity=opacity)
     points = points.encode(y=_height(metric, title, "raw"), shape=_SHAPE, tooltip=_tooltip(metric))
     curves = _with_rows("history", metric, lines, newest, points)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import dlwidgets
+from dlwidgets.demos import learning_curves
 from dlwidgets.demos.live_charts import LiveCharts
 from dlwidgets.errors import InvalidValueError, UnknownNameError
 from dlwidgets.training.keras_door import import_keras
@@ -123,7 +124,9 @@ def test_a_fit_that_outruns_the_page_sends_few_frames_and_loses_no_row(notebook,
     assert frames(wires)[-1]["fields"]["text"].startswith("Done after 300 epochs")
 
 
-def test_a_long_fit_is_drawn_by_some_of_its_epochs_the_last_among_them(notebook):
+def test_a_long_fit_is_drawn_by_some_of_its_epochs_the_last_among_them_and_read_now_and_then(notebook, monkeypatch):
+    read = []
+    monkeypatch.setattr(learning_curves, "diagnose", lambda run: read.append(run.last_epoch))
     live = LiveCharts(["loss"])
 
     fit(live, [{"loss": 1.0 / (1 + epoch)} for epoch in range(1999)])
@@ -132,6 +135,9 @@ def test_a_long_fit_is_drawn_by_some_of_its_epochs_the_last_among_them(notebook)
     assert epochs[:3] == [1, 5, 9]
     assert epochs[-1] == 1999
     assert len(live.run.history["loss"]) == 1999
+    assert read[:51] == [0, *range(1, 51)]
+    assert read[-1] == 1999
+    assert len(read) < 300
 
 
 def test_an_unknown_end_makes_room_as_it_goes(notebook):
