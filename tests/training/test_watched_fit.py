@@ -89,6 +89,15 @@ def test_a_wish_to_stop_is_forgotten_when_the_next_fit_begins(fit):
     assert watched.run.ending is Ending.DONE
 
 
+@pytest.fixture
+def interrupts():
+    """Interrupts as Python has them; a process that runs tests beside others may ignore them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_while_it_listens_the_first_interrupt_is_a_wish_and_the_second_breaks_off():
     stopping = Stopping()
     before = signal.getsignal(signal.SIGINT)
