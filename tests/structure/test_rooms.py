@@ -39,7 +39,12 @@ ROOMS = {
     "network": Room({"errors", "nn"}, {"numpy"}),
     "assistant": Room({"errors", "network"}, {"parso"}),
     "training": Room(PURE | {"assistant"}, {"numpy"}, lazy_libraries={"keras", "tensorflow"}),
-    "compare": Room(PURE | {"assistant", "training"}, {"numpy"}, lazy_libraries={"sklearn"}),
+    # joblib and threadpoolctl come with scikit-learn.
+    "compare": Room(
+        PURE | {"assistant", "training"},
+        {"numpy"},
+        lazy_libraries={"joblib", "narwhals", "sklearn", "threadpoolctl"},
+    ),
     "charts": Room(PURE, {"altair", "numpy"}),
     "widgets": Room(
         {"errors", "charts"},

@@ -1,0 +1,1 @@
+"""Networks against other ways to learn, fairly: one split, one seed, and what each costs. Loads no scikit-learn yet."""

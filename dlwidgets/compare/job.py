@@ -1,0 +1,188 @@
+"""One contestant on one split with one seed: a job that any worker can do, with the same numbers."""
+
+import time
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dlwidgets.compare.contestants import Contestant
+from dlwidgets.compare.cost import cost_of
+from dlwidgets.compare.network_classifier import NetworkClassifier
+from dlwidgets.data import Dataset
+from dlwidgets.errors import DLWidgetsError
+from dlwidgets.training.error_words import in_one_line
+from dlwidgets.training.keras_door import import_keras
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What is to be done.
+
+    Parameters
+    ----------
+    contestant : Contestant
+        Who.
+    train, test : Dataset
+        What it learns from, and what it is tested with.
+    seed : int
+        What its chance is drawn from.
+    """
+
+    contestant: Contestant
+    train: Dataset
+    test: Dataset
+    seed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """How one contestant did with one seed.
+
+    Parameters
+    ----------
+    name : str
+        The contestant.
+    seed : int
+        What split and chance were drawn from.
+    n_train : int
+        Examples that it learned from.
+    accuracy, train_accuracy : float
+        Share of right answers on the test part and on the training part, from 0 to 1; NaN if it failed.
+    fit_s, predict_s : float
+        Seconds to learn, and to predict the test part.
+    n_parameters, n_support_vectors, multiply_adds, memory_bytes : int or None
+        As `cost_of` counts them.
+    predictions : int array of shape (n_test,) or None
+        Class indices, read-only.
+    error : str
+        Why it failed, as a sentence; empty if it did not.
+    """
+
+    name: str
+    seed: int
+    n_train: int
+    accuracy: float = float("nan")
+    train_accuracy: float = float("nan")
+    fit_s: float = float("nan")
+    predict_s: float = float("nan")
+    n_parameters: int | None = None
+    n_support_vectors: int | None = None
+    multiply_adds: int | None = None
+    memory_bytes: int | None = None
+    predictions: npt.NDArray[np.int64] | None = None
+    error: str = ""
+
+    def __post_init__(self) -> None:
+        if self.predictions is not None:
+            self.predictions.setflags(write=False)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)  # frozen; and arrays arrive from another process writable
+        self.__post_init__()
+
+    def without_predictions(self) -> "Outcome":
+        """Return the same, lighter: the numbers alone."""
+        return replace(self, predictions=None)
+
+
+def uses_keras(contestant: Contestant) -> bool:
+    """Tell whether a contestant is a network of Keras."""
+    steps = getattr(contestant.estimator, "steps", [("", contestant.estimator)])
+    return any(isinstance(step, NetworkClassifier) for _, step in steps)
+
+
+def seeded_copy(estimator: Any, seed: int) -> Any:
+    """Copy an estimator, unfitted, with each ``random_state`` in it set.
+
+    Parameters
+    ----------
+    estimator : object
+        It stays as it is.
+    seed : int
+        The seed.
+
+    Returns
+    -------
+    object
+        Of the same kind.
+    """
+    from sklearn.base import clone
+
+    if not hasattr(estimator, "get_params"):
+        return deepcopy(estimator)
+    copy = clone(estimator)
+    seeds = {name: seed for name in copy.get_params() if name.split("__")[-1] == "random_state"}
+    return copy.set_params(**seeds) if seeds else copy
+
+
+def warm(*, keras: bool) -> None:
+    """Load what a worker needs, so that no contestant's clock counts it."""
+    import sklearn.pipeline  # noqa: F401
+
+    if keras:
+        import_keras()
+
+
+def run(job: Job) -> Outcome:
+    """Do a job, in one thread.
+
+    Parameters
+    ----------
+    job : Job
+        What is to be done.
+
+    Returns
+    -------
+    Outcome
+        A contestant that raises has an ``error`` and no numbers.
+    """
+    from threadpoolctl import threadpool_limits
+
+    try:
+        warm(keras=uses_keras(job.contestant))
+        with threadpool_limits(1):  # sums over several threads differ in the last digits
+            return _learned_and_tested(job)
+    except Exception as error:  # noqa: BLE001 (the others go on, whatever an estimator of the reader's raises)
+        return failed(job, _sentence(error, job))
+
+
+def failed(job: Job, sentence: str) -> Outcome:
+    """Return the outcome of a contestant that did not get there."""
+    return Outcome(job.contestant.name, job.seed, job.train.n_examples, error=sentence)
+
+
+def _learned_and_tested(job: Job) -> Outcome:
+    model = seeded_copy(job.contestant.estimator, job.seed)
+    started = time.perf_counter()
+    model.fit(job.train.X, job.train.y)
+    fitted = time.perf_counter()
+    guesses = np.array(model.predict(job.test.X))
+    rehearsed = time.perf_counter()  # the first prediction may load or trace something
+    model.predict(job.test.X)
+    ended = time.perf_counter()
+    on_train = np.asarray(model.predict(job.train.X))
+    cost = cost_of(model)
+    return Outcome(
+        job.contestant.name,
+        job.seed,
+        job.train.n_examples,
+        accuracy=float(np.mean(guesses == job.test.y)),
+        train_accuracy=float(np.mean(on_train == job.train.y)),
+        fit_s=fitted - started,
+        predict_s=ended - rehearsed,
+        predictions=guesses,
+        **vars(cost),
+    )
+
+
+def _sentence(error: Exception, job: Job) -> str:
+    """Say what went wrong, and what mends it where that is known."""
+    if isinstance(error, DLWidgetsError):
+        return str(error)
+    text = in_one_line(error)
+    if "n_neighbors" in text and "n_samples" in text:
+        return f"It asks more neighbours than there are examples to learn from, {job.train.n_examples}. {text}"
+    return text

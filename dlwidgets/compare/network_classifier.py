@@ -1,0 +1,245 @@
+"""A Keras network that takes part as scikit-learn's classifiers do."""
+
+import inspect
+import threading
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from dlwidgets.compare.adapter import classifier_tags
+from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.network import CompileSpec, Dense, Input, NetworkSpec, OptimizerSpec
+from dlwidgets.nn.softmax import softmax
+from dlwidgets.training.build import build
+from dlwidgets.training.trainer.trainer import Trainer
+
+EPOCHS = 100
+# Keras draws its first weights from one place in the process: two threads would take each other's numbers.
+_ONE_AT_A_TIME = threading.RLock()
+
+
+class NetworkClassifier:
+    """A Keras network with the interface of a classifier of scikit-learn; the project's trainer trains it.
+
+    Parameters
+    ----------
+    network : NetworkSpec or sequence of int, default (16, 16)
+        The network, or the units of its hidden layers; the output layer then follows from the data.
+    activation : str, default "relu"
+        Of the hidden layers, where only their units are given.
+    learning_rate : float, default 0.01
+        Of Adam, where only units are given.
+    epochs : int, optional
+        How often each example is seen; what the description says if not given, else 100.
+    batch_size : int, default 32
+        Examples per step.
+    random_state : int, default 0
+        First weights and order are drawn from it.
+
+    Attributes
+    ----------
+    classes_ : array of shape (n_classes,)
+        The labels that were seen.
+    spec_ : NetworkSpec
+        The network that was trained.
+    weights_ : list of ndarray
+        Its weights after training, in Keras' order.
+
+    References
+    ----------
+    https://scikit-learn.org/stable/developers/develop.html
+
+    Examples
+    --------
+    >>> NetworkClassifier((8,), epochs=20)
+    NetworkClassifier(network=(8,), epochs=20)
+    """
+
+    def __init__(
+        self,
+        network: NetworkSpec | Sequence[int] = (16, 16),
+        *,
+        activation: str = "relu",
+        learning_rate: float = 0.01,
+        epochs: int | None = None,
+        batch_size: int = 32,
+        random_state: int = 0,
+    ) -> None:
+        self.network = network
+        self.activation = activation
+        self.learning_rate = learning_rate
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.random_state = random_state
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002 (scikit-learn asks so)
+        """Return what it was made with.
+
+        Parameters
+        ----------
+        deep : bool
+            Nothing here is deeper.
+
+        Returns
+        -------
+        dict
+            By name.
+        """
+        return {name: getattr(self, name) for name in _DEFAULTS}
+
+    def set_params(self, **params: Any) -> Self:
+        """Change what it was made with.
+
+        Parameters
+        ----------
+        **params : object
+            By name.
+
+        Returns
+        -------
+        NetworkClassifier
+            Itself.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such parameter.
+        """
+        for name, value in params.items():
+            if name not in _DEFAULTS:
+                raise unknown_name("parameter", name, _DEFAULTS)
+            setattr(self, name, value)
+        return self
+
+    def fit(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Self:
+        """Train a new network.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, d)
+            One row per example.
+        y : array-like of shape (n,)
+            Their classes.
+
+        Returns
+        -------
+        NetworkClassifier
+            Itself.
+
+        Raises
+        ------
+        InvalidValueError
+            If the network has not one output per class.
+        """
+        table = np.asarray(X, dtype=np.float32)
+        self.classes_, targets = np.unique(np.asarray(y), return_inverse=True)
+        self.n_features_in_ = table.shape[1]
+        self.spec_ = self._spec()
+        with _ONE_AT_A_TIME:
+            trainer = Trainer(
+                self.spec_, self._shaped(table), targets, batch_size=self.batch_size, seed=self.random_state
+            )
+            try:
+                trainer.train(self._n_epochs())
+                self.weights_ = trainer.weights
+            finally:
+                trainer.close()
+            self._model = build(self.spec_, compiled=False)
+            self._model.set_weights(self.weights_)
+        return self
+
+    def predict_proba(self, X: npt.ArrayLike) -> npt.NDArray[np.float32]:
+        """Return how likely each class is.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, d)
+            One row per example.
+
+        Returns
+        -------
+        float32 array of shape (n, n_classes)
+            Each row adds up to 1.
+        """
+        outputs = np.asarray(self._model(self._shaped(np.asarray(X, dtype=np.float32)), training=False))
+        if outputs.shape[1] > 1:
+            return softmax(outputs).astype(np.float32) if self._gives_logits() else outputs
+        positive = 1 / (1 + np.exp(-outputs)) if self._gives_logits() else outputs
+        return np.hstack([1 - positive, positive])
+
+    def predict(self, X: npt.ArrayLike) -> npt.NDArray[Any]:
+        """Return the most likely classes.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, d)
+            One row per example.
+
+        Returns
+        -------
+        array of shape (n,)
+            Labels as they were in ``y``.
+        """
+        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+    def _spec(self) -> NetworkSpec:
+        """Return the description, completed by what the data say."""
+        n_classes = len(self.classes_)
+        if isinstance(self.network, NetworkSpec):
+            shape = self.network.output_shape
+            if shape is not None and shape not in {(n_classes,), (1,) if n_classes == 2 else (n_classes,)}:
+                raise InvalidValueError(
+                    f"The network gives {shape} per example, but there are {n_classes} classes. "
+                    f"End it with Dense({n_classes}, 'softmax')."
+                )
+            return self.network
+        hidden = [Dense(units, self.activation) for units in self.network]
+        adam = OptimizerSpec("Adam", learning_rate=self.learning_rate)
+        return NetworkSpec(
+            [Input((self.n_features_in_,)), *hidden, Dense(n_classes, "softmax")],
+            CompileSpec(adam, "sparse_categorical_crossentropy"),
+        )
+
+    def _n_epochs(self) -> int:
+        said = self.spec_.fit.epochs if self.spec_.fit else EPOCHS
+        return said if self.epochs is None else self.epochs
+
+    def _shaped(self, X: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Give pictures that came as rows of pixels the shape that the network asks for."""
+        shape = self.spec_.input_shape
+        return X if shape is None or len(shape) == 1 or None in shape else X.reshape(-1, *shape)
+
+    def _gives_logits(self) -> bool:
+        loss = self.spec_.compile.loss if self.spec_.compile else None
+        return bool(getattr(loss, "arguments", {}).get("from_logits", False))
+
+    def __repr__(self) -> str:
+        told = {name: value for name, value in self.get_params().items() if value != _DEFAULTS[name]}
+        return f"NetworkClassifier({', '.join(f'{name}={value!r}' for name, value in told.items())})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the Keras model behind; the weights make it anew."""
+        return {name: value for name, value in vars(self).items() if name != "_model"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        if "weights_" in state:
+            self._model = build(self.spec_, compiled=False)
+            self._model.set_weights(self.weights_)
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that this is a classifier."""
+        return classifier_tags()
+
+    def __sklearn_is_fitted__(self) -> bool:
+        """Tell scikit-learn whether it has learned."""
+        return hasattr(self, "weights_")
+
+
+_DEFAULTS = {
+    name: parameter.default
+    for name, parameter in inspect.signature(NetworkClassifier.__init__).parameters.items()
+    if name != "self"
+}

@@ -1,0 +1,80 @@
+"""A Keras network among scikit-learn's classifiers: the numbers are Keras' own."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.preprocessing import StandardScaler
+
+import dlwidgets as dlw
+from dlwidgets.errors import InvalidValueError, UnknownNameError
+from dlwidgets.network import CompileSpec, Dense, FitSpec, Input, LossSpec, NetworkSpec
+from dlwidgets.training.engine.order import Order
+from dlwidgets.training.keras_door import import_keras
+from tests.compare.rivals import moons
+
+SPEC = NetworkSpec(
+    [Input((2,)), Dense(4, "tanh"), Dense(1)],
+    CompileSpec("adam", LossSpec("BinaryCrossentropy", from_logits=True)),
+    FitSpec(epochs=2),
+)
+
+
+def keras_by_hand(X, y, seed, epochs):
+    """The default network, written plainly."""
+    keras = import_keras()
+    random.seed(seed)
+    model = keras.Sequential(
+        [keras.Input((2,)), *(keras.layers.Dense(16, "relu") for _ in range(2)), keras.layers.Dense(2, "softmax")]
+    )
+    model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
+    order = Order(len(X), seed)
+    for epoch in range(epochs):
+        rows = order.epoch(epoch)
+        model.fit(X[rows], y[rows], batch_size=32, shuffle=False, verbose=0)
+    return model
+
+
+def test_a_race_has_the_answers_that_keras_gives_when_called_by_hand():
+    split = moons().split(0.5, 4)
+    with ThreadPoolExecutor(1) as executor:
+        outcome = dlw.race(moons(), [("net", dlw.NetworkClassifier(epochs=5))], seeds=[4], executor=executor).outcomes[
+            0
+        ]
+
+    scaler = StandardScaler().fit(split.train.X)
+    model = keras_by_hand(scaler.transform(split.train.X).astype(np.float32), split.train.y, 4, 5)
+    shares = model.predict(scaler.transform(split.test.X).astype(np.float32), verbose=0)
+
+    assert outcome.error == ""
+    assert np.array_equal(outcome.predictions, shares.argmax(axis=1))
+    assert outcome.n_parameters == model.count_params() + 4
+    assert outcome.multiply_adds == 2 * 16 + 16 * 16 + 16 * 2 + 2
+
+
+def test_a_description_with_one_output_is_a_classifier_too_and_equal_seeds_are_equal():
+    X, y = moons().X, np.where(moons().y, "upper", "lower")
+    first = dlw.NetworkClassifier(SPEC, random_state=2).fit(X, y)
+    second = clone(first).fit(X, y)
+
+    shares = first.predict_proba(X)
+    assert np.array_equal(shares, second.predict_proba(X))
+    assert np.allclose(shares.sum(axis=1), 1)
+    assert np.array_equal(first.predict(X), np.where(shares[:, 1] > 0.5, "upper", "lower"))
+    logits = np.tanh(X @ first.weights_[0] + first.weights_[1]) @ first.weights_[2] + first.weights_[3]
+    assert np.allclose(shares[:, 1:], 1 / (1 + np.exp(-logits)), atol=1e-6)
+
+
+def test_it_can_be_asked_and_told_its_settings():
+    network = dlw.NetworkClassifier((8,), epochs=3)
+
+    assert repr(network.set_params(epochs=4)) == "NetworkClassifier(network=(8,), epochs=4)"
+    with pytest.raises(UnknownNameError, match="'epochs'"):
+        network.set_params(epoch=4)
+
+
+def test_a_network_with_too_few_outputs_is_refused():
+    with pytest.raises(InvalidValueError, match="3 classes"):
+        dlw.NetworkClassifier(SPEC).fit(np.zeros((3, 2)), [0, 1, 2])
