@@ -1,0 +1,178 @@
+"""What is known of a program: its models as they are compiled and fitted, and their ends."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES
+from dlwidgets.assistant.reading.statements import Statements
+from dlwidgets.assistant.shapes import output_shape
+from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed, Shape, as_shape
+from dlwidgets.network import ShapeError
+
+LINEAR = ("linear", None)
+_LAYERS_ACTIVATING = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}
+_NEUTRAL = frozenset({"Dropout", "Flatten", "Reshape"})
+_COMPUTING = frozenset({
+    "Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class End:
+    """How a model ends: the last layer that computes, and the activation that comes out."""
+
+    layer: Layer
+    units: Any
+    activation: Any
+    activated: Layer
+    placed: Placed
+
+
+@dataclass(frozen=True)
+class Step:
+    """A layer with the shape that comes in and why it does not fit, if it does not."""
+
+    placed: Placed
+    shape: Shape | None
+    problem: ShapeError | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the rules look at."""
+
+    program: Statements
+
+    @property
+    def events(self) -> list[Event]:
+        """What happens to models, in order."""
+        return self.program.events
+
+    @property
+    def fits(self) -> list[Event]:
+        """The calls of fit that are known enough to be judged."""
+        return [one for one in self.events if one.kind == "fit" and not one.is_open and one.layers]
+
+    @property
+    def pairs(self) -> list[tuple[Event, Compile]]:
+        """Each fit with the compile in force; a compile without a fit of its own comes alone."""
+        found = [(one, one.compiled) for one in self.fits if one.compiled and not one.model.maybe_compiled]
+        fitted = {id(compiled) for _, compiled in found}
+        alone = [
+            (one, one.compiled)
+            for one in self.events
+            if one.kind == "compile" and one.compiled and id(one.compiled) not in fitted and one.layers
+            and not one.is_open and not one.model.is_open
+        ]  # fmt: skip
+        return found + alone
+
+
+def loss_of(compiled: Compile) -> str | None:
+    """Return Keras' full name of a loss; None if it is not one that is known."""
+    value = compiled.arguments.get("loss")
+    if isinstance(value, Object | Name):
+        value = value.path.rpartition(".")[2]
+    if not isinstance(value, str):
+        return None
+    plain = LOSSES.get(value.lower().replace("_", ""), LOSSES.get(value.lower(), value.lower()))
+    return plain if plain in LOSS_NAMES else None
+
+
+def takes_logits(compiled: Compile) -> bool | None:
+    """Tell whether a loss was told that raw scores come; None if that is not known."""
+    value = compiled.arguments.get("loss")
+    if not isinstance(value, Object):
+        return False
+    given = value.arguments.get("from_logits", (value.arguments.get("places") or (False,))[0])
+    return given if isinstance(given, bool) else None
+
+
+def activation_of(layer: Layer) -> Any:
+    """Return the name of a layer's activation, ``"linear"`` if it has none; `UNKNOWN` if it can't be told."""
+    if layer.kind in _LAYERS_ACTIVATING:
+        return _LAYERS_ACTIVATING[layer.kind]
+    if layer.kind == "TimeDistributed" and isinstance(layer.get("layer"), Layer):
+        return activation_of(layer.get("layer"))
+    if layer.kind in {"LSTM", "GRU", "SimpleRNN"}:
+        return layer.get("activation", "tanh")
+    value = layer.get("activation")
+    if isinstance(value, Name):
+        return value.last
+    if value is None or value == "linear":
+        return "linear"
+    return value.lower() if isinstance(value, str) else UNKNOWN
+
+
+def end_of(layers: tuple[Placed, ...]) -> End | None:
+    """Return how a model ends; None if that can't be told."""
+    activated: Layer | None = None
+    activation: Any = "linear"
+    for placed in reversed(layers):
+        layer = placed.layer
+        if not isinstance(layer, Layer):
+            return None
+        if layer.kind in _COMPUTING:
+            inner = layer.get("layer") if layer.kind in {"TimeDistributed", "Bidirectional"} else layer
+            if not isinstance(inner, Layer):
+                return None
+            own = activation_of(inner)
+            if own is UNKNOWN or (own != "linear" and activated is not None and own != activation):
+                return None
+            units = inner.get("units", inner.get("filters", UNKNOWN))
+            return End(layer, units, activation if activated else own, activated or layer, placed)
+        if layer.kind == "Activation" or layer.kind in _LAYERS_ACTIVATING:
+            own = activation_of(layer)
+            if own is UNKNOWN:
+                return None
+            if own != "linear" and activated is None:
+                activation, activated = own, layer
+        elif layer.kind not in _NEUTRAL:
+            return None
+    return None
+
+
+def input_shape(layers: tuple[Placed, ...]) -> Shape | None:
+    """Return the shape of one example that a model says it takes."""
+    first = layers[0].layer if layers else None
+    if not isinstance(first, Layer):
+        return None
+    if "batch_input_shape" in first.arguments or "batch_shape" in first.arguments:
+        shape = as_shape(first.get("batch_input_shape", first.get("batch_shape")))
+        return shape[1:] if shape else None
+    if first.kind == "Input":
+        return as_shape(first.get("shape"))
+    if "input_shape" in first.arguments:
+        return as_shape(first.get("input_shape"))
+    if first.kind == "Embedding":
+        length = first.get("input_length")
+        return (length if isinstance(length, int) else None,)
+    dim = first.get("input_dim")
+    return (dim,) if isinstance(dim, int) and first.kind == "Dense" else None
+
+
+def walk(layers: tuple[Placed, ...], data: Array | None = None) -> tuple[list[Step], Shape | None]:
+    """Follow the shape through a model; the second is what goes out."""
+    shape = input_shape(layers)
+    if shape is None and data is not None and data.example is not None:
+        shape = data.example
+    steps: list[Step] = []
+    for placed in layers:
+        layer = placed.layer
+        if isinstance(layer, Layer) and layer.kind == "Input":
+            continue
+        made, problem = output_shape(layer, [shape]) if isinstance(layer, Layer) else (None, None)
+        steps.append(Step(placed, shape, problem))
+        shape = made
+    return steps, shape
+
+
+def targets(event: Event) -> Array | None:
+    """Return the targets of a fit."""
+    value = event.arguments.get("y")
+    return value if isinstance(value, Array) else None
+
+
+def examples(event: Event) -> Array | None:
+    """Return the inputs of a fit."""
+    value = event.arguments.get("x")
+    return value if isinstance(value, Array) else None

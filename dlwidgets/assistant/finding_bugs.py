@@ -1,0 +1,129 @@
+"""From a text to a report: read, known, judged by each rule, and the fixes tried out."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dlwidgets.assistant.explanations import explained
+from dlwidgets.assistant.facts import Facts, loss_of, targets
+from dlwidgets.assistant.findings import BUG, Finding
+from dlwidgets.assistant.reading.imports import OTHER_FRAMEWORKS
+from dlwidgets.assistant.reading.paste import take_apart
+from dlwidgets.assistant.reading.source import Source
+from dlwidgets.assistant.reading.statements import Statements
+from dlwidgets.assistant.report import Report
+from dlwidgets.assistant.rules import RULES
+from dlwidgets.errors import InvalidValueError
+
+_MOST_FIXES = 8
+
+
+def find_bugs(code: str) -> Report:
+    """Find what is wrong in a Keras program, without running anything of it.
+
+    Parameters
+    ----------
+    code : str
+        A script, the JSON of a notebook, or a paste with prompts, magics and the error that came.
+
+    Returns
+    -------
+    dlwidgets.assistant.Report
+        What was found, the worst first, what was checked, and what could not be seen.
+
+    Raises
+    ------
+    InvalidValueError
+        If something else than a text comes.
+
+    Examples
+    --------
+    >>> [finding.rule for finding in find_bugs("from keras.layers.core import Dense")]
+    ['removed-import']
+    """
+    if not isinstance(code, str):
+        raise InvalidValueError(f"A program is a text, but a {type(code).__name__} came. Paste the code as a text.")
+    paste = take_apart(code)
+    if paste.problem:
+        return Report("", (), (), (paste.problem,))
+    if not paste.code.strip() and paste.traceback is None:
+        return Report(paste.code, (), (), ("There is no code yet. Paste a program that trains a network.",))
+    facts = _facts(paste.code)
+    findings = _with_tried_fixes(facts.program.source.code, _judged(facts))
+    if paste.traceback is not None:
+        findings = explained(paste.traceback, facts.program.source, findings)
+    unseen = _unseen(facts)
+    return Report(facts.program.source.code, tuple(findings), _checked(facts), unseen)
+
+
+def _facts(code: str) -> Facts:
+    program = Statements(Source(code))
+    program.run()
+    return Facts(program)
+
+
+def _judged(facts: Facts) -> list[Finding]:
+    """Ask each rule; of several findings with one cause, keep the first."""
+    found = [one for rule in RULES.values() for one in rule.check(facts)]
+    hidden = {name for one in found for name in RULES[one.rule].hides}
+    kept: dict[tuple[str, int, int], Finding] = {}
+    for one in found:
+        if one.rule not in hidden:
+            kept.setdefault((one.rule, one.span.line, one.span.column), one)
+    return sorted(kept.values(), key=lambda one: one.order)
+
+
+def _with_tried_fixes(code: str, findings: list[Finding]) -> list[Finding]:
+    """Keep only those edits after which the finding is gone and no new bug is there."""
+    tried = []
+    for place, one in enumerate(findings):
+        if one.fix is not None and one.fix.edits:
+            works = place < _MOST_FIXES and _works(one.fix.apply(code), one, findings)
+            tried.append(one if works else replace(one, fix=replace(one.fix, edits=())))
+        else:
+            tried.append(one)
+    return tried
+
+
+def _works(mended: str, finding: Finding, before: list[Finding]) -> bool:
+    """Try an edit out: read the mended program again."""
+    if _count(before, "unreadable-or-undefined") == 0:
+        try:
+            ast.parse(mended)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    after = _judged(_facts(mended))
+    gone = _count(after, finding.rule) < _count(before, finding.rule)
+    return gone and all(_count(after, one.rule) <= _count(before, one.rule) for one in after if one.level == BUG)
+
+
+def _count(findings: Iterable[Finding], name: str) -> int:
+    return sum(one.rule == name for one in findings)
+
+
+def _checked(facts: Facts) -> tuple[str, ...]:
+    """Say what was looked at."""
+    models = facts.program.models
+    if not models:
+        return ()
+    words = f"{len(models)} model{'s' if len(models) > 1 else ''} with {len(facts.program.layers)} layers were read"
+    losses = sorted({loss for _, compiled in facts.pairs if (loss := loss_of(compiled))})
+    return (f"{words}{f', and how they fit the loss {losses[0]}' if losses else ''}; {len(RULES)} rules were asked.",)
+
+
+def _unseen(facts: Facts) -> tuple[str, ...]:
+    """Say what could not be seen."""
+    program, found = facts.program, []
+    modules = {path.split(".")[0] for _, path, _ in program.imports}
+    other = next((OTHER_FRAMEWORKS[one] for one in sorted(modules) if one in OTHER_FRAMEWORKS), None)
+    if other is not None and not program.models:
+        found.append(f"This is {other}; only programs with Keras are read.")
+    elif not program.models:
+        found.append("There is no Keras model here that could be read.")
+    if program.stopped:
+        found.append("The program is too long or its loops are; only its beginning was followed.")
+    if any(one.is_open for one in program.models):
+        found.append("Not all layers of a model could be seen.")
+    if any(targets(one) is None for one in facts.fits):
+        found.append("I could not see how y was made, so nothing was said about its coding and range.")
+    return tuple(found)

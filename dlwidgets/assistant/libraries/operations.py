@@ -1,0 +1,153 @@
+"""What operators, indices and methods make of arrays."""
+
+import ast
+from collections.abc import Callable
+from math import prod
+from typing import Any
+
+from dlwidgets.assistant.values import UNKNOWN, Array, Method, Shape, as_shape, is_number
+
+Evaluate = Callable[[ast.AST | None], Any]
+
+
+def arithmetic(operation: ast.operator, left: Any, right: Any) -> Any:
+    """Return what an operator makes of arrays and numbers."""
+    if isinstance(left, Array) and is_number(right):
+        return _with_number(operation, left, right)
+    if isinstance(left, Array) and isinstance(right, Array):
+        shape = left.shape if left.shape == right.shape else None
+        return Array(shape, root=left.root, part=left.part, role=left.role, scaled=(*left.scaled, "changed"))
+    array = left if isinstance(left, Array) else right
+    scaled = (*array.scaled, "changed")
+    return array.but(shape=None, low=None, high=None, coding=None, classes=None, scaled=scaled, whole=None)
+
+
+def _with_number(operation: ast.operator, array: Array, number: float) -> Array:
+    divides = isinstance(operation, ast.Div | ast.Mult)
+    low, high = (_moved(operation, end, number) for end in (array.low, array.high))
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    keeps = isinstance(operation, ast.Add | ast.Sub)
+    return array.but(
+        low=low,
+        high=high,
+        scaled=(*array.scaled, ("divided", number) if divides else "changed"),
+        whole=array.whole if keeps and isinstance(number, int) else None if not divides else False,
+        coding=array.coding if keeps else None,
+        classes=array.classes if keeps else None,
+    )
+
+
+def _moved(operation: ast.operator, end: float | None, number: float) -> float | None:
+    if end is None:
+        return None
+    if isinstance(operation, ast.Div):
+        return end / number if number else None
+    if isinstance(operation, ast.Mult):
+        return end * number
+    if isinstance(operation, ast.Add):
+        return end + number
+    return end - number if isinstance(operation, ast.Sub) else None
+
+
+def array_attribute(array: Array, name: str) -> Any:
+    """Return ``X.shape`` and its like."""
+    if name == "shape":
+        return UNKNOWN if array.shape is None else tuple(UNKNOWN if one is None else one for one in array.shape)
+    if name in {"values", "iloc", "loc"}:
+        return array.but(frame=name != "values" and array.frame)
+    if name == "T":
+        shape = None if array.shape is None else array.shape[::-1]
+        return Array(shape, low=array.low, high=array.high, scaled=array.scaled)
+    if name in {"size", "ndim"}:
+        known = array.shape is not None and None not in array.shape
+        sizes = [one for one in array.shape or () if one is not None]
+        return {"ndim": array.rank if array.rank is not None else UNKNOWN, "size": prod(sizes) if known else UNKNOWN}[
+            name
+        ]
+    return Method(array, name)
+
+
+def indexed(array: Array, index: ast.expr, value: Evaluate) -> Any:
+    """Return a piece of an array."""
+    parts = index.elts if isinstance(index, ast.Tuple) else [index]
+    if array.frame:
+        column = None if isinstance(index, ast.Tuple) else value(index)
+        rank = 1 if isinstance(column, str) else 2 if isinstance(column, list) else None
+        if rank is None:
+            return Array(None, root=array.root, part=array.part, frame=True)
+        return Array((array.shape[0] if array.shape else None, *([None] if rank == 2 else [])), root=array.root)
+    if array.shape is None:
+        return array.but(role="") if len(parts) == 1 and isinstance(index, ast.Slice) else Array(None, root=array.root)
+    shape = _shape_of(array.shape, parts, value)
+    if shape is UNKNOWN:
+        return Array(None, root=array.root, part=array.part)
+    if shape == ():
+        return UNKNOWN
+    # One column or one example is no longer what the whole was.
+    same = len(shape) == len(array.shape) or any(_is_new(one) for one in parts)
+    rows_kept = isinstance(parts[0], ast.Slice) or not _is_whole(value(parts[0]))
+    if not (same and rows_kept):
+        return Array(shape, low=array.low, high=array.high, root=array.root, part=array.part, scaled=array.scaled)
+    ends = parts[0]
+    cut = isinstance(ends, ast.Slice) and (ends.lower is not None or ends.upper is not None)
+    root = (array.root, ast.dump(ends)) if cut and array.root is not None else array.root
+    return array.but(shape=shape, root=root)
+
+
+def _is_new(node: ast.expr) -> bool:
+    """Tell ``None`` and ``np.newaxis`` in an index."""
+    return (isinstance(node, ast.Constant) and node.value is None) or getattr(node, "attr", "") == "newaxis"
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _shape_of(shape: Shape, parts: list[ast.expr], value: Evaluate) -> Any:
+    """Follow the axes through an index."""
+    left = list(shape)
+    found: list[int | None] = []
+    for one in parts:
+        if isinstance(one, ast.Constant) and one.value is ...:
+            taken = len(left) - sum(not _is_new(later) for later in parts[parts.index(one) + 1 :])
+            found += left[:taken]
+            left = left[taken:]
+        elif _is_new(one):
+            found.append(1)
+        elif not left:
+            return UNKNOWN
+        elif isinstance(one, ast.Slice):
+            found.append(_length(left.pop(0), one, value))
+        else:
+            size = left.pop(0)
+            place = value(one)
+            if isinstance(place, Array | list):
+                found.append(None if size is None or isinstance(place, Array) else len(place))
+            elif not _is_whole(place):
+                return UNKNOWN
+    return (*found, *left)
+
+
+def _length(size: int | None, cut: ast.Slice, value: Evaluate) -> int | None:
+    ends = [None if one is None else value(one) for one in (cut.lower, cut.upper, cut.step)]
+    if any(one is not None and not _is_whole(one) for one in ends):
+        return None
+    if size is None:
+        return None
+    return len(range(size)[slice(*ends)]) if ends[2] != 0 else None
+
+
+def reshaped(array: Array, wanted: Any) -> Array:
+    """Return an array with another shape."""
+    shape = as_shape(wanted)
+    if shape is None:
+        return array.but(shape=None)
+    if -1 in shape:
+        rest = [one for one in shape if one != -1]
+        known = array.shape is not None and None not in array.shape and None not in rest
+        total = prod(one for one in array.shape or () if one is not None)
+        size = total // prod(one for one in rest if one) if known and all(rest) else None
+        shape = tuple(size if one == -1 else one for one in shape)
+    is_coded = array.rank is not None and len(shape) <= 2 and array.coding != "one-hot rows"
+    return array.but(shape=shape, coding=array.coding if is_coded else None)

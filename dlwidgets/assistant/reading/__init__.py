@@ -1,0 +1,1 @@
+"""A pasted text becomes a program, and the program becomes facts, without running anything."""

@@ -1,0 +1,135 @@
+"""Names of a program: imports and assignments give them values."""
+
+import ast
+import builtins
+from typing import Any
+
+from dlwidgets.assistant.libraries.catalogue import FUNCTIONS
+from dlwidgets.assistant.reading.arguments import Call
+from dlwidgets.assistant.reading.calls import Calls
+from dlwidgets.assistant.reading.imports import library_name
+from dlwidgets.assistant.reading.source import Source
+from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, Name
+
+
+class Bindings(Calls):
+    """Gives names their values.
+
+    Parameters
+    ----------
+    source : Source
+        The program.
+    """
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.imports: list[tuple[ast.Import | ast.ImportFrom, str, str]] = []
+        self.calls: list[tuple[ast.Call, Any, Call]] = []
+        self.sets: list[tuple[ast.Assign, Any]] = []
+        self.undefined: list[tuple[str, int]] = []
+        self.followed: set[int] = set()
+        self.stopped = False
+        self._nested = 0
+
+    def seen(self, node: ast.Call, target: Any, call: Call) -> None:
+        """Take note of a call."""
+        self.calls.append((node, target, call))
+
+    def default(self, name: str) -> Any:
+        """Return what a name stands for that nothing defines: one of Keras, if it is."""
+        for star in reversed(self.stars):
+            path = library_name(f"{star}.{name}")
+            if path.path in FUNCTIONS or name[:1].isupper():
+                return path
+        if name in {"Sequential", "Model"}:
+            return Name(f"keras.models.{name}")
+        if name[:1].isupper() and name in _known_layers():
+            return Name(f"keras.layers.{name}")
+        if not hasattr(builtins, name):
+            self.undefined.append((name, self.steps))
+        return UNKNOWN
+
+    def _forget(self, statement: ast.AST) -> None:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+                self.names[node.id] = UNKNOWN
+
+    def _do_import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            self.imports.append((node, alias.name, alias.asname or ""))
+            root = alias.name if alias.asname else alias.name.split(".")[0]
+            self.names[alias.asname or root] = library_name(root)
+
+    def _do_importfrom(self, node: ast.ImportFrom) -> None:
+        module = "." * node.level + (node.module or "")
+        for alias in node.names:
+            self.imports.append((node, f"{module}.{alias.name}", alias.asname or ""))
+            if alias.name == "*":
+                self.stars.append(library_name(module).path)
+            else:
+                self.names[alias.asname or alias.name] = library_name(f"{module}.{alias.name}")
+
+    def _do_expr(self, node: ast.Expr) -> None:
+        self.value(node.value)
+
+    def _do_assign(self, node: ast.Assign) -> None:
+        value = self.value(node.value)
+        for target in node.targets:
+            self.bind(target, value)
+            if isinstance(target, ast.Attribute):
+                self.sets.append((node, value))
+
+    def _do_annassign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.bind(node.target, self.value(node.value))
+
+    def _do_augassign(self, node: ast.AugAssign) -> None:
+        if isinstance(node.target, ast.Name):
+            name = ast.copy_location(ast.Name(node.target.id, ast.Load()), node)
+            self.names[node.target.id] = self.value(ast.copy_location(ast.BinOp(name, node.op, node.value), node))
+        else:
+            self.bind(node.target, self.value(node.value))
+
+    def bind(self, target: ast.expr, value: Any) -> None:
+        """Give a value to a name, or several to several."""
+        if isinstance(target, ast.Name):
+            self.names[target.id] = value
+        elif isinstance(target, ast.Tuple | ast.List):
+            starred = any(isinstance(one, ast.Starred) for one in target.elts)
+            fits = isinstance(value, list | tuple) and len(value) == len(target.elts) and not starred
+            for place, one in enumerate(target.elts):
+                self.bind(one.value if isinstance(one, ast.Starred) else one, value[place] if fits else UNKNOWN)
+        elif isinstance(target, ast.Subscript | ast.Attribute):
+            self._bind_part(target, value)
+
+    def _bind_part(self, target: ast.Subscript | ast.Attribute, value: Any) -> None:
+        """Give a value to a piece of something, which becomes less known by that."""
+        owner = self.value(target.value)
+        if isinstance(owner, list):
+            owner[:] = [UNKNOWN]
+        elif isinstance(owner, dict):
+            owner.clear()
+        elif isinstance(owner, Model) and isinstance(target, ast.Attribute) and target.attr != "trainable":
+            owner.is_open = True
+        elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
+            changed = Array(owner.shape if not owner.frame else None, root=owner.root, part=owner.part)
+            self.names[target.value.id] = changed.but(frame=owner.frame)
+        del value
+
+    def _on_namedexpr(self, node: ast.NamedExpr) -> Any:
+        self.names[node.target.id] = self.value(node.value)
+        return self.names[node.target.id]
+
+    def _on_lambda(self, node: ast.Lambda) -> Any:
+        return Function(node, self.names)
+
+    def _on_joinedstr(self, node: ast.JoinedStr) -> Any:
+        self._visit_parts(node)
+        return UNKNOWN
+
+
+def _known_layers() -> frozenset[str]:
+    from dlwidgets.assistant.keras_signatures import LAYER_ALIASES, PLACES
+    from dlwidgets.network import LAYERS
+
+    return frozenset({*LAYERS, *PLACES, *LAYER_ALIASES})

@@ -1,0 +1,166 @@
+"""Calls of a program: of libraries, of models and their methods, and of functions of its own."""
+
+import ast
+from typing import Any
+
+# Entering their functions in the catalogue is what they are imported for.
+from dlwidgets.assistant.libraries import catalogue, dataset_calls, numpy_calls, preparation
+from dlwidgets.assistant.reading.arguments import Call
+from dlwidgets.assistant.reading.imports import library_name
+from dlwidgets.assistant.reading.keras_objects import KerasObjects
+from dlwidgets.assistant.values import UNKNOWN, Array, Function, Layer, Method, Model, Name, Object, Own, Tensor
+from dlwidgets.network.reading import constants
+
+_MODELS = ("keras.models.Sequential", "keras.models.Model")
+_OBJECTS = ("sklearn.preprocessing.", "keras.optimizers", "keras.losses", "keras.metrics", "keras.callbacks",
+            "keras.initializers", "keras.regularizers", "tensorflow.optimizers", "tensorflow.losses",
+            "tensorflow.train", "keras.preprocessing", "keras.legacy")  # fmt: skip
+
+
+class Calls(KerasObjects):
+    """Follows calls."""
+
+    def call(self, node: ast.Call) -> Any:
+        """Follow a call.
+
+        Parameters
+        ----------
+        node : ast.Call
+            The call.
+
+        Returns
+        -------
+        object
+            What it gives.
+        """
+        plain = node.func.id if isinstance(node.func, ast.Name) else ""
+        if plain in constants.FUNCTIONS and plain not in self.names:
+            return self._plain(plain, self.arguments(node))
+        if isinstance(node.func, ast.Name) and plain == "super":
+            return UNKNOWN
+        target = self.value(node.func)
+        if isinstance(node.func, ast.Attribute) and isinstance(target, Method) and isinstance(target.owner, dict):
+            target = Method(target.owner, target.name)
+        call = self.arguments(node)
+        self.seen(node, target, call)
+        return self._result(target, call)
+
+    def _result(self, target: Any, call: Call) -> Any:
+        if isinstance(target, Name):
+            return self._library(target, call)
+        if isinstance(target, Method):
+            return self._method(target, call)
+        if isinstance(target, Function):
+            return self.function(target, call)
+        if isinstance(target, Layer):
+            return self.applied(target, call)
+        if isinstance(target, Model):
+            return self.applied_model(target, call)
+        if isinstance(target, Own):
+            self.touch(call)
+            return Own(target.node, is_object=True)
+        self.touch(call)
+        return UNKNOWN
+
+    def arguments(self, node: ast.Call) -> Call:
+        """Work out the arguments of a call."""
+        places: list[Any] = []
+        is_open = False
+        for one in node.args:
+            if isinstance(one, ast.Starred):
+                inner = self.value(one.value)
+                is_open = is_open or not isinstance(inner, list | tuple)
+                places += inner if isinstance(inner, list | tuple) else []
+            else:
+                places.append(self.value(one))
+        named: dict[str, Any] = {}
+        for keyword in node.keywords:
+            value = self.value(keyword.value)
+            if keyword.arg:
+                named[keyword.arg] = value
+            elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
+                named |= value
+            else:
+                is_open = True
+        return Call(node, tuple(places), named, is_open)
+
+    def _plain(self, name: str, call: Call) -> Any:
+        """Follow ``len`` and its like."""
+        if name == "len" and isinstance(call.get(0), Array):
+            shape = call.places[0].shape
+            return UNKNOWN if not shape or shape[0] is None else shape[0]
+        if name in {"list", "tuple"} and call.places and isinstance(call.places[0], Array):
+            return UNKNOWN
+        if any(not (constants.is_scalar(one) or isinstance(one, list | tuple | dict)) for one in call.places):
+            return UNKNOWN
+        return constants.called(name, list(call.places), call.named)
+
+    def _library(self, name: Name, call: Call) -> Any:
+        """Follow a call of a library."""
+        path = name.path
+        if path in _MODELS:
+            return self.model(path, call)
+        if path in catalogue.FUNCTIONS:
+            return catalogue.FUNCTIONS[path](call)
+        if path.startswith("keras.layers.") or path == "keras.Input":
+            return self.layer(name.last, call)
+        if path.startswith(_OBJECTS):
+            values, nodes = call.by_name(())
+            return Object(path, values | {"places": call.places}, nodes, call.node)
+        if path.startswith("keras.applications."):
+            return self.pretrained(call)
+        self.touch(call)
+        tensor = next((one for one in call.places if isinstance(one, Tensor)), None)
+        return Tensor(UNKNOWN, tuple(call.places), None, call.node) if tensor is not None else UNKNOWN
+
+    def _method(self, method: Method, call: Call) -> Any:
+        owner, name = method.owner, method.name
+        if isinstance(owner, Model):
+            return self.model_method(owner, name, call)
+        if isinstance(owner, Array):
+            return numpy_calls.array_method(owner, name, call)
+        if isinstance(owner, Object):
+            return preparation.object_method(owner, name, call)
+        if isinstance(owner, list):
+            return self._list_method(owner, name, call)
+        if isinstance(owner, dict | str):
+            return constants.method(owner, name, list(call.places))
+        if isinstance(owner, Own):
+            self.touch(call)
+        return UNKNOWN
+
+    def _list_method(self, owner: list[Any], name: str, call: Call) -> Any:
+        if self.uncertain:
+            # How often it happens is not known, so the list is not known any more.
+            owner[:] = [UNKNOWN]
+        elif name == "append" and call.places and len(owner) < constants.LONGEST:
+            owner.append(call.places[0])
+        elif name == "extend" and call.places and isinstance(call.places[0], list | tuple):
+            owner.extend(call.places[0])
+        else:
+            return constants.method(owner, name, list(call.places))
+        return None
+
+    def touch(self, call: Call) -> None:
+        """Something unknown gets models: what it does to them is not known."""
+        for one in (*call.places, *call.named.values()):
+            if isinstance(one, Model):
+                one.is_open = True
+                one.maybe_compiled = True
+
+    def _on_attribute(self, node: ast.Attribute) -> Any:
+        if isinstance(node.value, ast.Name | ast.Call):
+            owner = self.value(node.value)
+            if isinstance(owner, dict):
+                return dataset_calls.field(owner, node.attr)
+            if isinstance(owner, Name):
+                return library_name(f"{owner.path}.{node.attr}")
+        return super()._on_attribute(node)
+
+    def function(self, function: Function, call: Call) -> Any:
+        """Follow a function of the program."""
+        raise NotImplementedError
+
+    def seen(self, node: ast.Call, target: Any, call: Call) -> None:
+        """Take note of a call."""
+        raise NotImplementedError

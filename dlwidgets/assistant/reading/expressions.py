@@ -1,0 +1,191 @@
+"""Expressions of a program, worked out as far as they are known; what is not, is `UNKNOWN`.
+
+The reader of `network` gives up a statement that it can't read, because its answer has to be a whole network. The
+assistant reads wrong programs, with data, several models and gaps, so it carries what is unknown along. Both share
+the arithmetic on plain values, the table of layers and the way of the shape through them.
+"""
+
+import ast
+from typing import Any
+
+from dlwidgets.assistant.libraries.operations import arithmetic as array_arithmetic
+from dlwidgets.assistant.libraries.operations import array_attribute, indexed
+from dlwidgets.assistant.reading.imports import DEFAULTS, library_name
+from dlwidgets.assistant.reading.source import Source
+from dlwidgets.assistant.values import UNKNOWN, Array, Layer, Method, Model, Name, Object, Own, Tensor
+from dlwidgets.network.reading import constants
+from dlwidgets.network.reading.constants import UnreadableError
+
+MOST_STEPS = 60_000
+DEEPEST = 60
+
+
+class TooLongError(Exception):
+    """A program takes more steps than are followed. Never reaches a learner."""
+
+
+class Expressions:
+    """Works out expressions.
+
+    Parameters
+    ----------
+    source : Source
+        The program.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.names: dict[str, Any] = {"__name__": "__main__"}
+        self.outer: list[dict[str, Any]] = []
+        self.stars: list[str] = []
+        self.steps = 0
+        self.depth = 0
+
+    def value(self, node: ast.AST | None) -> Any:
+        """Work out an expression.
+
+        Parameters
+        ----------
+        node : ast.AST, optional
+            The expression.
+
+        Returns
+        -------
+        object
+            Its value; `UNKNOWN` if it is not known.
+        """
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise TooLongError
+        if self.depth > DEEPEST:
+            return UNKNOWN
+        work = getattr(self, f"_on_{type(node).__name__.lower()}", None)
+        self.depth += 1
+        try:
+            return self._visit_parts(node) if work is None else work(node)
+        except (UnreadableError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError):
+            return UNKNOWN
+        finally:
+            self.depth -= 1
+
+    def _visit_parts(self, node: ast.AST | None) -> Any:
+        """Look into an expression that has no known value: calls in it may still be of interest."""
+        for child in ast.iter_child_nodes(node) if isinstance(node, ast.expr) else ():
+            if isinstance(child, ast.expr):
+                self.value(child)
+        return UNKNOWN
+
+    def _on_constant(self, node: ast.Constant) -> Any:
+        value = node.value
+        return UNKNOWN if isinstance(value, complex | bytes) or value is ... else constants.bounded(value)
+
+    def _on_name(self, node: ast.Name) -> Any:
+        for scope in (self.names, *reversed(self.outer)):
+            if node.id in scope:
+                return scope[node.id]
+        if node.id in DEFAULTS:
+            return library_name(DEFAULTS[node.id])
+        return self.default(node.id)
+
+    def default(self, name: str) -> Any:
+        """Return what a name stands for that the program does not define."""
+        raise NotImplementedError
+
+    def _on_tuple(self, node: ast.Tuple) -> Any:
+        return tuple(self._elements(node.elts))
+
+    def _on_list(self, node: ast.List) -> Any:
+        return self._elements(node.elts)
+
+    def _elements(self, nodes: list[ast.expr]) -> list[Any]:
+        found: list[Any] = []
+        for one in nodes:
+            if isinstance(one, ast.Starred):
+                inner = self.value(one.value)
+                found += list(inner) if isinstance(inner, list | tuple) else [UNKNOWN]
+            else:
+                found.append(self.value(one))
+        return constants.bounded(found)  # type: ignore[no-any-return]
+
+    def _on_dict(self, node: ast.Dict) -> Any:
+        keys = [self.value(one) for one in node.keys]
+        values = [self.value(one) for one in node.values]
+        if any(not isinstance(key, str | int) for key in keys):
+            return UNKNOWN
+        return dict(zip(keys, values, strict=True))
+
+    def _on_unaryop(self, node: ast.UnaryOp) -> Any:
+        value = self.value(node.operand)
+        if isinstance(value, Array):
+            return value.but(low=None, high=None)
+        if not constants.is_scalar(value) or value is UNKNOWN:
+            return UNKNOWN
+        if isinstance(node.op, ast.Not):
+            return not value
+        return -value if isinstance(node.op, ast.USub) else UNKNOWN if isinstance(node.op, ast.Invert) else value
+
+    def _on_binop(self, node: ast.BinOp) -> Any:
+        left, right = self.value(node.left), self.value(node.right)
+        if isinstance(left, Array) or isinstance(right, Array):
+            return array_arithmetic(node.op, left, right)
+        if isinstance(left, Tensor) or isinstance(right, Tensor):
+            one = left if isinstance(left, Tensor) else right
+            return Tensor(UNKNOWN, (left, right), one.shape, node)
+        if UNKNOWN in (left, right):
+            return UNKNOWN
+        return constants.arithmetic(node.op, left, right)
+
+    def _on_boolop(self, node: ast.BoolOp) -> Any:
+        values = [self.value(one) for one in node.values]
+        if any(not constants.is_scalar(one) for one in values):
+            return UNKNOWN
+        return all(values) if isinstance(node.op, ast.And) else any(values)
+
+    def _on_compare(self, node: ast.Compare) -> Any:
+        left, right = self.value(node.left), self.value(node.comparators[0])
+        if isinstance(left, Array):
+            return Array(left.shape, low=0, high=1, whole=True, root=left.root, part=left.part)
+        if len(node.ops) > 1 or not (constants.is_scalar(left) and constants.is_scalar(right)):
+            return UNKNOWN
+        operation = constants._COMPARISONS.get(type(node.ops[0]))  # noqa: SLF001
+        return UNKNOWN if operation is None else operation(left, right)
+
+    def _on_ifexp(self, node: ast.IfExp) -> Any:
+        test, one, other = self.value(node.test), self.value(node.body), self.value(node.orelse)
+        return UNKNOWN if not constants.is_scalar(test) else one if test else other
+
+    def _on_attribute(self, node: ast.Attribute) -> Any:
+        owner = self.value(node.value)
+        if isinstance(owner, Name):
+            return library_name(f"{owner.path}.{node.attr}")
+        if isinstance(owner, Array):
+            return array_attribute(owner, node.attr)
+        if isinstance(owner, Tensor) and node.attr == "shape":
+            return UNKNOWN
+        if isinstance(owner, Model) and node.attr in {"layers", "inputs", "outputs", "input", "output"}:
+            return UNKNOWN
+        if isinstance(owner, Model | Object | list | dict | str | Layer | Own):
+            return Method(owner, node.attr)
+        return UNKNOWN
+
+    def _on_subscript(self, node: ast.Subscript) -> Any:
+        owner = self.value(node.value)
+        if isinstance(owner, Array):
+            return indexed(owner, node.slice, self.value)
+        place = self._slice(node.slice)
+        if isinstance(owner, list | tuple | dict | str) and place is not UNKNOWN:
+            return owner[place]
+        return UNKNOWN
+
+    def _slice(self, node: ast.expr) -> Any:
+        if not isinstance(node, ast.Slice):
+            return self.value(node)
+        ends = [None if one is None else self.value(one) for one in (node.lower, node.upper, node.step)]
+        return UNKNOWN if UNKNOWN in ends else slice(*ends)
+
+    def _on_call(self, node: ast.Call) -> Any:
+        return self.call(node)
+
+    def call(self, node: ast.Call) -> Any:
+        """Follow a call."""
+        raise NotImplementedError

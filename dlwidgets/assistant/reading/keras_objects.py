@@ -1,0 +1,184 @@
+"""Layers, tensors and models of a program, and what it does with them."""
+
+import ast
+from typing import Any
+
+from dlwidgets.assistant.keras_signatures import LAYER_ALIASES, METHODS, PLACES
+from dlwidgets.assistant.reading.arguments import Call
+from dlwidgets.assistant.reading.expressions import Expressions
+from dlwidgets.assistant.reading.source import Source
+from dlwidgets.assistant.shapes import output_shape
+from dlwidgets.assistant.values import (
+    UNKNOWN,
+    Array,
+    Compile,
+    Event,
+    Layer,
+    Model,
+    Object,
+    Placed,
+    Tensor,
+    as_shape,
+)
+
+_ACTS = frozenset({"fit", "fit_generator", "evaluate", "predict", "predict_classes", "train_on_batch"})
+MERGES = {name.lower(): name for name in (
+    "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")}  # fmt: skip
+
+
+class KerasObjects(Expressions):
+    """Follows layers and models.
+
+    Parameters
+    ----------
+    source : Source
+        The program.
+    """
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.layers: list[Layer] = []
+        self.models: list[Model] = []
+        self.events: list[Event] = []
+        self.tensors: list[Tensor] = []
+        self.uncertain = 0
+
+    def layer(self, kind: str, call: Call) -> Any:
+        """Make a layer as it is written."""
+        kind = LAYER_ALIASES.get(kind, kind)
+        if kind.lower() in MERGES and kind not in MERGES.values():
+            made = Layer(MERGES[kind.lower()], call.named, {}, call.node)
+            return self.applied(made, Call(call.node, call.places[:1], {}))
+        arguments, nodes = call.by_name(PLACES.get(kind, ()))
+        if call.is_open:
+            arguments["..."] = UNKNOWN
+        made = Layer(kind, arguments, nodes, call.node)
+        self.layers.append(made)
+        if kind == "Input":
+            shape = arguments.get("shape")
+            batch = arguments.get("batch_shape", arguments.get("batch_input_shape"))
+            shape = as_shape(shape) if batch is None else (as_shape(batch) or (None,))[1:]
+            return Tensor(made, (), shape, call.node)
+        return made
+
+    def applied(self, layer: Layer, call: Call) -> Any:
+        """Apply a layer to tensors."""
+        given = call.get(0)
+        sources = tuple(given) if isinstance(given, list | tuple) else (given,)
+        if isinstance(given, Layer) and layer.kind in {"Bidirectional", "TimeDistributed"}:
+            return UNKNOWN
+        shapes = [one.shape if isinstance(one, Tensor) else None for one in sources]
+        if not any(isinstance(one, Tensor) for one in sources):
+            return Tensor(layer, sources, None, call.node)
+        made = Tensor(layer, sources, output_shape(layer, shapes)[0], call.node)
+        self.tensors.append(made)
+        return made
+
+    def applied_model(self, model: Model, call: Call) -> Any:
+        """Apply a whole model, as a GAN or a transfer of learning does."""
+        return Tensor(model, tuple(call.places), None, call.node)
+
+    def pretrained(self, call: Call) -> Model:
+        """Return a model of which nothing is known but that it is one."""
+        return Model(call.node, is_open=True, maybe_compiled=True)
+
+    def model(self, path: str, call: Call) -> Any:
+        """Make a model."""
+        made = Model(call.node, depth=self.uncertain)
+        self.models.append(made)
+        if path.endswith("Sequential"):
+            given = call.get(0, "layers", [])
+            made.is_open = call.is_open or not isinstance(given, list | tuple)
+            nodes = _element_nodes(call.node)
+            listed = list(given) if isinstance(given, list | tuple) else []
+            for place, one in enumerate(listed):
+                node = nodes[place] if len(nodes) == len(listed) else call.node
+                self.place(made, one, node)
+            return made
+        made.is_sequential = False
+        inputs, outputs = (
+            call.get(0, "inputs", call.named.get("input")),
+            call.get(1, "outputs", call.named.get("output")),
+        )
+        made.inputs = tuple(inputs) if isinstance(inputs, list | tuple) else (inputs,)
+        made.outputs = tuple(outputs) if isinstance(outputs, list | tuple) else (outputs,)
+        chain = _chain(made)
+        made.is_open = chain is None
+        made.layers = chain or []
+        return made
+
+    def place(self, model: Model, layer: Any, node: ast.AST) -> None:
+        """Put a layer into a model; an inner model brings its own."""
+        if isinstance(layer, Model) and not layer.is_open and layer.is_sequential and layer is not model:
+            model.layers += [Placed(one.layer, node) for one in layer.layers]
+            return
+        if isinstance(layer, Tensor) and isinstance(layer.layer, Layer) and layer.layer.kind == "Input":
+            layer = layer.layer
+        known = isinstance(layer, Layer) and "..." not in layer.arguments
+        model.layers.append(Placed(layer if isinstance(layer, Layer) else UNKNOWN, node))
+        model.is_open = model.is_open or (self.uncertain > model.depth) or not known
+
+    def model_method(self, model: Model, name: str, call: Call) -> Any:
+        """Follow a method of a model."""
+        if name == "add":
+            self.place(model, call.get(0, "layer"), call.node)
+            return None
+        if name in {"pop", "load_weights", "set_weights", "build"}:
+            model.is_open = model.is_open or name == "pop"
+            model.fits += name.endswith("weights")
+            return None
+        arguments, nodes = call.by_name(METHODS.get(name, ()))
+        if call.is_open:
+            arguments["..."] = UNKNOWN
+        if name == "compile":
+            model.maybe_compiled = model.maybe_compiled or self.uncertain > model.depth
+            model.compiled = Compile(arguments, nodes, call.node)
+            self._act("compile", model, arguments, nodes, call.node)
+            return None
+        if name in _ACTS:
+            self._act(name, model, arguments, nodes, call.node)
+            model.fits += "fit" in name or "train" in name
+        return _outcome(model, name, arguments)
+
+    def _act(self, name: str, model: Model, arguments: Any, nodes: Any, node: ast.Call) -> None:
+        self.events.append(
+            Event(name, model, arguments, nodes, node, tuple(model.layers), model.compiled, model.is_open,
+                  model.fits == 0)
+        )  # fmt: skip
+
+
+def _outcome(model: Model, name: str, arguments: dict[str, Any]) -> Any:
+    """Return what a method of a model gives."""
+    if name == "fit":
+        return Object("keras.callbacks.History", {"model": model}, {}, model.node)
+    if name == "predict":
+        x = arguments.get("x")
+        rows = x.shape[0] if isinstance(x, Array) and x.shape else None
+        last = model.layers[-1].layer if model.layers and not model.is_open else None
+        units = last.get("units") if isinstance(last, Layer) and last.kind == "Dense" else None
+        known = isinstance(units, int)
+        return Array((rows, units) if known else None, root=("predicted", model))
+    return UNKNOWN
+
+
+def _element_nodes(node: ast.Call) -> list[ast.expr]:
+    """Find where the layers of a Sequential are written."""
+    given = node.args[0] if node.args else next((one.value for one in node.keywords if one.arg == "layers"), None)
+    elements = given.elts if isinstance(given, ast.List | ast.Tuple) else []
+    return [] if any(isinstance(one, ast.Starred) for one in elements) else elements
+
+
+def _chain(model: Model) -> list[Placed] | None:
+    """Return the layers of a functional model that is a chain, or None."""
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        return None
+    found: list[Placed] = []
+    tensor = model.outputs[0]
+    while isinstance(tensor, Tensor) and isinstance(tensor.layer, Layer) and len(found) < 2000:
+        found.append(Placed(tensor.layer, tensor.node or tensor.layer.node))
+        if tensor is model.inputs[0]:
+            return found[::-1]
+        if len(tensor.sources) != 1:
+            return None
+        tensor = tensor.sources[0]
+    return None

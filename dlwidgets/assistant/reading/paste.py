@@ -1,0 +1,193 @@
+"""A paste becomes Python: notebooks, prompts, magics and smart quotes are taken apart, a traceback is kept."""
+
+import json
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST = 400_000
+"""Characters; the longest programs of courses have a tenth of that."""
+
+_PROMPT = re.compile(r"^\s*(?:>>> ?|In \[\d*\]: ?)")
+_MORE = re.compile(r"^\s*(?:\.\.\.: ?|\.\.\. ?)")
+_MAGIC = re.compile(r"^(\s*)(?:[!%]|\w+\s*=\s*[!%]|\?*[\w.]+\?+\s*$|\?+[\w.]+\s*$)")
+_FENCE = re.compile(r"^\s*```")
+_TRACEBACK = re.compile(r"^\s*(?:Traceback \(most recent call last\)|-{20,}\s*$)")
+_ERROR = re.compile(r"^(?:[\w.]*\.)?(\w*(?:Error|Exception|Interrupt))(?:: ?(.*))?$")
+_PLACES = (re.compile(r'File "(?P<file>[^"]*)", line (?P<line>\d+)'), re.compile(r"^-+> (?P<line>\d+)\b"))
+_LIBRARY = re.compile(r"site-packages|dist-packages|/lib/python")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
+_INVISIBLE = str.maketrans(dict.fromkeys(["\ufeff", "\u200b"], ""))
+
+
+@dataclass(frozen=True)
+class Traceback:
+    """An error that stands under a program.
+
+    Parameters
+    ----------
+    kind : str
+        Such as ``"ValueError"``.
+    message : str
+        What it says.
+    line : int, optional
+        The last line of the learner's own program that it names.
+    """
+
+    kind: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Paste:
+    """A pasted text, taken apart.
+
+    Parameters
+    ----------
+    code : str
+        What is meant as Python.
+    traceback : Traceback, optional
+        The error under it.
+    problem : str
+        Why nothing of it can be read, as a sentence; empty if something can.
+    """
+
+    code: str
+    traceback: Traceback | None = None
+    problem: str = ""
+
+
+def take_apart(text: str) -> Paste:
+    """Find the Python in a paste.
+
+    Parameters
+    ----------
+    text : str
+        A script, a notebook's JSON, a session with prompts, with or without a traceback.
+
+    Returns
+    -------
+    Paste
+        What was found.
+    """
+    if len(text) > LONGEST:
+        return Paste("", None, f"This text has {len(text):,} characters; up to {LONGEST:,} are read. Paste less of it.")
+    if "\0" in text or sum(one < " " and one not in "\t\n\r\f" for one in text) > len(text) // 50:
+        return Paste("", None, "This is no text of a program: it has signs that no editor writes.")
+    text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    cells = _notebook(text)
+    code, traceback = _without_traceback(text) if cells is None else (cells, None)
+    code = _without_prompts(code)
+    code = "\n".join("" if _FENCE.match(line) else line for line in code.split("\n"))
+    return Paste(textwrap.dedent(_without_magics(code)), traceback)
+
+
+def straight_quotes(code: str) -> str:
+    """Return code with the quotes of a keyboard.
+
+    Parameters
+    ----------
+    code : str
+        Code from a text editor or a web page.
+
+    Returns
+    -------
+    str
+        As long as before.
+    """
+    return code.translate(_QUOTES)
+
+
+def _notebook(text: str) -> str | None:
+    """Return the code of a notebook's cells, or None if the text is no notebook."""
+    if not text.lstrip().startswith("{") or '"cells"' not in text:
+        return None
+    try:
+        notebook: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    found = []
+    for cell in cells if isinstance(cells, list) else ():
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            source = cell.get("source", "")
+            found.append("".join(map(str, source)) if isinstance(source, list) else str(source))
+    return "\n\n".join(_cell(one) for one in found)
+
+
+def _cell(code: str) -> str:
+    """Leave a cell out that is of another language."""
+    return "" if re.match(r"\s*%%(?!time|capture|timeit)", code) else code
+
+
+def _without_traceback(text: str) -> tuple[str, Traceback | None]:
+    """Cut the last error out of a text."""
+    lines = text.split("\n")
+    start = next(
+        (place for place, line in enumerate(lines) if _TRACEBACK.match(line) and _is_error(lines, place)), None
+    )
+    end = next((place for place in range(len(lines) - 1, -1, -1) if _ERROR.match(lines[place])), None)
+    if end is None or (start is None and end < len(lines) * 2 // 3):
+        return text, None
+    kind, message = _error(lines[end:])
+    found = Traceback(kind, message, _own_line(lines[start or end : end]))
+    kept = lines[: end if start is None else start]
+    if start is not None:
+        kept += lines[_end_of_message(lines, end) :]
+    return "\n".join(kept), found
+
+
+def _is_error(lines: list[str], place: int) -> bool:
+    """Tell a row of dashes above an error from one in a program."""
+    return "Traceback" in lines[place] or any("Traceback" in line for line in lines[place : place + 2])
+
+
+def _error(lines: list[str]) -> tuple[str, str]:
+    found = _ERROR.match(lines[0])
+    kind, message = (found[1], found[2] or "") if found else ("", "")
+    return kind, " ".join([message, *(line.strip() for line in lines[1:8])]).strip()
+
+
+def _end_of_message(lines: list[str], end: int) -> int:
+    """Find where the program goes on behind an error: after an empty line, if Python stands there."""
+    for place in range(end + 1, len(lines)):
+        if re.match(r"(?:import|from|def|class|model|>>>)\b", lines[place]):
+            return place
+    return len(lines)
+
+
+def _own_line(lines: list[str]) -> int | None:
+    found = None
+    for line in lines:
+        for pattern in _PLACES:
+            place = pattern.search(line)
+            if place and not _LIBRARY.search(place.groupdict().get("file") or ""):
+                found = int(place["line"])
+    return found
+
+
+def _without_prompts(code: str) -> str:
+    """Take the prompts of a session away, and what it printed."""
+    lines = code.split("\n")
+    if not any(_PROMPT.match(line) for line in lines):
+        return code
+    kept, inside = [], False
+    for line in lines:
+        first, more = _PROMPT.match(line), _MORE.match(line)
+        inside = bool(first or (inside and more))
+        start = first or more
+        kept.append(line[start.end() :] if inside and start else "")
+    return "\n".join(kept)
+
+
+def _without_magics(code: str) -> str:
+    """Put nothing in place of what only a notebook understands; the lines stay where they are."""
+    kept = []
+    depth = 0
+    for line in code.split("\n"):
+        magic = _MAGIC.match(line) if depth <= 0 else None
+        kept.append(f"{magic[1]}pass" if magic else line)
+        depth += sum(line.count(sign) for sign in "([{") - sum(line.count(sign) for sign in ")]}")
+    return "\n".join(kept)

@@ -1,0 +1,185 @@
+"""Statements of a program, followed branch by branch: what only one of two branches says becomes unknown."""
+
+import ast
+from collections.abc import Iterable
+from typing import Any
+
+from dlwidgets.assistant.reading.arguments import Call
+from dlwidgets.assistant.reading.bindings import Bindings
+from dlwidgets.assistant.reading.expressions import TooLongError
+from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, Own, Tensor, joined
+
+_MOST_ROUNDS = 64
+_DEEPEST_CALL = 6
+
+
+class Returned(Exception):  # noqa: N818  # it is no error
+    """A function is at its end."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Statements(Bindings):
+    """Follows statements: what comes after what."""
+
+    def run(self) -> None:
+        """Follow the whole program, and then the functions that nothing called."""
+        try:
+            self.follow(self.source.tree.body)
+            for one in list(self.names.values()):
+                if isinstance(one, Function) and id(one.node) not in self.followed:
+                    self.function(one, Call(ast.Call(ast.Name("_"), [], []), (), {}, is_open=True))
+        except (TooLongError, RecursionError):
+            self.stopped = True
+        except Returned:
+            return
+
+    def follow(self, body: Iterable[ast.stmt]) -> None:
+        """Follow statements."""
+        self._nested += 1
+        try:
+            for statement in body if self._nested < 40 else ():
+                self.steps += 1
+                work = getattr(self, f"_do_{type(statement).__name__.lower()}", None)
+                if work is None:
+                    self._visit_parts(statement)
+                    self._forget(statement)
+                else:
+                    work(statement)
+        finally:
+            self._nested -= 1
+
+    def _do_if(self, node: ast.If) -> None:
+        test = self.value(node.test)
+        if isinstance(test, bool | int | float | str) or test is None:
+            self.follow(node.body if test else node.orelse)
+        else:
+            self._branches([node.body, node.orelse])
+
+    def _branches(self, bodies: list[list[ast.stmt]]) -> None:
+        """Follow branches of which only one happens, and keep what they agree on."""
+        before, after = self.names, []
+        returns: list[Any] = []
+        self.uncertain += 1
+        try:
+            for body in bodies:
+                self.names = dict(before)
+                try:
+                    self.follow(body)
+                    after.append(self.names)
+                except Returned as returned:
+                    returns.append(returned.value)
+        finally:
+            self.uncertain -= 1
+            self.names = before
+        if not after:
+            value = returns[0]
+            for one in returns[1:]:
+                value = joined(value, one)
+            raise Returned(value)
+        merged = {name: after[0].get(name, UNKNOWN) for one in after for name in one}
+        for one in after[1:]:
+            merged = {name: joined(value, one.get(name, UNKNOWN)) for name, value in merged.items()}
+        before.clear()
+        before.update(merged)
+        if returns:
+            self.doubtful = True
+
+    doubtful = False
+
+    def _do_for(self, node: ast.For) -> None:
+        rounds = self.value(node.iter)
+        rounds = (
+            list(rounds) if isinstance(rounds, range | list | tuple | dict) and len(rounds) <= _MOST_ROUNDS else None
+        )
+        if rounds is None or UNKNOWN in rounds:
+            self._repeat(node.target, node.body)
+        else:
+            for one in rounds:
+                self.bind(node.target, one)
+                self.follow(node.body)
+        self.follow(node.orelse)
+
+    def _do_while(self, node: ast.While) -> None:
+        self.value(node.test)
+        self._repeat(None, node.body)
+
+    def _repeat(self, target: ast.expr | None, body: list[ast.stmt]) -> None:
+        """Follow what is done again and again once, and forget the numbers that it changes."""
+        before = dict(self.names)
+        if target is not None:
+            self.bind(target, UNKNOWN)
+        for one in _stored(body):
+            if one in before and not isinstance(before[one], Array | Model):
+                self.names[one] = UNKNOWN
+        self._branches([body, []] if not any(isinstance(one, ast.FunctionDef) for one in body) else [body])
+        for name, value in before.items():
+            if self.names.get(name) is not value:
+                self.names[name] = joined(self.names.get(name, UNKNOWN), value)
+
+    def _do_with(self, node: ast.With) -> None:
+        for one in node.items:
+            value = self.value(one.context_expr)
+            if one.optional_vars is not None:
+                self.bind(one.optional_vars, UNKNOWN if not isinstance(value, Model) else value)
+        self.follow(node.body)
+
+    def _do_try(self, node: ast.Try) -> None:
+        self.follow(node.body)
+        for handler in node.handlers:
+            self._branches([handler.body, []])
+        self.follow([*node.orelse, *node.finalbody])
+
+    def _do_functiondef(self, node: ast.FunctionDef) -> None:
+        self.names[node.name] = UNKNOWN if node.decorator_list else Function(node, self.names)
+
+    def _do_classdef(self, node: ast.ClassDef) -> None:
+        self.names[node.name] = Own(node)
+
+    def _do_return(self, node: ast.Return) -> None:
+        raise Returned(None if node.value is None else self.value(node.value))
+
+    def function(self, function: Function, call: Call) -> Any:
+        """Follow a function of the program."""
+        self.followed.add(id(function.node))
+        if len(self.outer) >= _DEEPEST_CALL or isinstance(function.node, ast.Lambda):
+            self.touch(call)
+            return UNKNOWN
+        self.outer.append(self.names)
+        self.names = self._parameters(function.node, call)
+        doubtful, self.doubtful = self.doubtful, False
+        try:
+            self.follow(function.node.body)
+            value = None
+        except Returned as returned:
+            value = returned.value
+        finally:
+            self.names = self.outer.pop()
+        # An earlier branch may have returned something else.
+        value = UNKNOWN if self.doubtful and not isinstance(value, Model | Tensor) else value
+        self.doubtful = doubtful
+        return value
+
+    def _parameters(self, node: ast.FunctionDef, call: Call) -> dict[str, Any]:
+        names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+        every = [*names, *(one.arg for one in node.args.kwonlyargs)]
+        found: dict[str, Any] = dict.fromkeys(every, UNKNOWN)
+        if not call.is_open:
+            defaults = zip(names[len(names) - len(node.args.defaults) :], node.args.defaults, strict=True)
+            found |= {name: self.value(one) for name, one in defaults}
+            keyword = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            found |= {one.arg: self.value(default) for one, default in keyword if default is not None}
+        found |= dict(zip(names, call.places, strict=False))
+        found |= {name: value for name, value in call.named.items() if name in every}
+        for rest in (node.args.vararg, node.args.kwarg):
+            if rest is not None:
+                found[rest.arg] = UNKNOWN
+        return found
+
+
+def _stored(body: list[ast.stmt]) -> set[str]:
+    """Name what statements give new values."""
+    nodes = (node for statement in body for node in ast.walk(statement))
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}

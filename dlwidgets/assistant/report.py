@@ -1,0 +1,118 @@
+"""The assistant's answer as a value that can be read as text and as HTML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from dlwidgets.assistant.findings import BUG, Finding
+
+FIRST = 3
+"""More at once are not read."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in a program.
+
+    Parameters
+    ----------
+    code : str
+        The program as it was read: without prompts, magics and tracebacks. Lines and edits count in it.
+    findings : tuple of Finding
+        What is wrong, the worst first.
+    checked : tuple of str
+        What was looked at, each as a sentence.
+    unseen : tuple of str
+        What could not be seen, each as a sentence.
+    """
+
+    code: str
+    findings: tuple[Finding, ...] = ()
+    checked: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __bool__(self) -> bool:
+        return bool(self.findings)
+
+    def __getitem__(self, place: int) -> Finding:
+        return self.findings[place]
+
+    @property
+    def bugs(self) -> tuple[Finding, ...]:
+        """The findings that are wrong for certain."""
+        return tuple(one for one in self.findings if one.level == BUG)
+
+    @property
+    def first(self) -> tuple[Finding, ...]:
+        """The findings to read first, three at most."""
+        return self.findings[:FIRST]
+
+    def fixed(self, finding: Finding) -> str:
+        """Return the program with one finding mended.
+
+        Parameters
+        ----------
+        finding : Finding
+            One of this report.
+
+        Returns
+        -------
+        str
+            The mended program; the same one if the finding has no edit.
+        """
+        return finding.fix.apply(self.code) if finding.fix else self.code
+
+    def __repr__(self) -> str:
+        parts = [self._heading(), *(self._text(one) for one in self.first)]
+        if self._rest():
+            parts.append(self._rest())
+        return "\n\n".join([*parts, *("\n".join(part) for part in (self.checked, self.unseen) if part)])
+
+    def _heading(self) -> str:
+        if not self.findings:
+            return "Nothing wrong was found." if self.checked else "Nothing could be checked."
+        return "1 finding." if len(self) == 1 else f"{len(self)} findings."
+
+    def _rest(self) -> str:
+        more = len(self) - FIRST
+        return "" if more <= 0 else f"{more} more in `findings`: mend these first, then look again."
+
+    def _text(self, finding: Finding) -> str:
+        lines = [
+            f"Line {finding.line} · {finding.what} ({finding.level} {finding.rule})",
+            f"    {self._line(finding)}",
+            f"  Why: {finding.why}",
+        ]
+        if finding.fix:
+            lines.append(f"  Fix: {finding.fix.words}")
+        if finding.fix and finding.fix.edits:
+            lines += [f"    {line}" for line in finding.fix.diff(self.code).split("\n") if not line.startswith("@@")]
+        return "\n".join([*lines, *([f"  Lesson: {finding.lesson}"] if finding.lesson else [])])
+
+    def _line(self, finding: Finding) -> str:
+        lines = self.code.split("\n")
+        return lines[finding.line - 1].strip() if finding.line <= len(lines) else ""
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{self._item(one)}</li>" for one in self.first)
+        notes = [self._rest(), *self.checked, *self.unseen]
+        below = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
+        return f"<div class='dlw-report'><p><b>{escape(self._heading())}</b></p><ol>{items}</ol>{below}</div>"
+
+    def _item(self, finding: Finding) -> str:
+        parts = [
+            f"<b>Line {finding.line} · {escape(finding.what)}</b> ({escape(finding.level)} {escape(finding.rule)})",
+            f"<pre>{escape(self._line(finding))}</pre>",
+            f"<i>Why:</i> {escape(finding.why)}",
+        ]
+        if finding.fix:
+            parts.append(f"<br><i>Fix:</i> {escape(finding.fix.words)}")
+        if finding.fix and finding.fix.edits:
+            parts.append(f"<pre>{escape(finding.fix.diff(self.code))}</pre>")
+        return "".join(parts)

@@ -1,0 +1,6 @@
+"""The rules of the assistant: each one finds one mistake, and knows a program that has it and one that has not."""
+
+from dlwidgets.assistant.rules import compiling, data, hidden, names, outputs, shaping, targets
+from dlwidgets.assistant.rules.rule import RULES, Rule
+
+__all__ = ["RULES", "Rule", "compiling", "data", "hidden", "names", "outputs", "shaping", "targets"]

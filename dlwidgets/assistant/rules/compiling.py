@@ -1,0 +1,166 @@
+"""Rules about compile and fit: their order, and what they are told."""
+
+import ast
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.findings import ADVICE, WARNING, Finding
+from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES, OPTIMIZERS
+from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Array, Layer, Model, Name, Object, is_number
+from dlwidgets.network.keras_names import ACTIVATION_NAMES
+
+LESSON = "03_keras_first_network"
+_COMPILE = "model.compile(optimizer={}, loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+_FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_GOOD = pictures(_COMPILE.format("'adam'") + _FIT)
+
+
+@rule("not-ready", pictures(_FIT), _GOOD, lesson=LESSON)
+def not_ready(facts: Facts) -> Iterator[Finding]:
+    """A model is compiled before it is fitted."""
+    write = Writer(facts, "not-ready")
+    done: set[int] = set()
+    for event in facts.events:
+        model = event.model
+        asks = event.kind in {"fit", "evaluate", "train_on_batch"}
+        if asks and event.compiled is None and not (model.maybe_compiled or model.is_open) and id(model) not in done:
+            done.add(id(model))
+            if model.is_sequential and event.layers:
+                yield write(
+                    event.node, f"{event.kind} comes before compile.",
+                    "Without compile the model has no loss and no optimizer: Keras stops here.",
+                    write.replaced("Call model.compile(optimizer='adam', loss=...) before.", None, ""), stops=True,
+                )  # fmt: skip
+
+
+@rule("unknown-identifier", pictures(_COMPILE.format("'adem'") + _FIT), _GOOD, lesson=LESSON)
+def unknown_identifier(facts: Facts) -> Iterator[Finding]:
+    """Names of activations, losses and optimizers are spelt as Keras spells them."""
+    write = Writer(facts, "unknown-identifier")
+    for layer in facts.program.layers:
+        value = layer.get("activation")
+        if layer.kind in {"Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN", "Activation"} and isinstance(
+            value, str
+        ):
+            yield from _misspelt(write, layer.nodes.get("activation"), value, ACTIVATION_NAMES, "activation")
+    for event in facts.events:
+        if event.kind == "compile":
+            for what, valid in (("loss", LOSS_NAMES), ("optimizer", OPTIMIZERS)):
+                value = event.arguments.get(what)
+                if isinstance(value, str) and value.lower().replace("_", "") not in LOSSES:
+                    yield from _misspelt(write, event.nodes.get(what), value, valid, what)
+
+
+def _misspelt(write: Writer, node: ast.expr | None, value: str, valid: frozenset[str], what: str) -> Iterator[Finding]:
+    exact = value in valid or (what != "activation" and value.lower() in {one.lower() for one in valid})
+    classes = value.replace("_", "").lower() in {one.replace("_", "") for one in valid} and what != "activation"
+    if exact or classes or not isinstance(node, ast.Constant):
+        return
+    near = get_close_matches(value.lower(), sorted(valid), n=1, cutoff=0.6)
+    if not near:
+        return
+    words = f"Write '{near[0]}'."
+    yield write(node, f"Keras knows no {what} called '{value}'.", f"Names are spelt in small letters; near is '{near[0]}'.",
+                write.replaced(words, node, f"'{near[0]}'"), stops=True)  # fmt: skip
+
+
+@rule("class-not-instance", pictures(_COMPILE.format("keras.optimizers.Adam") + _FIT),
+      pictures(_COMPILE.format("keras.optimizers.Adam()") + _FIT), lesson=LESSON)  # fmt: skip
+def class_not_instance(facts: Facts) -> Iterator[Finding]:
+    """Layers and optimizers are made by parentheses."""
+    write = Writer(facts, "class-not-instance")
+    for event in facts.events:
+        value = event.arguments.get("optimizer") if event.kind == "compile" else None
+        node = event.nodes.get("optimizer")
+        if isinstance(value, Name) and value.path.startswith("keras.optimizers.") and value.last[0].isupper() and node:
+            yield write(node, f"{value.last} lacks its parentheses.", "Without them it is the class, and no optimizer.",
+                        write.inserted("Add ().", node, "()", behind=True), stops=True)  # fmt: skip
+    for call_node, target, call in facts.program.calls:
+        listed = list(call.places)
+        nodes = list(call_node.args)
+        sequential = isinstance(target, Name) and target.path.endswith("models.Sequential")
+        if sequential and len(listed) > 1 and all(isinstance(one, Layer) for one in listed[:2]):
+            yield write(call_node, "The layers of a Sequential stand in a list.",
+                        f"Here are {len(listed)} arguments; Keras takes the second for something else.",
+                        write.replaced("Put [ ] around them.", call_node, _listed(write, call_node)), stops=True)  # fmt: skip
+        if sequential and listed and isinstance(listed[0], list) and hasattr(nodes[0], "elts"):
+            listed, nodes = listed[0], nodes[0].elts
+        adds = sequential or (getattr(target, "name", "") == "add" and isinstance(target.owner, Model))
+        for value, node in zip(listed, nodes, strict=False) if adds else ():
+            if isinstance(value, Name) and value.path.startswith("keras.layers.") and value.last[0].isupper():
+                yield write(node, f"{value.last} lacks its parentheses.", "Without them it is the class, and no layer.",
+                            write.inserted("Add ().", node, "()", behind=True), stops=True)  # fmt: skip
+
+
+def _listed(write: Writer, call: ast.Call) -> str:
+    return f"{write.text(call.func)}([{', '.join(write.text(one) for one in call.args)}])"
+
+
+@rule("learning-rate", pictures(_COMPILE.format("keras.optimizers.Adam(learning_rate=10.0)") + _FIT),
+      pictures(_COMPILE.format("keras.optimizers.Adam(learning_rate=0.001)") + _FIT), lesson=LESSON)  # fmt: skip
+def learning_rate(facts: Facts) -> Iterator[Finding]:
+    """A learning rate is above 0 and well below 1."""
+    write = Writer(facts, "learning-rate")
+    for event in facts.events:
+        value = event.arguments.get("optimizer") if event.kind == "compile" else None
+        if not isinstance(value, Object) or not value.path.startswith("keras.optimizers"):
+            continue
+        rate, node = value.arguments.get("learning_rate", value.arguments.get("lr")), None
+        node = value.nodes.get("learning_rate", value.nodes.get("lr"))
+        if rate is None and value.arguments.get("places"):
+            rate, node = value.arguments["places"][0], value.node.args[0]
+        most = 1 if value.kind != "Adadelta" else 100
+        if is_number(rate) and node is not None and (rate <= 0 or rate > most):
+            usual = "0.01" if value.kind == "SGD" else "0.001"
+            yield write(node, f"A learning rate of {rate:g} can't learn.",
+                        "Each step goes up instead of down." if rate <= 0 else
+                        "Each step jumps far beyond the valley that it aims at.",
+                        write.replaced(f"Write {usual}.", node, usual))  # fmt: skip
+
+
+@rule("epochs-batch", pictures(_COMPILE.format("'adam'") + "model.fit(x_train, y_train)\n"), _GOOD, lesson=LESSON)
+def epochs_batch(facts: Facts) -> Iterator[Finding]:
+    """Without epochs, fit goes over the data once."""
+    write = Writer(facts, "epochs-batch")
+    for event in facts.fits:
+        if "epochs" not in event.arguments and "..." not in event.arguments and "nb_epoch" not in event.arguments:
+            yield write(event.node, "fit goes over the data once only.", "epochs is not given, so it is 1.",
+                        write.argument("Write epochs=10 and look at the curve.", event.node, "epochs", "10"),
+                        level=ADVICE)  # fmt: skip
+
+
+@rule("layer-after-output",
+      pictures(_COMPILE.format("'adam'") + _FIT + "model.add(layers.Dense(10, activation='softmax'))\n" + _FIT), _GOOD,
+      lesson=LESSON)  # fmt: skip
+def layer_after_output(facts: Facts) -> Iterator[Finding]:
+    """A layer that is added after fit is not trained before compile is called again."""
+    write = Writer(facts, "layer-after-output")
+    last: dict[int, tuple[int, int]] = {}
+    for event in facts.events:
+        key, count = id(event.model), len(event.layers)
+        if event.kind == "fit" and not event.is_open and event.compiled is not None:
+            before = last.get(key)
+            if before is not None and before[0] == id(event.compiled) and count > before[1]:
+                yield write(event.layers[before[1]].node, "This layer comes after the model was fitted.",
+                            "fit goes on with the model as it was compiled; the new layer's weights never move.",
+                            write.replaced("Add it before compile, or compile again.", None, ""))  # fmt: skip
+            last[key] = (id(event.compiled), count)
+
+
+@rule("val-is-train", pictures(_COMPILE.format("'adam'")
+      + "model.fit(x_train, y_train, epochs=5, validation_data=(x_train, y_train))\n"),
+      pictures(_COMPILE.format("'adam'")
+      + "model.fit(x_train, y_train, epochs=5, validation_data=(x_test, y_test))\n"), lesson=LESSON)  # fmt: skip
+def val_is_train(facts: Facts) -> Iterator[Finding]:
+    """Validation needs examples that training does not see."""
+    write = Writer(facts, "val-is-train")
+    for event in facts.fits:
+        held, x = event.arguments.get("validation_data"), event.arguments.get("x")
+        if isinstance(held, tuple | list) and held and isinstance(x, Array) and held[0] is x:
+            yield write(event.nodes["validation_data"], "The model is validated on what it was trained on.",
+                        "val_loss then says how well it remembers, and not how well it does on new examples.",
+                        write.replaced("Hold examples back, such as by validation_split=0.2.", None, ""),
+                        level=WARNING)  # fmt: skip

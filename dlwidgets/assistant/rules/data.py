@@ -1,0 +1,196 @@
+"""Rules about preparing data: splits, scaling, and what is handed to fit."""
+
+import ast
+from collections.abc import Iterator
+
+from dlwidgets.assistant.facts import Facts, examples
+from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
+from dlwidgets.assistant.libraries.preparation import SCALERS
+from dlwidgets.assistant.rules.examples import classifier, pictures
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Array, Layer, Method, Name, Object
+
+LESSON = "03_keras_first_network"
+_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+_FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_RESCALING = frozenset(
+    {"Rescaling", "Normalization", "BatchNormalization", "LayerNormalization", "Lambda", "UnitNormalization"}
+)
+_SPLIT = (
+    "from sklearn.datasets import load_wine\nfrom sklearn.model_selection import train_test_split\n"
+    "from sklearn.preprocessing import StandardScaler\nX, y = load_wine(return_X_y=True)\n"
+)
+
+
+@rule("unscaled-input", pictures(_COMPILE + _FIT).replace("x_train, x_test = x_train / 255, x_test / 255\n", ""),
+      pictures(_COMPILE + _FIT), lesson=LESSON)  # fmt: skip
+def unscaled_input(facts: Facts) -> Iterator[Finding]:
+    """Inputs are small numbers."""
+    write = Writer(facts, "unscaled-input")
+    seen: set[int] = set()
+    for event in facts.fits:
+        x = examples(event)
+        kinds = {one.layer.kind for one in event.layers if isinstance(one.layer, Layer)}
+        if x is None or x.scaled or x.high is None or x.high < 100 or kinds & _RESCALING or "Embedding" in kinds:
+            continue
+        if id(event.model) not in seen:
+            seen.add(id(event.model))
+            advice = (
+                "Divide by 255 before fit, or begin with layers.Rescaling(1 / 255)."
+                if x.high == 255
+                else ("Scale the columns, such as with StandardScaler, or begin with layers.Normalization().")
+            )
+            yield write(event.nodes.get("x", event.node), f"The inputs reach up to {x.high:g}.",
+                        "Weights start for numbers of about 1; with larger ones the first steps are wild.", Fix(advice),
+                        level=WARNING)  # fmt: skip
+
+
+@rule("scaler-leak",
+      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
+      "X_train = scaler.fit_transform(X_train)\nX_test = scaler.fit_transform(X_test)\n",
+      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
+      "X_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\n", lesson=LESSON)  # fmt: skip
+def scaler_leak(facts: Facts) -> Iterator[Finding]:
+    """A scaler learns from training data only."""
+    write = Writer(facts, "scaler-leak")
+    for node, target, call in facts.program.calls:
+        scales = isinstance(target, Method) and isinstance(target.owner, Object) and target.owner.kind in SCALERS
+        given = call.get(0)
+        if scales and target.name in {"fit", "fit_transform"} and isinstance(given, Array) and given.part == "test":
+            fix = None
+            if target.name == "fit_transform" and isinstance(node.func, ast.Attribute):
+                fix = write.replaced("Write .transform(...).", node.func, f"{write.text(node.func.value)}.transform")
+            yield write(node, "The scaler is fitted on test data.",
+                        "Then training and test examples are scaled by different numbers, and the test is no test any more.",
+                        fix or Fix("Fit it on the training data, and only transform the test data."), level=WARNING)  # fmt: skip
+
+
+@rule(
+    "train-on-test",
+    pictures(_COMPILE + "model.fit(x_test, y_test, epochs=5)\n"),
+    pictures(_COMPILE + _FIT),
+    lesson=LESSON,
+)
+def train_on_test(facts: Facts) -> Iterator[Finding]:
+    """Test data are kept for the end."""
+    write = Writer(facts, "train-on-test")
+    trained = {
+        getattr(examples(one), "root", None) for one in facts.fits if getattr(examples(one), "part", "") == "train"
+    }
+    for event in facts.fits:
+        x = examples(event)
+        if x is not None and x.part == "test" and x.root is not None and x.root not in trained:
+            yield write(event.nodes.get("x", event.node), "The model is trained on test data.",
+                        "What it answers for them later says how well it remembers, not how well it has learned.",
+                        Fix("Hand the training data to fit."), level=WARNING)  # fmt: skip
+
+
+@rule("train-test-differ",
+      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n").replace(
+          "x_train, x_test = x_train / 255, x_test / 255", "x_train = x_train / 255"),
+      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n"), lesson=LESSON)  # fmt: skip
+def train_test_differ(facts: Facts) -> Iterator[Finding]:
+    """Test data go the same way as training data."""
+    write = Writer(facts, "train-test-differ")
+    fitted = {id(one.model): examples(one) for one in facts.fits}
+    for event in facts.events:
+        x, trained = examples(event), fitted.get(id(event.model))
+        if (
+            event.kind not in {"evaluate", "predict"}
+            or x is None
+            or trained is None
+            or x.high is None
+            or trained.high is None
+        ):
+            continue
+        if (
+            x.root == trained.root
+            and x.root is not None
+            and x.part == "test"
+            and trained.high
+            and x.high / trained.high > 20
+        ):
+            yield write(event.nodes.get("x", event.node), "The test data are not scaled like the training data.",
+                        f"Training examples reach up to {trained.high:g}, test examples up to {x.high:g}.",
+                        Fix("Do to the test data what you did to the training data."), level=WARNING)  # fmt: skip
+
+
+@rule("xy-split",
+      _SPLIT + "X_train, y_train, X_test, y_test = train_test_split(X, y, test_size=0.2)\n",
+      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)\n", lesson=LESSON,
+      hides=("input-vs-data", "labels-vs-loss", "wrong-rank", "train-on-test"))  # fmt: skip
+def xy_split(facts: Facts) -> Iterator[Finding]:
+    """train_test_split gives both halves of X before those of y."""
+    write = Writer(facts, "xy-split")
+    for node in ast.walk(facts.program.source.tree):
+        if (
+            not isinstance(node, ast.Assign)
+            or not isinstance(node.value, ast.Call)
+            or not isinstance(node.targets[0], ast.Tuple)
+        ):
+            continue
+        called = node.value.func
+        if getattr(called, "id", getattr(called, "attr", "")) != "train_test_split" or len(node.value.args) != 2:
+            continue
+        names = [write.text(one) for one in node.targets[0].elts]
+        kinds = [one[:1].lower() for one in names]
+        given = [write.text(one)[:1].lower() for one in node.value.args]
+        if len(names) == 4 and kinds == ["x", "y", "x", "y"] and given == ["x", "y"]:
+            text = f"{names[0]}, {names[2]}, {names[1]}, {names[3]}"
+            yield write(node.targets[0], "The results of train_test_split stand in another order.",
+                        f"It gives X for training, X for the test, then y for both: {names[1]} gets examples here.",
+                        write.replaced(f"Write {text}.", node.targets[0], text))  # fmt: skip
+
+
+@rule("argmax-one-unit",
+      classifier("layers.Dense(1, activation='sigmoid')", "'binary_crossentropy'", "breast_cancer")
+      + "import numpy as np\nclasses = np.argmax(model.predict(X), axis=1)\n",
+      classifier("layers.Dense(1, activation='sigmoid')", "'binary_crossentropy'", "breast_cancer")
+      + "import numpy as np\nclasses = model.predict(X) > 0.5\n", lesson=LESSON)  # fmt: skip
+def argmax_one_unit(facts: Facts) -> Iterator[Finding]:
+    """The place of the largest of one number is always 0."""
+    write = Writer(facts, "argmax-one-unit")
+    for node, target, call in facts.program.calls:
+        name = target.last if isinstance(target, Name) else getattr(target, "name", "")
+        given = target.owner if isinstance(target, Method) else call.get(0)
+        axis = call.get(0 if isinstance(target, Method) else 1, "axis")
+        if (
+            name == "argmax"
+            and isinstance(given, Array)
+            and given.rank == 2
+            and given.shape[-1:] == (1,)
+            and axis in {1, -1}
+        ):
+            inner = (
+                node.func.value if isinstance(target, Method) and isinstance(node.func, ast.Attribute) else node.args[0]
+            )
+            text = f"({write.text(inner)}[:, 0] > 0.5).astype(int)"
+            yield write(node, "argmax over one column is always 0.", "The model has 1 unit: each answer is 1 number.",
+                        write.replaced("Compare with 0.5.", node, text))  # fmt: skip
+
+
+@rule("not-an-array",
+      "import keras\nX = [[0, 0], [0, 1], [1, 0], [1, 1]]\ny = [0, 1, 1, 0]\n"
+      "model = keras.Sequential([keras.layers.Dense(4, activation='relu'), keras.layers.Dense(1, activation='sigmoid')])\n"
+      "model.compile(loss='binary_crossentropy', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n",
+      "import keras\nimport numpy as np\nX = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])\ny = np.array([0, 1, 1, 0])\n"
+      "model = keras.Sequential([keras.layers.Dense(4, activation='relu'), keras.layers.Dense(1, activation='sigmoid')])\n"
+      "model.compile(loss='binary_crossentropy', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n", lesson=LESSON)  # fmt: skip
+def not_an_array(facts: Facts) -> Iterator[Finding]:
+    """Fit takes arrays, no lists of numbers."""
+    write = Writer(facts, "not-an-array")
+    for event in facts.fits:
+        for name in ("x", "y"):
+            value, node = event.arguments.get(name), event.nodes.get(name)
+            flat = isinstance(value, list) and len(value) > 0 and isinstance(value[0], int | float | list)
+            if flat and node is not None and not any(isinstance(one, Array) for one in value):
+                yield write(node, f"{write.text(node)[:30]} is a list, and fit takes arrays.",
+                            "Keras takes a list for several inputs of the model, one for each entry.", _as_array(facts, write, node), stops=True)  # fmt: skip
+
+
+def _as_array(facts: Facts, write: Writer, node: ast.expr) -> Fix:
+    """Write a fix that makes an array of a list."""
+    alias = next((one for one, held in facts.program.names.items() if held == Name("numpy")), None)
+    fix = write.replaced("Make an array of it.", node, f"{alias or 'np'}.array({write.text(node)})")
+    lines = (Edit(Span(1, 0, 1, 0), "import numpy as np\n"),) if alias is None else ()
+    return Fix(fix.words, (*fix.edits, *lines))

@@ -1,0 +1,142 @@
+"""Rules about the layers between the input and the output."""
+
+from collections.abc import Iterator
+
+from dlwidgets.assistant.facts import Facts, activation_of
+from dlwidgets.assistant.findings import ADVICE, WARNING, Finding
+from dlwidgets.assistant.rules.examples import classifier, layers_of
+from dlwidgets.assistant.rules.outputs import ends
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Layer, Object, is_number, is_size
+
+LESSON = "01_what_is_deep_learning"
+_INPUT, _RELU = "layers.Input((20,))", "layers.Dense(32, activation='relu')"
+_SOFT, _SPARSE = "layers.Dense(3, activation='softmax')", "'sparse_categorical_crossentropy'"
+_KEEPS_LINEAR = frozenset({"Input", "Dense", "Dropout", "Flatten", "Reshape", "Activation", "BatchNormalization"})
+
+
+@rule("no-nonlinearity", layers_of(_INPUT, "layers.Dense(32)", "layers.Dense(32)"), layers_of(_INPUT, _RELU, _RELU),
+      lesson=LESSON)  # fmt: skip
+def no_nonlinearity(facts: Facts) -> Iterator[Finding]:
+    """Layers without an activation are no more than one layer."""
+    write = Writer(facts, "no-nonlinearity")
+    for event, _, end, _ in ends(facts):
+        layers = [one.layer for one in event.layers]
+        dense = [one for one in layers if isinstance(one, Layer) and one.kind == "Dense" and one is not end.layer]
+        plain = all(isinstance(one, Layer) and one.kind in _KEEPS_LINEAR for one in layers)
+        bent = any(
+            activation_of(one) != "linear" for one in layers if isinstance(one, Layer) and one is not end.activated
+        )
+        sized = is_size(end.units) and all(is_size(one.get("units")) for one in dense)
+        if not plain or bent or not dense or end.layer.kind != "Dense" or not sized:
+            continue
+        # A narrow middle without an activation is a linear compression, which may be meant.
+        if min(one.get("units") for one in dense) < end.units:
+            continue
+        yield write(
+            dense[0].node, "The hidden layers have no activation.",
+            f"{len(dense) + 1} layers of sums, one behind the other, are one layer of sums: "
+            "the network draws straight borders only.",
+            write.activations("Use relu in the hidden layers.", dense, "relu"), level=WARNING,
+        )  # fmt: skip
+
+
+@rule("hidden-activation", layers_of(_INPUT, "layers.Dense(32, activation='softmax')"), layers_of(_INPUT, _RELU),
+      lesson=LESSON)  # fmt: skip
+def hidden_activation(facts: Facts) -> Iterator[Finding]:
+    """Softmax belongs at the end."""
+    write = Writer(facts, "hidden-activation")
+    seen: set[int] = set()
+    for event, _, end, _ in ends(facts):
+        place = next(index for index, one in enumerate(event.layers) if one is end.placed)
+        for placed in event.layers[:place]:
+            layer = placed.layer
+            if layer.kind == "Dense" and activation_of(layer) == "softmax" and id(layer) not in seen:
+                seen.add(id(layer))
+                yield write(
+                    layer.node, "softmax stands in a hidden layer.",
+                    "It makes the units share 100 %, so that hardly anything of what they saw gets through.",
+                    write.activation("Use relu here.", layer, "relu"), level=WARNING,
+                )  # fmt: skip
+
+
+@rule("dropout-rate", layers_of(_INPUT, _RELU, "layers.Dropout(50)"), layers_of(_INPUT, _RELU, "layers.Dropout(0.5)"),
+      lesson=LESSON)  # fmt: skip
+def dropout_rate(facts: Facts) -> Iterator[Finding]:
+    """The rate of Dropout is the share that is dropped."""
+    write = Writer(facts, "dropout-rate")
+    for layer in facts.program.layers:
+        rate = layer.get("rate")
+        if layer.kind in {"Dropout", "SpatialDropout1D", "SpatialDropout2D"} and is_number(rate) and rate > 0.9:
+            node = layer.nodes["rate"]
+            percent = f"{rate / 100:g}" if 1 < rate < 100 else "0.3"
+            yield write(node, f"Dropout can't drop {rate:g} of everything." if rate > 1 else f"A rate of {rate:g} leaves hardly anything.",
+                        "The rate is a share from 0 to 1: 0.5 drops half of the numbers.",
+                        write.replaced(f"Write {percent}.", node, percent), stops=rate > 1,
+                        level="bug" if rate >= 1 else ADVICE)  # fmt: skip
+
+
+@rule("deep-saturating", layers_of(_INPUT, *["layers.Dense(32, activation='sigmoid')"] * 5),
+      layers_of(_INPUT, *[_RELU] * 5), lesson=LESSON)  # fmt: skip
+def deep_saturating(facts: Facts) -> Iterator[Finding]:
+    """Many sigmoid layers let no gradient through."""
+    write = Writer(facts, "deep-saturating")
+    for event, _, end, _ in ends(facts):
+        flat = [one.layer for one in event.layers if isinstance(one.layer, Layer) and one.layer.kind == "Dense"
+                and one.layer is not end.layer and activation_of(one.layer) == "sigmoid"]  # fmt: skip
+        if len(flat) >= 4:
+            yield write(
+                flat[0].node, f"{len(flat)} hidden layers use sigmoid.",
+                "The slope of sigmoid is 0.25 at most, and the slopes of the layers are multiplied: "
+                f"0.25 to the power of {len(flat)} is {0.25 ** len(flat):.0e}. The first layers do not learn.",
+                write.activations("Use relu in the hidden layers.", flat, "relu"), level=WARNING,
+            )  # fmt: skip
+
+
+@rule("after-output-extras",
+      classifier(_SOFT + ", layers.Dropout(0.3)", _SPARSE), classifier("layers.Dropout(0.3), " + _SOFT, _SPARSE),
+      lesson=LESSON)  # fmt: skip
+def after_output_extras(facts: Facts) -> Iterator[Finding]:
+    """Nothing may disturb what the last layer answers."""
+    write = Writer(facts, "after-output-extras")
+    for event, _, _, _ in ends(facts):
+        last = event.layers[-1].layer
+        if isinstance(last, Layer) and last.kind in {"Dropout", "GaussianNoise"}:
+            yield write(last.node, f"{last.kind} stands behind the output.",
+                        "While training it changes the answer itself, and no layer can learn to answer right.",
+                        write.replaced("Take it out, or put it in front of the last layer.", None, ""))  # fmt: skip
+
+
+@rule("bad-init", layers_of(_INPUT, "layers.Dense(32, activation='relu', kernel_initializer='zeros')"),
+      layers_of(_INPUT, "layers.Dense(32, activation='relu', kernel_initializer='he_normal')"), lesson=LESSON)  # fmt: skip
+def bad_init(facts: Facts) -> Iterator[Finding]:
+    """Weights that start equal stay equal."""
+    write = Writer(facts, "bad-init")
+    hidden = {id(one.layer) for event in facts.events for one in event.layers[:-1]}
+    for layer in facts.program.layers:
+        value = layer.get("kernel_initializer", layer.get("init"))
+        name = value.kind if isinstance(value, Object) else value
+        equal = isinstance(name, str) and name.lower() in {"zeros", "zero", "ones", "one", "constant"}
+        node = layer.nodes.get("kernel_initializer", layer.nodes.get("init"))
+        if equal and layer.kind == "Dense" and node is not None and id(layer) in hidden:
+            yield write(node, "All weights of this layer start equal.",
+                        f"Then its {layer.get('units')} units get the same gradient at each step and stay copies of one.",
+                        write.replaced("Write 'glorot_uniform', Keras' own start.", node, "'glorot_uniform'"))  # fmt: skip
+
+
+@rule("bottleneck", layers_of(_INPUT, "layers.Dense(1, activation='relu')"), layers_of(_INPUT, _RELU), lesson=LESSON)
+def bottleneck(facts: Facts) -> Iterator[Finding]:
+    """One hidden unit lets one number through."""
+    write = Writer(facts, "bottleneck")
+    for event, _, end, _ in ends(facts):
+        place = next(index for index, one in enumerate(event.layers) if one is end.placed)
+        for placed in event.layers[:place]:
+            if (
+                placed.layer.kind == "Dense"
+                and placed.layer.get("units") == 1
+                and (end.units if is_size(end.units) else 0) > 2
+            ):
+                yield write(placed.layer.node, "A hidden layer has 1 unit.",
+                            f"All that the {end.units} outputs learn about an example is that 1 number.",
+                            write.argument("Give it more units, such as 32.", placed.layer.node, "units", "32", 0),
+                            level=WARNING)  # fmt: skip

@@ -1,0 +1,185 @@
+"""Rules about names that Keras has renamed, moved or removed, and about text that is no Python."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.findings import Edit, Finding, Fix, Span
+from dlwidgets.assistant.keras_signatures import OLD_ARGUMENTS
+from dlwidgets.assistant.rules.examples import layers_of, pictures
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Layer, Method, Model, Name
+
+LESSON = "03_keras_first_network"
+_FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+_MOVED = {
+    "keras.layers.core": "keras.layers", "keras.layers.convolutional": "keras.layers",
+    "keras.layers.normalization": "keras.layers", "keras.layers.recurrent": "keras.layers",
+    "keras.layers.embeddings": "keras.layers", "keras.layers.pooling": "keras.layers",
+    "keras.layers.advanced_activations": "keras.layers", "keras.layers.merge": "keras.layers",
+    "keras.layers.noise": "keras.layers", "keras.layers.wrappers": "keras.layers",
+    "keras.utils.np_utils": "keras.utils", "keras.engine": "keras", "keras.engine.topology": "keras",
+    "keras.preprocessing.text": "tensorflow.keras.preprocessing.text",
+}  # fmt: skip
+_MOVED_NAMES = {
+    "keras.preprocessing.image.ImageDataGenerator": "tensorflow.keras.preprocessing.image",
+    "keras.preprocessing.sequence.pad_sequences": "keras.utils",
+}
+_SMALL = frozenset({"merge", "np_utils"})
+
+
+@rule("unreadable-or-undefined", "import keras\nmodel = keras.Sequential([keras.layers.Dense(4) keras.layers.Dense(1)])\n",
+      "import keras\nmodel = keras.Sequential([keras.layers.Dense(4), keras.layers.Dense(1)])\n", lesson=LESSON)  # fmt: skip
+def unreadable(facts: Facts) -> Iterator[Finding]:
+    """A program is written as Python reads it."""
+    source = facts.program.source
+    lesson = LESSON
+    for broken in source.broken:
+        text = source.lines[broken.line - 1] if broken.line <= len(source.lines) else ""
+        span = Span(broken.line, len(text) - len(text.lstrip()), broken.line, len(text))
+        yield Finding("unreadable-or-undefined", "bug", span, "Python can't read this line.",
+                      f"It says: {broken.message}.", Fix("Look at brackets, commas and quotes here and in the line above."),
+                      lesson, stops=True)  # fmt: skip
+
+
+@rule("removed-import", "from keras.layers.core import Dense\n", "from keras.layers import Dense\n", lesson=LESSON)
+def removed_import(facts: Facts) -> Iterator[Finding]:
+    """Keras 3 has other places for some names."""
+    write = Writer(facts, "removed-import")
+    seen: set[tuple[int, str]] = set()
+    for node, path, _ in facts.program.imports:
+        module, _, name = path.rpartition(".")
+        plain = module.removeprefix("tensorflow.") if module.startswith("tensorflow.keras.layers") else module
+        new = _MOVED_NAMES.get(path) or _MOVED.get(plain)
+        if path == "keras.utils.np_utils":
+            new = "keras.utils"
+        if new is None or (node.lineno, module) in seen or not isinstance(node, ast.ImportFrom):
+            continue
+        seen.add((node.lineno, module))
+        fix = (
+            Fix(f"Import it from {new}.")
+            if name in _SMALL
+            else write.replaced(
+                f"Import it from {new}.", node, write.text(node).replace(f"from {module}", f"from {new}", 1)
+            )
+        )
+        yield write(node, f"Keras 3 has no {name if new == 'keras.utils' else module} here.",
+                    f"What {module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
+
+
+@rule("removed-method", pictures(_COMPILE + _FIT + "model.predict_classes(x_test)\n"),
+      pictures(_COMPILE + _FIT + "model.predict(x_test).argmax(axis=1)\n"), lesson=LESSON)  # fmt: skip
+def removed_method(facts: Facts) -> Iterator[Finding]:
+    """Some methods of models are gone."""
+    write = Writer(facts, "removed-method")
+    new = {"fit_generator": "fit", "evaluate_generator": "evaluate", "predict_generator": "predict",
+           "predict_proba": "predict", "predict_classes": "predict"}  # fmt: skip
+    for node, target, _ in facts.program.calls:
+        if (
+            isinstance(target, Method)
+            and isinstance(target.owner, Model)
+            and target.name in new
+            and isinstance(node.func, ast.Attribute)
+        ):
+            name = new[target.name]
+            text = f"{write.text(node.func.value)}.{name}"
+            whole = write.text(node)
+            after = ".argmax(axis=1)" if target.name == "predict_classes" else ""
+            rest = whole[len(write.text(node.func)) :]
+            yield write(node, f"Models have no {target.name} any more.", f"Keras has removed it; {name} does the same.",
+                        write.replaced(f"Write .{name}(...){after}.", node, f"{text}{rest}{after}"), stops=True)  # fmt: skip
+
+
+@rule("unknown-argument", layers_of("layers.Input((20,))", "layers.Dense(32, init='uniform', activation='relu')"),
+      layers_of("layers.Input((20,))", "layers.Dense(32, 'relu', kernel_initializer='uniform')"), lesson=LESSON)  # fmt: skip
+def unknown_argument(facts: Facts) -> Iterator[Finding]:
+    """Arguments have the names that Keras 3 gives them."""
+    write = Writer(facts, "unknown-argument")
+    seen: set[int] = set()
+    for layer in facts.program.layers:
+        for name, new in _old_arguments(layer).items():
+            keyword = next((one for one in layer.node.keywords if one.arg == name), None)
+            if keyword is not None and id(keyword) not in seen:
+                seen.add(id(keyword))
+                yield _renamed(write, keyword, layer.kind, new)
+    for node, target, _ in facts.program.calls:
+        optimizer = (
+            isinstance(target, Name) and target.path.startswith("keras.optimizers.") and target.last[0].isupper()
+        )
+        fit = isinstance(target, Method) and isinstance(target.owner, Model) and target.name == "fit"
+        for keyword in node.keywords:
+            if optimizer and keyword.arg == "lr" and "legacy" not in target.path:
+                yield _renamed(write, keyword, target.last, "learning_rate")
+            if fit and keyword.arg in {"nb_epoch", "epoch"}:
+                yield _renamed(write, keyword, "fit", "epochs")
+
+
+def _old_arguments(layer: Layer) -> dict[str, str]:
+    kinds = {"Dense": {"output_dim": "units"}, "LSTM": {"output_dim": "units"}, "GRU": {"output_dim": "units"}}
+    known = {**OLD_ARGUMENTS, **kinds.get(layer.kind, {})}
+    return {name: known[name] for name in layer.arguments if name in known}
+
+
+def _renamed(write: Writer, keyword: ast.keyword, owner: str, new: str) -> Finding:
+    value = write.text(keyword.value)
+    return write(keyword, f"{owner} has no argument {keyword.arg}.", f"Keras calls it {new} now, and refuses the old name.",
+                 write.replaced(f"Write {new}=.", keyword, f"{new}={value}"), stops=True)  # fmt: skip
+
+
+@rule("keras1-positional-conv", layers_of("layers.Input((28, 28, 1))", "layers.Conv2D(32, 3, 3)", "layers.Flatten()"),
+      layers_of("layers.Input((28, 28, 1))", "layers.Conv2D(32, (3, 3))", "layers.Flatten()"), lesson=LESSON)  # fmt: skip
+def keras1_positional_conv(facts: Facts) -> Iterator[Finding]:
+    """The third number of Conv2D is the step, not the width of the kernel."""
+    write = Writer(facts, "keras1-positional-conv")
+    for layer in facts.program.layers:
+        size, step = layer.get("kernel_size"), layer.get("strides")
+        plain = [one for one in layer.node.args if not isinstance(one, ast.Starred)]
+        if layer.kind == "Conv2D" and len(plain) >= 3 and isinstance(size, int) and size == step and size > 1:
+            span, end = write.span(plain[1]), write.span(plain[2])
+            place = Span(span.line, span.column, end.end_line, end.end_column)
+            fix = Fix(f"Write ({size}, {size}).", (Edit(place, f"({size}, {size})"),))
+            yield write(layer.node, f"The kernel jumps {step} pixels at each step.",
+                        f"In Conv2D(filters, {size}, {step}) the last number is the step: the picture shrinks to "
+                        f"a {'third' if step == 3 else f'1/{step}'} of its width.", fix)  # fmt: skip
+
+
+@rule("metric-key", pictures(_COMPILE + "history = " + _FIT + "print(history.history['acc'])\n"),
+      pictures(_COMPILE + "history = " + _FIT + "print(history.history['accuracy'])\n"), lesson=LESSON)  # fmt: skip
+def metric_key(facts: Facts) -> Iterator[Finding]:
+    """A history is asked by the names of the metrics."""
+    write = Writer(facts, "metric-key")
+    metrics = [event.arguments.get("metrics") for event in facts.events if event.kind == "compile"]
+    names = {one for listed in metrics if isinstance(listed, list) for one in listed if isinstance(one, str)}
+    certain = bool(metrics) and all(
+        isinstance(one, list) and all(isinstance(each, str) for each in one) for one in metrics
+    )
+    for node in ast.walk(facts.program.source.tree) if certain else ():
+        key = node.slice if isinstance(node, ast.Subscript) else None
+        if not isinstance(key, ast.Constant) or getattr(node.value, "attr", "") != "history":  # type: ignore[attr-defined]
+            continue
+        for old, new in (("acc", "accuracy"), ("accuracy", "acc")):
+            wrong = key.value in {old, f"val_{old}"} and new in names and old not in names
+            if wrong:
+                text = repr(str(key.value).replace(old, new))
+                yield write(key, f"The history has no {key.value!r}.", f"compile was given the metric {new!r}.",
+                            write.replaced(f"Write {text}.", key, text), stops=True)  # fmt: skip
+
+
+@rule("save-extension", pictures(_COMPILE + _FIT + "model.save('digits')\n"),
+      pictures(_COMPILE + _FIT + "model.save('digits.keras')\n"), lesson=LESSON)  # fmt: skip
+def save_extension(facts: Facts) -> Iterator[Finding]:
+    """A saved model's file name ends in .keras."""
+    write = Writer(facts, "save-extension")
+    for node, target, call in facts.program.calls:
+        path = call.get(0)
+        ours = isinstance(target, Method) and isinstance(target.owner, Model)
+        if not ours or not isinstance(path, str) or not node.args or not isinstance(node.args[0], ast.Constant):
+            continue
+        ends = {"save": (".keras", ".h5", ".hdf5"), "save_weights": (".weights.h5",)}.get(target.name)
+        if ends and not path.endswith(ends) and "tf" not in call.named.get("save_format", ""):
+            new = repr(re.sub(r"\.(h5|hdf5|weights)$", "", path) + ends[0])
+            yield write(node.args[0], f"Keras 3 does not save to a name like this: {path!r}.",
+                        f"The name has to end in {ends[0]}.", write.replaced(f"Write {new}.", node.args[0], new),
+                        stops=True)  # fmt: skip

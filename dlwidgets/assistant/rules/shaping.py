@@ -1,0 +1,176 @@
+"""Rules about shapes: what comes into a layer, and into the model, has to fit."""
+
+from collections.abc import Iterator
+
+from dlwidgets.assistant.facts import Facts, Step, examples, input_shape, walk
+from dlwidgets.assistant.findings import Finding, Fix
+from dlwidgets.assistant.rules.examples import layers_of, pictures
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Array, Event, Layer, Shape
+
+LESSON = "03_keras_first_network"
+_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+_FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional"})
+_SHRINKING = frozenset({"Conv1D", "Conv2D", "MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D"})
+_CONV, _POOL = "layers.Conv2D(8, 3, activation='relu')", "layers.MaxPooling2D()"
+_PICTURE, _FLAT = "layers.Input((28, 28, 1))", "layers.Flatten()"
+
+
+def problems(facts: Facts) -> Iterator[tuple[Event, list[Step], int]]:
+    """List the layers that can't take what comes in, once each; only the first of a model."""
+    seen: set[int] = set()
+    for event in facts.events:
+        if event.is_open or id(event.model) in seen:
+            continue
+        steps, _ = walk(event.layers, examples(event) if event.kind == "fit" else None)
+        for place, step in enumerate(steps):
+            if step.problem is not None:
+                seen.add(id(event.model))
+                yield event, steps, place
+                break
+
+
+def _cause(steps: list[Step], place: int) -> str:
+    """Name the rule that a shape that does not fit belongs to."""
+    step = steps[place]
+    kind = step.placed.layer.kind
+    if step.problem is None or step.problem.reason == "shrinks":
+        return "shrinks-to-zero"
+    if step.problem.reason == "size":
+        return "reshape-merge"
+    if kind in _RECURRENT and any(one.placed.layer.kind in _RECURRENT for one in steps[:place]):
+        return "return-sequences"
+    if kind in {"Conv2D", "MaxPooling2D"} and step.shape is not None and len(step.shape) == 2 and place == 0:
+        return "channel-axis"
+    return "wrong-rank"
+
+
+def _found(facts: Facts, name: str) -> Iterator[tuple[Writer, Event, list[Step], Step, int]]:
+    for event, steps, place in problems(facts):
+        if _cause(steps, place) == name:
+            yield Writer(facts, name), event, steps, steps[place], place
+
+
+def _written(write: Writer, step: Step, fix: Fix | None) -> Finding:
+    problem, layer = step.problem, step.placed.layer
+    why = problem.problem if problem else ""
+    words = problem.mend.words if problem else ""
+    return write(layer.node, f"{layer.kind} can't take what comes in.", why, fix or Fix(words), stops=True)
+
+
+@rule("return-sequences",
+      layers_of("layers.Input((30, 8))", "layers.LSTM(16)", "layers.LSTM(16)"),
+      layers_of("layers.Input((30, 8))", "layers.LSTM(16, return_sequences=True)", "layers.LSTM(16)"), lesson=LESSON)  # fmt: skip
+def return_sequences(facts: Facts) -> Iterator[Finding]:
+    """A recurrent layer in front of another hands on all its steps."""
+    for write, _, steps, step, place in _found(facts, "return-sequences"):
+        before = next(one.placed.layer for one in reversed(steps[:place]) if one.placed.layer.kind in _RECURRENT)
+        inner = before.get("layer") if before.kind == "Bidirectional" else before
+        fix = write.argument(
+            f"Write return_sequences=True in the {before.kind} before.", inner.node, "return_sequences", "True"
+        )
+        yield _written(write, step, fix)
+
+
+@rule(
+    "channel-axis", layers_of("layers.Input((28, 28))", _CONV, _FLAT), layers_of(_PICTURE, _CONV, _FLAT), lesson=LESSON
+)
+def channel_axis(facts: Facts) -> Iterator[Finding]:
+    """Pictures have an axis of colours, also if there is only one."""
+    for write, event, _, step, _ in _found(facts, "channel-axis"):
+        first = event.layers[0].layer
+        node = first.nodes.get("shape", first.nodes.get("input_shape"))
+        shape = (*(step.shape or ()), 1)
+        yield _written(write, step, write.replaced(f"Write {shape}.", node, str(shape)))
+
+
+@rule("shrinks-to-zero", layers_of(_PICTURE, *[_CONV, _POOL] * 4, _FLAT), layers_of(_PICTURE, *[_CONV, _POOL] * 2, _FLAT),
+      lesson=LESSON)  # fmt: skip
+def shrinks_to_zero(facts: Facts) -> Iterator[Finding]:
+    """Each convolution and pooling makes a picture smaller."""
+    for write, _, steps, step, _ in _found(facts, "shrinks-to-zero"):
+        calls = {id(one.placed.layer): one.placed.layer for one in steps if one.placed.layer.kind in _SHRINKING}
+        fixes = [write.argument("", one.node, "padding", "'same'") for one in calls.values()]
+        edits = tuple(edit for fix in fixes for edit in fix.edits)
+        yield _written(write, step, Fix("Write padding='same', so that only the steps make it smaller.", edits))
+
+
+@rule("reshape-merge", layers_of("layers.Input((20,))", "layers.Reshape((4, 4))", _FLAT),
+      layers_of("layers.Input((20,))", "layers.Reshape((4, 5))", _FLAT), lesson=LESSON)  # fmt: skip
+def reshape_merge(facts: Facts) -> Iterator[Finding]:
+    """Reshape keeps the count of numbers."""
+    for write, _, _, step, _ in _found(facts, "reshape-merge"):
+        yield _written(write, step, None)
+
+
+@rule("wrong-rank", layers_of("layers.Input((20,))", "layers.LSTM(16)"), layers_of("layers.Input((20, 1))", "layers.LSTM(16)"),
+      lesson=LESSON)  # fmt: skip
+def wrong_rank(facts: Facts) -> Iterator[Finding]:
+    """Each layer wants a certain number of axes."""
+    for write, _, _, step, _ in _found(facts, "wrong-rank"):
+        yield _written(write, step, None)
+
+
+def _fits(data: Shape, wanted: Shape) -> bool:
+    """Tell whether data of one shape go into a model of another; Keras adds or takes a last axis of 1."""
+    for one in (data, (*data, 1), data[:-1] if data[-1:] == (1,) else data):
+        if len(one) == len(wanted) and all(a == b or None in {a, b} for a, b in zip(one, wanted, strict=True)):
+            return True
+    return False
+
+
+def _mismatches(facts: Facts) -> Iterator[tuple[Event, Array, Shape, Layer]]:
+    seen: set[int] = set()
+    for event in facts.events:
+        x = examples(event)
+        first = event.layers[0].layer if event.layers else None
+        wanted = input_shape(event.layers)
+        if event.is_open or x is None or x.example is None or wanted is None or not isinstance(first, Layer):
+            continue
+        if (
+            event.kind in {"fit", "evaluate"}
+            and id(event.model) not in seen
+            and first.kind != "Embedding"
+            and x.example
+            and not _fits(x.example, wanted)
+        ):
+            seen.add(id(event.model))
+            yield event, x, wanted, first
+
+
+@rule("batch-in-input-shape",
+      "import keras\nimport numpy as np\nX = np.random.rand(100, 4)\ny = np.random.rand(100)\n"
+      "model = keras.Sequential([keras.layers.Dense(1, input_shape=X.shape)])\n"
+      "model.compile(loss='mse', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n",
+      "import keras\nimport numpy as np\nX = np.random.rand(100, 4)\ny = np.random.rand(100)\n"
+      "model = keras.Sequential([keras.layers.Dense(1, input_shape=X.shape[1:])])\n"
+      "model.compile(loss='mse', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n", lesson=LESSON,
+      hides=("input-vs-data", "wrong-rank", "channel-axis"))  # fmt: skip
+def batch_in_input_shape(facts: Facts) -> Iterator[Finding]:
+    """input_shape is the shape of one example."""
+    write = Writer(facts, "batch-in-input-shape")
+    for _, x, wanted, first in _mismatches(facts):
+        node = first.nodes.get("input_shape", first.nodes.get("shape"))
+        if wanted == x.shape and node is not None:
+            yield write(node, "input_shape holds the number of examples.",
+                        f"It is {wanted}: {x.shape[0]} examples of shape {x.example}. The model should know {x.example} only.",
+                        write.inserted("Leave the first number out: [1:].", node, "[1:]", behind=True)
+                        if write.text(node).endswith(".shape") else write.replaced(f"Write {x.example}.", node, str(x.example)),
+                        stops=True)  # fmt: skip
+
+
+@rule("input-vs-data", pictures("").replace("Input((28, 28))", "Input((28, 30))") + _COMPILE + _FIT, pictures(_COMPILE + _FIT),
+      lesson=LESSON)  # fmt: skip
+def input_vs_data(facts: Facts) -> Iterator[Finding]:
+    """The model's input has the shape of one example."""
+    write = Writer(facts, "input-vs-data")
+    for event, x, wanted, first in _mismatches(facts):
+        if wanted != x.shape:
+            node = first.nodes.get("shape", first.nodes.get("input_shape", first.nodes.get("input_dim")))
+            text = str(x.example[0]) if x.example and "input_dim" in first.nodes else str(x.example)
+            same = x.example is not None and (None not in x.example) and len(x.example) == len(wanted)
+            yield write(event.nodes.get("x", event.node), f"The model wants examples of shape {wanted}, but {x.example} came.",
+                        f"The data have the shape {x.shape}: {x.shape[0] if x.shape else '?'} examples, each {x.example}.",
+                        write.replaced(f"Write {text}.", node, text) if same else Fix(f"Reshape the data to {wanted} each."),
+                        stops=True)  # fmt: skip

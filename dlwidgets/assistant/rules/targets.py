@@ -1,0 +1,237 @@
+"""Rules about the targets: their coding, their number of classes and their range have to fit the loss."""
+
+from collections.abc import Iterator
+
+from dlwidgets.assistant.facts import End, Facts, Step, targets, walk
+from dlwidgets.assistant.facts import examples as inputs_of
+from dlwidgets.assistant.findings import BUG, WARNING, Finding, Fix
+from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
+from dlwidgets.assistant.rules.examples import classifier
+from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile, is_size
+
+_SOFT = "layers.Dense(3, activation='softmax')"
+_SPARSE = "'sparse_categorical_crossentropy'"
+
+
+def are_class_numbers(y: Array) -> bool | None:
+    """Tell class numbers from rows; None if it is not known."""
+    if y.coding == ONE_HOT:
+        return False
+    return True if y.coding == INTS and y.shape is not None and y.shape[1:] in {(), (1,)} else None
+
+
+@rule(
+    "labels-vs-loss", classifier(_SOFT, "'categorical_crossentropy'"), classifier(_SOFT, _SPARSE), lesson=LESSON,
+    hides=("units-vs-classes", "label-range"),
+)  # fmt: skip
+def labels_vs_loss(facts: Facts) -> Iterator[Finding]:
+    """Class numbers need the sparse loss, one-hot rows the other."""
+    write = Writer(facts, "labels-vs-loss")
+    for event, compiled, end, loss in ends(facts):
+        y = targets(event)
+        numbers = None if y is None else are_class_numbers(y)
+        if numbers is None or not is_size(end.units) or end.units == 1:
+            continue
+        if loss == CATEGORICAL[numbers] or loss not in CATEGORICAL:
+            continue
+        came = "class numbers such as 0, 1, 2" if numbers else "one-hot rows such as [0, 1, 0]"
+        wanted = "one-hot rows such as [0, 1, 0]" if numbers else "class numbers such as 0, 1, 2"
+        name = CATEGORICAL[numbers]
+        yield write(
+            compiled.nodes.get("loss", compiled.node), f"The targets are {came}, but {loss} wants {wanted}.",
+            f"{loss} compares {wanted} with the {end.units} outputs, so the targets do not have the shape it needs.",
+            write.argument(f"Write loss='{name}'.", compiled.node, "loss", f"'{name}'", 1), stops=True,
+        )  # fmt: skip
+
+
+@rule("units-vs-classes", classifier("layers.Dense(2, activation='softmax')", _SPARSE), classifier(_SOFT, _SPARSE),
+      lesson=LESSON)  # fmt: skip
+def units_vs_classes(facts: Facts) -> Iterator[Finding]:
+    """Each class needs a unit of its own."""
+    write = Writer(facts, "units-vs-classes")
+    for event, _, end, loss in ends(facts):
+        y = targets(event)
+        if y is None or loss not in CATEGORICAL or not is_size(end.units) or end.units == 1 or not y.classes:
+            continue
+        fits = end.units >= y.classes if y.coding == INTS else end.units == y.classes
+        if y.coding not in {INTS, ONE_HOT} or fits:
+            continue
+        yield write(
+            end.layer.node, f"The last layer has {end.units} units, but there are {y.classes} classes.",
+            f"Each of the {y.classes} classes needs a unit that says how likely it is.",
+            write.argument(f"Write {y.classes} units.", end.layer.node, "units", str(y.classes), 0)
+            if end.layer.kind == "Dense" else None, stops=True,
+        )  # fmt: skip
+
+
+def _are_numbers(y: Array | None) -> bool:
+    """Tell targets that are numbers to predict and reach beyond 0 to 1."""
+    return y is not None and (y.coding == NUMBERS or (y.whole is False and y.high is not None and y.high > 1))
+
+
+@rule(
+    "class-loss-for-numbers", classifier("layers.Dense(1, activation='sigmoid')", "'binary_crossentropy'", "diabetes"),
+    classifier("layers.Dense(1)", "'mse'", "diabetes", metrics="['mae']"), lesson=LESSON,
+    hides=("bounded-output-regression", "logits-without-flag", "relu-tanh-with-crossentropy", "accuracy-on-regression"),
+)  # fmt: skip
+def class_loss_for_numbers(facts: Facts) -> Iterator[Finding]:
+    """Cross-entropy is for classes, not for numbers."""
+    write = Writer(facts, "class-loss-for-numbers")
+    for event, compiled, end, loss in ends(facts):
+        if loss in {*CATEGORICAL, "binary_crossentropy"} and _are_numbers(targets(event)):
+            yield write(
+                compiled.nodes.get("loss", compiled.node), f"{loss} is for classes, but the targets are numbers.",
+                "It compares probabilities; for targets beyond 0 and 1 the loss becomes negative or means nothing.",
+                _as_numbers(write, compiled, end),
+            )  # fmt: skip
+
+
+def _as_numbers(write: Writer, compiled: Compile, end: End) -> Fix:
+    """Let a model predict numbers."""
+    fix = write.argument("", compiled.node, "loss", "'mse'", 1)
+    more = write.activation("", end.activated, "linear").edits if end.activation != "linear" else ()
+    return Fix("Write loss='mse', and no activation in the last layer.", (*fix.edits, *more))
+
+
+@rule(
+    "bounded-output-regression", classifier("layers.Dense(1, activation='sigmoid')", "'mse'", "diabetes", metrics="[]"),
+    classifier("layers.Dense(1)", "'mse'", "diabetes", metrics="[]"), lesson=LESSON,
+)  # fmt: skip
+def bounded_output_regression(facts: Facts) -> Iterator[Finding]:
+    """An output with limits can't reach all numbers."""
+    write = Writer(facts, "bounded-output-regression")
+    for event, _, end, loss in ends(facts):
+        y = targets(event)
+        bounded = end.activation in {"sigmoid", "tanh", "softmax"} and end.layer.kind == "Dense"
+        if bounded and loss in NUMBER_LOSSES and y is not None and _are_numbers(y) and not y.scaled:
+            yield write(
+                end.activated.node, f"{end.activation} can't reach the targets.",
+                f"{end.activation} never answers more than 1, and the targets are numbers "
+                f"{f'up to {y.high:g}' if y.high is not None else 'of any size'}.",
+                write.activation("Leave the activation out.", end.activated, "linear"),
+            )  # fmt: skip
+
+
+@rule(
+    "regression-loss-for-classes",
+    classifier(_SOFT, "'mse'"),
+    classifier(_SOFT, _SPARSE),
+    lesson=LESSON,
+    hides=("silent-broadcast",),
+)
+def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
+    """Classes learn faster with cross-entropy."""
+    write = Writer(facts, "regression-loss-for-classes")
+    for event, compiled, end, loss in ends(facts):
+        y = targets(event)
+        choice = end.activation == "softmax" and is_size(end.units) and end.units > 1
+        if (
+            loss in {"mean_squared_error", "mean_absolute_error"}
+            and choice
+            and y is not None
+            and y.coding in {INTS, ONE_HOT}
+        ):
+            name = CATEGORICAL[y.coding == INTS]
+            yield write(
+                compiled.nodes.get("loss", compiled.node), "Classes are learned with a loss for numbers.",
+                f"softmax chooses among {end.units} classes; {loss} punishes a sure mistake little, so it learns slowly"
+                + (", and class numbers are no probabilities." if y.coding == INTS else "."),
+                write.argument(f"Write loss='{name}'.", compiled.node, "loss", f"'{name}'", 1), level=BUG if y.coding == INTS else WARNING,
+            )  # fmt: skip
+
+
+@rule("accuracy-on-regression", classifier("layers.Dense(1)", "'mse'", "diabetes"),
+      classifier("layers.Dense(1)", "'mse'", "diabetes", metrics="['mae']"), lesson=LESSON)  # fmt: skip
+def accuracy_on_regression(facts: Facts) -> Iterator[Finding]:
+    """Accuracy counts exact hits, which numbers never are."""
+    write = Writer(facts, "accuracy-on-regression")
+    for event, compiled, end, loss in ends(facts):
+        metrics = compiled.arguments.get("metrics")
+        listed = metrics if isinstance(metrics, list) else [metrics]
+        if (
+            loss in NUMBER_LOSSES
+            and end.activation == "linear"
+            and _are_numbers(targets(event))
+            and ("accuracy" in listed or "acc" in listed)
+        ):
+            yield write(
+                compiled.nodes["metrics"], "accuracy says nothing about numbers.",
+                "It counts answers that equal the target exactly, and a predicted number hardly ever does.",
+                write.replaced("Write metrics=['mae'].", compiled.nodes["metrics"], "['mae']"), level=WARNING,
+            )  # fmt: skip
+
+
+@rule(
+    "label-range",
+    "import keras\nimport numpy as np\nX = np.random.rand(6, 2)\ny = np.array([1, -1, 1, -1, 1, -1])\n"
+    "model = keras.Sequential([keras.layers.Dense(1, activation='sigmoid')])\n"
+    "model.compile(loss='binary_crossentropy', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n",
+    "import keras\nimport numpy as np\nX = np.random.rand(6, 2)\ny = np.array([1, 0, 1, 0, 1, 0])\n"
+    "model = keras.Sequential([keras.layers.Dense(1, activation='sigmoid')])\n"
+    "model.compile(loss='binary_crossentropy', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n", lesson=LESSON,
+)  # fmt: skip
+def label_range(facts: Facts) -> Iterator[Finding]:
+    """Class numbers start at 0 and have no gaps."""
+    write = Writer(facts, "label-range")
+    for event, _, end, loss in ends(facts):
+        y = targets(event)
+        if y is None or y.low is None or y.high is None or not y.whole or y.coding == ONE_HOT:
+            continue
+        most = (
+            1
+            if loss == "binary_crossentropy"
+            else end.units - 1
+            if loss == CATEGORICAL[1] and is_size(end.units)
+            else None
+        )
+        if most is not None and (y.low < 0 or y.high > most):
+            yield write(
+                event.nodes.get("y", event.node), f"The targets reach from {y.low:g} to {y.high:g}, but {loss} wants 0 to {most}.",
+                "Class numbers start at 0: each is the place of the unit that should answer.",
+                write.replaced("Shift the class numbers so that they start at 0.", None, ""),
+            )  # fmt: skip
+
+
+@rule(
+    "silent-broadcast",
+    "import keras\nimport numpy as np\nX = np.random.rand(90, 5, 2)\ny = np.random.rand(90)\n"
+    "model = keras.Sequential([keras.layers.LSTM(8, return_sequences=True), keras.layers.Dense(1)])\n"
+    "model.compile(loss='mse', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n",
+    "import keras\nimport numpy as np\nX = np.random.rand(90, 5, 2)\ny = np.random.rand(90)\n"
+    "model = keras.Sequential([keras.layers.LSTM(8), keras.layers.Dense(1)])\n"
+    "model.compile(loss='mse', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n", lesson=LESSON,
+)  # fmt: skip
+def silent_broadcast(facts: Facts) -> Iterator[Finding]:
+    """Outputs and targets of different shapes are compared all with all."""
+    write = Writer(facts, "silent-broadcast")
+    for event, _, end, loss in ends(facts):
+        y = targets(event)
+        steps, out = walk(event.layers, inputs_of(event))
+        if (
+            y is None
+            or y.example is None
+            or out is None
+            or loss not in NUMBER_LOSSES
+            or any(one.problem for one in steps)
+        ):
+            continue
+        short = len(out) == 2 and y.example in {(), (1,)} and out[0] not in {None, 1}
+        wide = len(out) == 1 and y.example in {(), (1,)} and (out[0] or 1) > 1
+        if short or wide:
+            yield write(
+                end.layer.node, f"The model answers {out} for each example, but the targets hold 1 number.",
+                f"Keras compares that one number with all {out[0]} answers and says nothing, so the model learns their mean.",
+                _ending(write, steps),
+            )  # fmt: skip
+
+
+def _ending(write: Writer, steps: list[Step]) -> Fix:
+    for step in reversed(steps):
+        layer = step.placed.layer
+        if layer.kind in {"LSTM", "GRU", "SimpleRNN"} and layer.get("return_sequences") is True:
+            return write.argument(
+                "Let the last recurrent layer give its last step only.", layer.node, "return_sequences", "False"
+            )
+    return write.replaced("Give the last layer 1 unit, or put a Flatten in front of it.", None, "")

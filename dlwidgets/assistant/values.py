@@ -1,0 +1,230 @@
+"""What a name of a program can stand for while the assistant reads it; what is not known is `UNKNOWN`, or None."""
+
+import ast
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+Shape = tuple[int | None, ...]
+INTS, ONE_HOT, NUMBERS = "class numbers", "one-hot rows", "numbers to predict"
+"""How targets are coded."""
+
+
+class Unknown:
+    """Something that only running the program would tell."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True)
+class Name:
+    """A module, class or function of a library, such as ``keras.layers.Dense``."""
+
+    path: str
+
+    @property
+    def last(self) -> str:
+        """The name without what it stands in."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Array:
+    """Numbers of a program, as far as its text tells of them.
+
+    Parameters
+    ----------
+    shape : tuple of int or None, optional
+        With the axis of the examples; None where nothing is known.
+    coding : str, optional
+        How targets are coded.
+    classes : int, optional
+        How many classes targets have.
+    low, high : float, optional
+        The smallest and the largest number.
+    root : object, optional
+        What the numbers were cut from: the same for all parts.
+    part : str
+        ``"train"``, ``"test"`` or empty.
+    role : str
+        ``"x"``, ``"y"`` or empty, where a library says so.
+    scaled : tuple
+        How the numbers were scaled, in order.
+    whole : bool, optional
+        Whether they are whole numbers.
+    frame : bool
+        Whether it is a table of pandas.
+    """
+
+    shape: Shape | None = None
+    coding: str | None = None
+    classes: int | None = None
+    low: float | None = None
+    high: float | None = None
+    root: Any = None
+    part: str = ""
+    role: str = ""
+    scaled: tuple[Any, ...] = ()
+    whole: bool | None = None
+    frame: bool = False
+
+    @property
+    def rank(self) -> int | None:
+        """How many axes there are."""
+        return None if self.shape is None else len(self.shape)
+
+    @property
+    def example(self) -> Shape | None:
+        """The shape of one example."""
+        return self.shape[1:] if self.shape else None
+
+    def but(self, **changes: Any) -> "Array":
+        """Return the array with something changed."""
+        return replace(self, **changes)
+
+
+@dataclass(eq=False)
+class Layer:
+    """A layer as it is written, right or wrong."""
+
+    kind: str
+    arguments: dict[str, Any]
+    nodes: dict[str, ast.expr]
+    node: ast.Call
+    inner: Any = None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an argument; the default if it is not given."""
+        return self.arguments.get(name, default)
+
+
+@dataclass(eq=False)
+class Tensor:
+    """What comes out of a layer in the functional style; the shape is without the batch axis."""
+
+    layer: Any
+    sources: tuple[Any, ...] = ()
+    shape: Shape | None = None
+    node: ast.AST | None = None
+
+
+@dataclass(eq=False)
+class Compile:
+    """What a model was compiled with."""
+
+    arguments: dict[str, Any]
+    nodes: dict[str, ast.expr]
+    node: ast.Call
+
+
+@dataclass(eq=False)
+class Placed:
+    """A layer at its place in a model, and where it came there."""
+
+    layer: Any
+    node: ast.AST
+
+
+@dataclass(eq=False)
+class Model:
+    """A model of the program; ``is_open`` if not all that happens to it is known."""
+
+    node: ast.Call
+    layers: list[Placed] = field(default_factory=list)
+    is_sequential: bool = True
+    is_open: bool = False
+    inputs: tuple[Any, ...] = ()
+    outputs: tuple[Any, ...] = ()
+    compiled: Compile | None = None
+    maybe_compiled: bool = False
+    fits: int = 0
+    depth: int = 0
+
+
+@dataclass(eq=False)
+class Object:
+    """An object of a library, such as an optimiser, a loss or a scaler."""
+
+    path: str
+    arguments: dict[str, Any]
+    nodes: dict[str, ast.expr]
+    node: ast.Call
+    state: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The name of its class."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(eq=False)
+class Function:
+    """A function that the program defines."""
+
+    node: ast.FunctionDef | ast.Lambda
+    around: dict[str, Any]
+
+
+@dataclass(eq=False)
+class Own:
+    """A class that the program defines, or an object of it."""
+
+    node: ast.ClassDef
+    is_object: bool = False
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of something, about to be called."""
+
+    owner: Any
+    name: str
+
+
+@dataclass(eq=False)
+class Event:
+    """Something that the program does with a model, with the state of the model at that moment."""
+
+    kind: str
+    model: Model
+    arguments: dict[str, Any]
+    nodes: dict[str, ast.expr]
+    node: ast.Call
+    layers: tuple[Placed, ...] = ()
+    compiled: Compile | None = None
+    is_open: bool = False
+    first: bool = True
+
+
+def is_number(value: object) -> bool:
+    """Tell a number; True and False are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_size(value: object) -> bool:
+    """Tell a whole number above 0."""
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def as_shape(value: Any) -> Shape | None:
+    """Read a shape; lengths that are not known become None."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (value,)
+    if not isinstance(value, tuple | list) or len(value) > 10:
+        return None
+    return tuple(one if isinstance(one, int) and not isinstance(one, bool) else None for one in value)
+
+
+def joined(one: Any, other: Any) -> Any:
+    """Return what two branches agree on."""
+    if one is other:
+        return one
+    if type(one) is type(other) and isinstance(one, int | float | str | bool | Array | Name | tuple):
+        try:
+            return one if one == other else UNKNOWN
+        except RecursionError:
+            return UNKNOWN
+    return UNKNOWN

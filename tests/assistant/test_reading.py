@@ -1,0 +1,160 @@
+"""What is pasted is taken apart, and nothing of it runs."""
+
+import json
+import sys
+
+import pytest
+
+import dlwidgets as dlw
+from dlwidgets.errors import InvalidValueError
+
+BUGGY = "import keras\nm = keras.Sequential([keras.layers.Input((4,)), keras.layers.LSTM(8)])\nm.compile(loss='mse')\n"
+
+
+def rules(report):
+    return [finding.rule for finding in report]
+
+
+def as_session(code):
+    return "\n".join(f">>> {line}" for line in code.splitlines())
+
+
+def as_notebook(code):
+    cells = [
+        {"cell_type": "markdown", "source": ["# keras"]},
+        {"cell_type": "code", "source": code.splitlines(keepends=True)},
+    ]
+    return json.dumps({"cells": cells, "nbformat": 4, "metadata": {}})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BUGGY,
+        as_session(BUGGY),
+        as_notebook(BUGGY),
+        BUGGY.replace("'", "’"),
+        BUGGY.replace("\n", "\r\n"),
+        "%matplotlib inline\n!pip install keras\n" + BUGGY,
+        "```python\n" + BUGGY + "```",
+        "In [1]: " + BUGGY.replace("\n", "\n   ...: ").rstrip(" .:"),
+        "\n".join("    " + line for line in BUGGY.splitlines()),
+        "def broken(:\n    pass\n" + BUGGY,
+        BUGGY + "print 'done'\n",
+        "\ufeff" + BUGGY,
+    ],
+)
+def test_every_way_of_pasting_a_program_finds_its_bug(text):
+    assert "wrong-rank" in rules(dlw.find_bugs(text))
+
+
+def test_an_error_under_the_program_is_explained_at_its_line():
+    program = "import keras\nmodel = build()\nmodel.fit(a, b)\n"
+    error = 'Traceback (most recent call last):\n  File "main.py", line 3, in <module>\n    model.fit(a, b)\n  File "/usr/lib/python3/x.py", line 99, in f\n'
+    report = dlw.find_bugs(program + error + "ValueError: Data cardinality is ambiguous. Make sure")
+    assert (report[0].rule, report[0].line, report[0].stops) == ("traceback", 3, True)
+    assert "number of examples" in report[0].what
+    assert report.code.strip() == program.strip()
+
+
+def test_a_clean_program_says_what_was_checked_and_what_could_not_be_seen():
+    code = "import keras\nm = keras.Sequential([keras.layers.Dense(3, activation='softmax')])\nm.compile(loss='sparse_categorical_crossentropy')\nm.fit(x, y, epochs=9)\n"
+    report = dlw.find_bugs(code)
+    assert not report
+    assert "1 model" in report.checked[0]
+    assert any("how y was made" in note for note in report.unseen)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no code"),
+        ("x = 1", "no Keras model"),
+        ("import torch\nmodel = torch.nn.Linear(2, 1)", "This is PyTorch"),
+        ("a" * 5_000_000, "characters"),
+        ("\0\1\2" * 99, "no text of a program"),
+    ],
+)
+def test_what_is_no_program_with_keras_is_said_plainly(text, said):
+    report = dlw.find_bugs(text)
+    assert not report.bugs
+    assert said in " ".join(report.unseen)
+
+
+def test_something_else_than_a_text_is_refused():
+    with pytest.raises(InvalidValueError, match="a bytes came"):
+        dlw.find_bugs(b"import keras")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 5000,
+        "-" * 20_000 + "1",
+        "x = " + "1+" * 5000 + "1",
+        "x = 9 ** 9 ** 9 ** 9",
+        "x = 'a' * 10**12",
+        "x = list(range(10**12))",
+        "while True:\n    import keras\n",
+        "for i in range(10**9):\n    pass\n",
+        "def f(n):\n    return f(n) + f(n)\nf(1)\n",
+        "f = lambda: f()\nf()\n",
+        "import numpy as np\nx = np.zeros((10**15, 10**15)).reshape(-1, 7)\n",
+        "import keras\nx = keras.layers.Dense(10**400)\n",
+        "x = [[]]\nfor i in range(60):\n    x = x + x\n",
+        "x = []\nx.append(x)\ny = x == x\nz = [x, x]\nimport numpy as np\nnp.array(x)",
+        "if 1:\n" + "".join(" " * (i + 1) + "if x:\n" for i in range(90)) + " " * 99 + "pass",
+        "{" + '"cells": ' * 2000,
+        "import keras\nmodel = keras.Sequential()\n" + "model.add(keras.layers.Dense(3))\n" * 3000,
+        "a = " + "[" * 150 + "]" * 150,
+        "\n".join(f"def f{i}(x): return f{i + 1}(x), f{i + 1}(x)" for i in range(200)) + "\nf0(1)",
+    ],
+)
+def test_hostile_text_ends_soon_and_never_with_an_error(text):
+    # A bomb that goes off takes hours, or all memory.
+    assert isinstance(dlw.find_bugs(text).findings, tuple)
+
+
+def test_nothing_that_is_pasted_is_executed_or_imported(tmp_path):
+    canary = tmp_path / "canary"
+    code = f"import keras, antigravity\nopen({str(canary)!r}, 'w').write('x')\nexec('1/0')\n__import__('os').mkdir({str(canary)!r})\nclass A(print('x')): pass\n"
+    before = set(sys.modules)
+    dlw.find_bugs(code + BUGGY)
+    assert not canary.exists()
+    assert not {"keras", "tensorflow", "antigravity"} & (set(sys.modules) - before)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "class keras:\n    pass\nm = keras.Sequential([keras.layers.LSTM(3, input_shape=(4,))])\nm.fit(1, 2)",
+        "def Dense(*a, **k):\n    return k\nDense(3, init='x', activation='Relu')",
+        "import mykeras as keras\nm = keras.Sequential([keras.layers.Input((4,)), keras.layers.LSTM(8)])\nm.fit(1, 2)",
+    ],
+)
+def test_a_name_that_shadows_keras_is_not_taken_for_it(code):
+    assert rules(dlw.find_bugs(code)) == []
+
+
+def test_the_report_escapes_what_came_in_the_program():
+    report = dlw.find_bugs(BUGGY.replace("LSTM(8)", "LSTM(8, name='<script>alert(1)</script>')"))
+    html = report._repr_html_()
+    assert report
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_text_of_a_report_shows_line_reason_and_change():
+    text = repr(
+        dlw.find_bugs(
+            "import keras\nm = keras.Sequential()\nm.add(keras.layers.Dense(1, activation='softmax'))\nm.compile(loss='bce')\n"
+        )
+    )
+    assert "Line 3 · The last layer can only ever answer 1.0. (bug one-unit-softmax)" in text
+    assert "+m.add(keras.layers.Dense(1, activation='sigmoid'))" in text
+
+
+def test_an_edit_keeps_comments_and_letters_of_other_alphabets():
+    code = "from keras.layers import Dense  # Ünï\nd = {'é': Dense(3, init='uniform')}  # stays\n"
+    report = dlw.find_bugs(code)
+    assert report.fixed(report[0]) == code.replace("init=", "kernel_initializer=")

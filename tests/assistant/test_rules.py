@@ -1,0 +1,36 @@
+"""Each rule finds its bug, keeps silent where it is none, and its edit mends it."""
+
+import pytest
+
+from dlwidgets.assistant import RULES, find_bugs
+from dlwidgets.assistant.findings import ADVICE, BUG
+
+
+def rules(code):
+    return [finding.rule for finding in find_bugs(code)]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_page_of_a_rule_tells_the_truth(name):
+    rule = RULES[name]
+    found = find_bugs(rule.bad)
+    assert found[0].rule == name
+    assert found[0].what
+    assert found[0].why
+    assert found[0].fix
+    assert [one for one in find_bugs(rule.good) if one.level != ADVICE] == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_edit_that_is_offered_removes_its_finding(name):
+    found = find_bugs(RULES[name].bad)
+    first = found[0]
+    if first.fix.edits:
+        mended = find_bugs(found.fixed(first))
+        assert len([one for one in mended if one.rule == name]) < len([one for one in found if one.rule == name])
+        assert {one.rule for one in mended if one.level == BUG} <= {one.rule for one in found if one.level == BUG}
+
+
+def test_most_bugs_come_with_an_edit():
+    bugs = [find_bugs(rule.bad)[0] for rule in RULES.values() if find_bugs(rule.bad)[0].level == BUG]
+    assert sum(bool(one.fix.edits) for one in bugs) / len(bugs) > 0.7
