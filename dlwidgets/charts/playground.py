@@ -14,6 +14,8 @@ SHEET, FIELD = "sheet", "field"
 SHEET_PX = (560, 430)
 FIELD_PX = 280
 LOSS_PX = 96
+NARROW_PX = 930
+"""Where the page is narrower, the plane stands under the network."""
 PARTS = ("training", "test")
 PART_COLOURS = (CLASS_COLOURS[1], CLASS_COLOURS[0])
 PART_DASHES = ([1, 0], [6, 3])
@@ -42,7 +44,7 @@ def playground() -> alt.ConcatChart:
     sheet = alt.layer(*layers).properties(name=SHEET, width=width, height=height, view=alt.ViewConfig(stroke=None))
     sheet = sheet.resolve_scale(color="independent", strokeDash="independent")
     right = alt.vconcat(_key(), _field(), _losses(), spacing=22).resolve_scale(color="independent", shape="independent")
-    both = alt.concat(sheet, right, columns=2, spacing=18)
+    both = alt.concat(sheet, right, columns=2, spacing=18, usermeta={"narrow_below": NARROW_PX})
     return both.resolve_scale(color="independent", shape="independent", strokeDash="independent")
 
 
@@ -156,9 +158,13 @@ def _title(axis: str) -> alt.Chart:
 def _losses() -> alt.LayerChart:
     colour = alt.Scale(domain=list(PARTS), range=list(PART_COLOURS))
     dash = alt.Scale(domain=list(PARTS), range=list(PART_DASHES))
+    whole = alt.Axis(format="d", tickCount=5, tickMinStep=1, grid=False)
     rows = alt.Chart(alt.NamedData("losses")).encode(
         x=alt.X(
-            "epoch:Q", title="epoch", scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(format="~s", grid=False)
+            "epoch:Q",
+            title="epoch",
+            scale=alt.Scale(nice=False, zero=True),
+            axis=whole,
         ),
         y=alt.Y("loss:Q", title="loss", axis=alt.Axis(tickCount=4, format=".2~g")),
         color=alt.Color("part:N", scale=colour, legend=alt.Legend(title=None, orient="top-right")),
@@ -170,5 +176,5 @@ def _losses() -> alt.LayerChart:
     points = rows.mark_point(filled=True, size=30, opacity=0.01).encode(
         color=alt.Color("part:N", scale=colour, legend=None)
     )
-    both = alt.layer(lines, points).resolve_scale(color="independent")
+    both = alt.layer(lines, points).resolve_scale(color="independent", strokeDash="independent")
     return both.properties(width=FIELD_PX, height=LOSS_PX)

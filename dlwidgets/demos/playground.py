@@ -65,6 +65,9 @@ class Playground(PlaygroundEditing):
     'data=spiral&seed=7&layers=[8,8]'
     """
 
+    # In this order they stand in the page, in front of those that change the examples.
+    play, step, reset = PlaygroundEditing.play, PlaygroundEditing.step, PlaygroundEditing.reset
+
     def __init__(
         self,
         data: Any = None,

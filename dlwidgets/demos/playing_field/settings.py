@@ -149,14 +149,14 @@ class PlaygroundSettings(Demo):
         0.03, RATES, 1e-12, HIGHEST_RATE, label="Learning rate", help="How far each step goes; moves while it trains."
     )
     regularization = choice(
-        "none", PRICES, label="Price on weights", help="L1 drives weights to 0, L2 keeps them small."
+        "none", PRICES, label="Regularisation", help="A price on weights: L1 drives them to 0, L2 keeps them small."
     )
     regularization_rate = _number(
         0.0,
         (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
         0.0,
         HIGHEST_RATE,
-        label="Price rate",
+        label="Its rate",
         help="How much large weights cost.",
     )
     dropout = slider(

@@ -3,6 +3,7 @@
 
 import { toRows } from "./columns.js";
 import { drawCanvases, gridRow } from "./grid.js";
+import { fitted } from "./narrow.js";
 import { isDark, onTheme, themeColours } from "./theme.js";
 import { watchPointer } from "./pointer.js";
 import { watchKeys } from "./cursor.js";
@@ -57,7 +58,8 @@ export class LiveChart {
     const embed = await vegaEmbed(this.model);
     if (this.closed) return;
     // A copy: vega-embed writes into what it is given, and other views embed the same.
-    const options = { actions: false, renderer, patch: drawCanvases, tooltip: { theme: isDark() ? "dark" : "light" } };
+    const patch = (vega) => drawCanvases(fitted(vega, this.el.closest(".dlw")?.clientWidth));
+    const options = { actions: false, renderer, patch, tooltip: { theme: isDark() ? "dark" : "light" } };
     const result = await embed(this.el, structuredClone(spec), options);
     this.cleanups.push(() => result.finalize());
     if (this.closed) { this.close(); return; }
