@@ -6,9 +6,11 @@ from typing import Any
 
 from IPython import get_ipython
 
+from dlwidgets.demos.confusion import ConfusionMatrix
 from dlwidgets.demos.learning_curves import LearningCurves
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.training.engine.compiled import expected_metrics, loss_unit
+from dlwidgets.training.judged import KeptAside
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Ending, Run
 from dlwidgets.training.watched_fit import WatchedFit
@@ -26,13 +28,19 @@ class LiveCharts(WatchedFit):
     metrics : list of str, optional
         What to draw, one panel each, such as ``["loss", "accuracy"]``; what is measured on the validation data is
         drawn with it. By default the loss and the first two metrics of the model.
+    data : Dataset or (X, y), optional
+        Examples that a classifier does not learn from; then a confusion matrix with its wrong examples follows, as
+        pictures where they are pictures. X as the model takes it, y as class indices or one-hot rows.
 
     Raises
     ------
     MissingExtraError
         If Keras or TensorFlow is not installed.
     InvalidValueError
-        If ``metrics`` is no list of names.
+        If ``metrics`` is no list of names, or ``data`` is no such pair; when the fit begins, if the outputs of the
+        model don't fit the classes.
+    DataError
+        If ``data`` has words, gaps or infinite values, or its parts differ in length.
     UnknownNameError
         After the first epoch, if the fit reports no such metric.
 
@@ -47,12 +55,15 @@ class LiveCharts(WatchedFit):
     >>> live.run.history["val_loss"][-1]  # doctest: +SKIP
     """
 
-    def __init__(self, metrics: Iterable[str] | None = None) -> None:
+    def __init__(self, metrics: Iterable[str] | None = None, *, data: Any = None) -> None:
         super().__init__()
+        self._kept = None if data is None else KeptAside.of(data)
         self._wanted = _names(metrics)
         self._shell: Any = None
         self.view: LearningCurves | None = None
         """The chart of the newest run; None before the first."""
+        self.confusion: ConfusionMatrix | None = None
+        """The confusion matrix of the newest run; None without ``data``."""
 
     def run_began(self, run: Run) -> None:
         """Show the axes of a new run, and listen for the end of the cell; the recorder calls this."""
@@ -61,6 +72,9 @@ class LiveCharts(WatchedFit):
             self.view = self._new_view(self._wanted or _panels(expected_metrics(self.model)))
         self.view.begin(run, self.runs[:-1])
         self.view.show()
+        if self._kept is not None:
+            self.confusion = ConfusionMatrix(self.model, self._kept)
+            self.confusion.show()
         self._listen()
 
     def epoch_ended(self, run: Run) -> None:
@@ -71,6 +85,8 @@ class LiveCharts(WatchedFit):
             self.view.take_place_of(guessed)
         else:
             self.view.follow(run)
+        if self.confusion is not None:
+            self.confusion.follow()
 
     def run_ended(self, run: Run) -> None:
         """Say how the run ended, and leave its picture in the notebook; the recorder calls this."""
@@ -79,6 +95,10 @@ class LiveCharts(WatchedFit):
             self.view.follow(run)
             self.view.flush()
             self.view.keep()
+        if self.confusion is not None:
+            self.confusion.follow(is_last=True)
+            self.confusion.flush()
+            self.confusion.keep()
 
     def __repr__(self) -> str:
         """Say what the newest run came to."""
