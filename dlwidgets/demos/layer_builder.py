@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dlwidgets.charts.xray import xray_line
-from dlwidgets.data import names
+from dlwidgets.data import Dataset, names
 from dlwidgets.demos.builder.editor_text import package_of, read_program, shown_code, style_of, written_program
 from dlwidgets.demos.builder.layer_editing import LayerEditing
 from dlwidgets.demos.builder.layer_rows import row_specs, shown_row
@@ -83,11 +83,18 @@ class LayerBuilder(LayerEditing, TrainingEditing):
         self, spec: Any = None, *, data: Any = None, target: str | None = None, code: str | None = None, **settings: Any
     ) -> None:
         self._source = data
-        self._facts = DataFacts() if data is None else facts_of(data, target)
+        is_table = target is not None and not isinstance(data, str | Dataset | None)
+        self._data = Dataset.from_frame(data, target, name="own data") if is_table else data
+        self._facts = DataFacts() if data is None else facts_of(self._data)
         self.data_shape = self._facts.shape
         self._found: Xray | None = None
         self._model: tuple[Any, Any] = (None, None)
         super().__init__(**self._first(spec, code, settings))
+
+    @property
+    def data(self) -> Any:
+        """What is learned from: a name, a ``Dataset`` (a table becomes one) or a pair ``(X, y)``; None without data."""
+        return self._data
 
     @property
     def facts(self) -> DataFacts:

@@ -37,7 +37,8 @@ class NetworkDiagram(DiagramSteering):
         no weights yet: first weights are drawn as Keras draws them. What has a ``spec`` that changes, as a builder, is
         followed.
     data : str, Dataset or (X, y), optional
-        The examples to choose from: names of features and classes come from them, and the loss. y may be None.
+        The examples to choose from: names of features and classes come from them, and the loss. y may be None. A
+        builder brings its own.
     **settings
         First values of settings such as ``depth``, ``layer``, ``neuron``, ``link``, ``example``; ``hide`` and ``lock``.
 
@@ -67,6 +68,9 @@ class NetworkDiagram(DiagramSteering):
 
     def __init__(self, network: Any, data: Any = None, **settings: Any) -> None:
         self._network, self._data = network, data
+        is_builder = callable(getattr(network, "on_spec", None))
+        if data is None and is_builder:
+            data = getattr(network, "data", None)
         examples = examples_of(data)
         self._given = examples
         drawn = network_of_sizes(network, data) if isinstance(network, list | tuple) else network
@@ -76,7 +80,7 @@ class NetworkDiagram(DiagramSteering):
         self._end_following: Callable[[], None] = _nothing
         super().__init__(**settings)
         self.on_pointer(self._point)
-        if callable(getattr(network, "on_spec", None)):
+        if is_builder:
             follow = weakref.WeakMethod(self._follow_spec)  # a builder does not keep its diagrams alive
 
             def followed(spec: NetworkSpec) -> None:

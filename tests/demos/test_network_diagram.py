@@ -270,9 +270,34 @@ def test_it_follows_a_builder_until_it_is_closed():
     assert builder.handlers == [], "what nobody sees is let go"
 
 
+@pytest.mark.parametrize("kind", ["name", "dataset", "table", "pair"])
+def test_the_data_of_a_builder_are_those_of_its_diagram(kind):
+    target = "species" if kind == "table" else None
+    table = {name: IRIS.X[:, i] for i, name in enumerate(IRIS.feature_names)} | {
+        "species": [IRIS.class_names[k] for k in IRIS.y]
+    }
+    data = {"name": "iris", "dataset": IRIS, "table": table, "pair": (IRIS.X, IRIS.y)}[kind]
+    builder = dlwidgets.LayerBuilder(SPEC, data=data, target=target)
+    diagram, alone = NetworkDiagram(builder, example=60), NetworkDiagram(SPEC, data="iris", example=60)
+    assert np.array_equal(diagram.outputs, alone.outputs)
+    assert diagram.loss == alone.loss
+    assert ("versicolor" in diagram.text) == (kind != "pair")
+    assert isinstance(builder.data, dlwidgets.data.Dataset) == (kind in {"dataset", "table"})
+    assert "example=60" in diagram.to_code()
+    assert "data=" not in diagram.to_code()
+
+
+def test_data_that_are_given_go_before_those_of_a_builder():
+    builder = dlwidgets.LayerBuilder(SPEC, data="iris")
+    assert NetworkDiagram(builder, data=(IRIS.X[:7], IRIS.y[:7])).loss != NetworkDiagram(builder).loss
+    bare = dlwidgets.LayerBuilder(SPEC)
+    assert bare.data is None
+    assert NetworkDiagram(bare).loss is None
+
+
 def test_it_follows_the_layer_builder_and_goes_back_with_it():
     builder = dlwidgets.LayerBuilder(data="iris")
-    diagram = NetworkDiagram(builder, data="iris")
+    diagram = NetworkDiagram(builder)
     before = diagram.text
     builder.add("Dense", 2)
     assert "Dense 10 (relu), Dense 10 (relu), Dense 3" in diagram.text
