@@ -7,7 +7,7 @@ import dlwidgets
 from dlwidgets import Grid, NetworkDiagram
 from dlwidgets.charts.network_map import HEIGHT_PX, IMAGES, WIDTH_PX
 from dlwidgets.demos.diagram.columns import count_text, picture_shape
-from dlwidgets.demos.diagram.images import MOST_PIXELS, coarse
+from dlwidgets.demos.diagram.images import MOST_PIXELS, coarse, reach_of
 from dlwidgets.demos.diagram.neuron import terms_of
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network import (
@@ -241,3 +241,26 @@ def test_a_neuron_tells_its_formula_with_the_numbers_of_the_example():
     assert "; its share" in tips["n:2:2"]
     wide = NetworkDiagram(*CASES["wide"])
     assert any(tip.endswith(", bias 0") for tip in wide.datasets["neurons"]["tip"])
+
+
+def test_a_large_matrix_is_drawn_by_the_means_of_its_blocks_and_its_reach_leaves_out_what_is_no_number():
+    values = np.random.default_rng(3).normal(size=(600, 900)).astype("float32")
+    assert np.allclose(coarse(values), values.reshape(300, 2, 300, 3).mean(axis=(1, 3)), atol=1e-6)
+    assert np.allclose(coarse(values[:, :7])[299], values[598:, :7].mean(axis=0))
+    assert coarse(values[:, :901]).dtype == np.float64
+    assert reach_of(values) == np.abs(values).max()
+    values[3, 4], values[5, 6] = np.nan, -np.inf
+    assert reach_of(values) == np.nanmax(np.abs(np.where(np.isinf(values), np.nan, values)))
+    assert reach_of(values[:0]) == 0
+
+
+def test_ten_million_weights_are_drawn_folded_and_one_that_is_no_number_is_told():
+    diagram = NetworkDiagram(NetworkSpec([Input((784,)), Dense(12800)]))
+    assert "10,048,000" in diagram.text
+    for depth in ("network", "layer", "neuron"):
+        diagram.depth = depth
+        assert sum(len(rows["x"]) for rows in diagram.datasets.values() if isinstance(rows, dict)) < 1500
+    assert "not a number" not in diagram.text
+    diagram._source.weights[1]["kernel"][700, 9000] = np.nan
+    diagram.read_weights()
+    assert "1 weight is not a number" in diagram.text

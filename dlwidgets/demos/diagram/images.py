@@ -1,5 +1,7 @@
 """Pictures in a network diagram that are made of numbers: the example, feature maps, weights."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from dlwidgets.demos.diagram.columns import picture_shape
@@ -54,11 +56,20 @@ def sharp(values: Array) -> Array:
 
 def coarse(values: Array) -> Array:
     """Return a matrix of at most 300 rows and columns: the means of blocks of a larger one."""
-    shrunk = np.asarray(values, dtype=np.float64)
-    for axis in (0, 1):
-        n = shrunk.shape[axis]
-        if n > MOST_PIXELS:
-            starts = np.linspace(0, n, MOST_PIXELS + 1)[:-1].astype(int)
-            widths = np.diff([*starts, n]).reshape((-1, 1) if axis == 0 else (1, -1))
-            shrunk = np.add.reduceat(shrunk, starts, axis=axis) / widths
-    return shrunk
+    return np.asarray(_means(_means(values).T).T, dtype=np.float64)
+
+
+def _means(values: Array) -> Array:
+    """Return the means of blocks of rows, in slices: of millions of numbers, ``reduceat`` takes ten times as long."""
+    if len(values) <= MOST_PIXELS:
+        return values
+    ends = np.linspace(0, len(values), MOST_PIXELS + 1).astype(int)
+    return np.stack([values[a:b].mean(axis=0, dtype=np.float64) for a, b in pairwise(ends)])
+
+
+def reach_of(values: Array) -> float:
+    """Return how far from 0 numbers lie, those that are none left out; 0 if there is none."""
+    if not values.size:
+        return 0.0
+    reach = max(float(values.max()), -float(values.min()))  # without a copy of millions of weights
+    return reach if np.isfinite(reach) else float(np.abs(values[np.isfinite(values)]).max(initial=0.0))

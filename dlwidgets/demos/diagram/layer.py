@@ -7,7 +7,7 @@ import numpy as np
 from dlwidgets.charts.glyphs import CROSS, GLYPHS, LOCK
 from dlwidgets.demos.diagram.columns import Column, shape_text
 from dlwidgets.demos.diagram.data import Array
-from dlwidgets.demos.diagram.images import coarse, example_image, grey, signed
+from dlwidgets.demos.diagram.images import coarse, example_image, grey, reach_of, signed
 from dlwidgets.demos.diagram.numbers import number_text
 from dlwidgets.demos.diagram.scene import Scene, cut
 from dlwidgets.demos.diagram.view import DiagramView
@@ -143,7 +143,7 @@ def _draw_large(view: DiagramView, scene: Scene, kernel: Array) -> None:
         value = "" if came is None else f" = {number_text(float(came.reshape(-1)[place.link - 1]))}"
         scene.text(LEFT - 10, y, f"{cut(name, 14)}{value}", align="right", bold=True)
     scene.text(LEFT - 10, TOP - 14, f"{n_in} inputs ↓", align="right", size=10)
-    reach = float(np.abs(kernel[np.isfinite(kernel)]).max(initial=0.0))
+    reach = reach_of(kernel)
     text = f"orange: down to −{number_text(reach)}; blue: up to {number_text(reach)}; in the middle: 0"
     scene.text(LEFT + WIDTH, TOP + HEIGHT + 14, text, align="right", size=10)
     values = view.values(place.layer)

@@ -160,7 +160,7 @@ class DiagramView:
     @cached_property
     def n_not_numbers(self) -> int:
         """How many of the weights that are read are NaN or infinite."""
-        return sum(int((~np.isfinite(a)).sum()) for weights in self.source.weights for a in weights.values())
+        return sum(_n_not_numbers(array) for weights in self.source.weights for array in weights.values())
 
     def name(self, number: int, index: int) -> str:
         """Name a number of a column: the feature's own name, or such as ``a₂``."""
@@ -175,3 +175,10 @@ class DiagramView:
         if not names:
             return ""
         return names[1] if self.last.size == 1 else names[index]
+
+
+def _n_not_numbers(array: Array) -> int:
+    """Count NaN and infinite numbers; of millions, one sum tells that there are none."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = array.sum()
+    return 0 if np.isfinite(total) else int((~np.isfinite(array)).sum())
