@@ -128,6 +128,14 @@ METRICS: Kinds = {
     "RootMeanSquaredError": _NAME,
     "MeanAbsoluteError": _NAME,
     "MeanAbsolutePercentageError": _NAME,
+    "MeanSquaredLogarithmicError": _NAME,
+    "LogCoshError": _NAME,
+    "CosineSimilarity": {**_NAME, "axis": -1},
+    "Hinge": _NAME,
+    "SquaredHinge": _NAME,
+    "CategoricalHinge": _NAME,
+    "KLDivergence": _NAME,
+    "Poisson": _NAME,
     "R2Score": _NAME,
     "BinaryCrossentropy": {**_NAME, "from_logits": False, "label_smoothing": 0},
     "CategoricalCrossentropy": {**_NAME, "from_logits": False, "label_smoothing": 0, "axis": -1},
@@ -142,8 +150,8 @@ METRICS: Kinds = {
     "FalseNegatives": {"thresholds": None, **_NAME},
 }
 METRIC_NAMES = frozenset({
-    *METRICS, *_ERRORS, "acc", "accuracy", "ce", "crossentropy", "binary_accuracy", "categorical_accuracy",
+    *METRICS, *_ERRORS, "acc", "accuracy", "binary_accuracy", "categorical_accuracy",
     "sparse_categorical_accuracy", "top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy",
-    "root_mean_squared_error", "r2_score", "f1_score", "precision", "recall", "auc", "true_positives",
+    "root_mean_squared_error", "log_cosh_error", "r2_score", "f1_score", "precision", "recall", "auc", "true_positives",
     "true_negatives", "false_positives", "false_negatives",
 })  # fmt: skip

@@ -26,6 +26,7 @@ from dlwidgets.network import (
     xray,
 )
 from dlwidgets.network.diagnosis.problems import LEVELS
+from dlwidgets.network.diagnosis.proposal import propose_fit
 from tests.network.faults import FAULTS, FLOWERS, PICTURES, PLACES, PRICES, RIGHT, ROWS, SEQUENCES, SHARES, TWO, WORDS
 from tests.network.test_chains import chains
 
@@ -77,6 +78,11 @@ def test_what_is_proposed_fits(facts):
     assert xray(spec, facts).fits
     assert isinstance(spec.layers[0], Input)
     assert propose_end(spec, facts) == spec
+
+
+def test_round_numbers_of_epochs_are_proposed_and_no_fewer_updates_than_a_thousand_where_time_allows():
+    found = {n: propose_fit(DataFacts(n_examples=n)).epochs for n in (1, 4, 150, 151, 178, 506, 569, 1797, 60_000)}
+    assert found == {1: 200, 4: 200, 150: 200, 151: 200, 178: 200, 506: 100, 569: 100, 1797: 20, 60_000: 10}
 
 
 @pytest.mark.parametrize("facts", EVERY_DATA, ids=lambda facts: facts.name)
