@@ -24,7 +24,18 @@ demo = dlw.Perceptron(
 for _ in range(9):
     demo.step()
 demo""",
+    "builder": """import dlwidgets as dlw
+
+builder = dlw.LayerBuilder(data="iris", hide=["compile"])
+builder.add("Dropout", index=2, rate=0.2)
+builder.set(3, units=2)
+builder""",
+    "diagram": """import dlwidgets as dlw
+
+dlw.NetworkDiagram([4, 5, 3], data="iris", seed=7, example=60, hide=["seed", "frozen"])""",
 }
+WHOLE = {"builder", "diagram"}
+"""Of these all is shown, and not only the picture with its controls."""
 
 
 def main() -> None:
@@ -40,8 +51,9 @@ def keep(lab: Lab, cell: str, path: Path) -> None:
     notebook = lab.open([cell], f"{path.stem}.ipynb")
     notebook.page.set_viewport_size({"width": 1300, "height": 1400})
     notebook.run_all()
-    stage = notebook.output(0).locator(".dlw-stage")
-    stage.locator("canvas").wait_for()
+    demo = notebook.output(0).locator(".dlw-demo")
+    stage = demo if path.stem in WHOLE else demo.locator(".dlw-stage")
+    demo.locator("canvas").first.wait_for()
     notebook.page.wait_for_timeout(1000)
     stage.screenshot(path=path)
 
