@@ -298,6 +298,11 @@ EDITS = {
         lambda spec: replace(spec.with_layer(Dropout(0.1)), compile=CompileSpec("sgd")),
         ["+>>> model.add(layers.Dropout(0.1))", '+>>> model.compile(optimizer="sgd")'],
     ),
+    "between the fences of a text": (
+        f"```python\n{INLINE}```\n",
+        lambda spec: replace(spec, compile=CompileSpec("sgd")),
+        ["+", '+net.compile(optimizer="sgd")', "+"],
+    ),
     "in one line": (
         INLINE,
         lambda spec: spec.with_layer(Flatten(), 1).without_layer(2),

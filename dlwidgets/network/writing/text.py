@@ -20,6 +20,15 @@ _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.(?!:)|In \[\d*\]:|\.\.\.:)(?: |$)")
 _FIRST_PROMPT = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |$)")
 _COMMAND = re.compile(r"\s*(?:[\w.]+\?{1,2}\s*|[\w, ]+=\s*[!%].*)")
 """Such as ``model.add?`` and ``files = !ls``."""
+_FENCES = ("```", "~~~")
+_STRANGER = re.compile(r"character .*\bU\+([0-9A-F]+)")
+_SIGNS = {
+    'a straight quote, ",': "“”„«»″",
+    "a straight quote, ',": "‘’‚′",
+    "a minus sign, -,": "–—−",
+    "a star, *,": "×",
+    "three dots": "…",
+}
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|$)")
 
 
@@ -68,9 +77,9 @@ class ProgramText:
             return _tree(self.text[self._margins[0] :])
         except CodeError:
             self.magic = [
-                Unread(number, line.strip(), "this is a command of the notebook", matters=False)
+                Unread(number, line.strip(), what, matters=False)
                 for number, line in enumerate(self.lines, start=1)
-                if line.lstrip("\ufeff \t").startswith(("%", "!", "?")) or _COMMAND.fullmatch(line)
+                if (what := _no_python(line))
             ]
             if not self._strip():
                 raise
@@ -80,7 +89,7 @@ class ProgramText:
         """Leave out commands, prompts and a common indentation; tell whether there were any."""
         commands = {one.line for one in self.magic}
         numbered = enumerate([self.lines[0].removeprefix("\ufeff"), *self.lines[1:]], start=1)
-        codes = [re.sub(r"\S.*", "pass", line) if number in commands else line for number, line in numbered]
+        codes = [_without(line) if number in commands else line for number, line in numbered]
         prompted = any(map(_FIRST_PROMPT.match, codes))
         if prompted:
             marks = [_PROMPT.match(line) for line in codes]
@@ -169,6 +178,32 @@ class ProgramText:
         return "".join([*parts, self.text[place:]])
 
 
+def _no_python(line: str) -> str | None:
+    """Say what a line is that stands around the Python of a notebook or of a page; None if it may be Python."""
+    start = line.lstrip("\ufeff \t")
+    if start.startswith(_FENCES):
+        return "this is the edge of a program in a text, no part of it"
+    return "this is a command of the notebook" if start[:1] in {*"%!?"} or _COMMAND.fullmatch(line) else None
+
+
+def _without(line: str) -> str:
+    """Return what stands in the place of a line that is no Python: a statement, or nothing at the program's edge."""
+    return re.sub(r"\S.*", "" if line.lstrip().startswith(_FENCES) else "pass", line)
+
+
+def _mend(message: str) -> str:
+    """Say how a text becomes Python, from what Python says of it: what text programs put in for a sign has a sign."""
+    found = _STRANGER.search(message)
+    stranger = chr(int(found[1], 16)) if found else ""
+    if stranger.isspace():
+        return (
+            f"Type an ordinary space in place of the special blank U+{ord(stranger):04X}, which pages and texts have."
+        )
+    return next(
+        (f"Type {sign} in its place." for sign, others in _SIGNS.items() if stranger and stranger in others), "Mend it."
+    )
+
+
 def _tree(text: str) -> ast.Module:
     """Parse a text, or say in which line it is no Python."""
     try:
@@ -177,7 +212,9 @@ def _tree(text: str) -> ast.Module:
             return ast.parse(text)
     except SyntaxError as error:
         end = "" if error.msg.endswith("?") else "."
-        raise CodeError("syntax", error.lineno or 1, f"this is not Python: {error.msg}{end} Mend it.") from None
+        raise CodeError(
+            "syntax", error.lineno or 1, f"this is not Python: {error.msg}{end} {_mend(error.msg)}"
+        ) from None
     except (ValueError, RecursionError, MemoryError) as error:
         what = "it is nested too deeply" if not isinstance(error, ValueError) else f"{error}"
         raise CodeError("syntax", 1, f"this can't be read as Python: {what}.") from None
