@@ -5,9 +5,7 @@ from typing import Any
 
 from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES
 from dlwidgets.assistant.reading.statements import Statements
-from dlwidgets.assistant.shapes import output_shape
-from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed, Shape, as_shape
-from dlwidgets.network import ShapeError
+from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed
 
 LINEAR = ("linear", None)
 _LAYERS_ACTIVATING = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}
@@ -29,15 +27,6 @@ class End:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A layer with the shape that comes in and why it does not fit, if it does not."""
-
-    placed: Placed
-    shape: Shape | None
-    problem: ShapeError | None
-
-
-@dataclass(frozen=True)
 class Facts:
     """All that the rules look at."""
 
@@ -47,6 +36,18 @@ class Facts:
     def events(self) -> list[Event]:
         """What happens to models, in order."""
         return self.program.events
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the program asks for Keras 2, in which the old names still work."""
+        asked = "TF_USE_LEGACY_KERAS" in self.program.source.code
+        return asked or any(path.split(".")[0] == "tf_keras" for _, path, _ in self.program.imports)
+
+    @property
+    def has_channels_first(self) -> bool:
+        """Whether pictures may have their colours in front, which no shape here expects."""
+        code = self.program.source.code
+        return "channels_first" in code or "dim_ordering" in code or "image_data_format" in code
 
     @property
     def fits(self) -> list[Event]:
@@ -129,41 +130,6 @@ def end_of(layers: tuple[Placed, ...]) -> End | None:
         elif layer.kind not in _NEUTRAL:
             return None
     return None
-
-
-def input_shape(layers: tuple[Placed, ...]) -> Shape | None:
-    """Return the shape of one example that a model says it takes."""
-    first = layers[0].layer if layers else None
-    if not isinstance(first, Layer):
-        return None
-    if "batch_input_shape" in first.arguments or "batch_shape" in first.arguments:
-        shape = as_shape(first.get("batch_input_shape", first.get("batch_shape")))
-        return shape[1:] if shape else None
-    if first.kind == "Input":
-        return as_shape(first.get("shape"))
-    if "input_shape" in first.arguments:
-        return as_shape(first.get("input_shape"))
-    if first.kind == "Embedding":
-        length = first.get("input_length")
-        return (length if isinstance(length, int) else None,)
-    dim = first.get("input_dim")
-    return (dim,) if isinstance(dim, int) and first.kind == "Dense" else None
-
-
-def walk(layers: tuple[Placed, ...], data: Array | None = None) -> tuple[list[Step], Shape | None]:
-    """Follow the shape through a model; the second is what goes out."""
-    shape = input_shape(layers)
-    if shape is None and data is not None and data.example is not None:
-        shape = data.example
-    steps: list[Step] = []
-    for placed in layers:
-        layer = placed.layer
-        if isinstance(layer, Layer) and layer.kind == "Input":
-            continue
-        made, problem = output_shape(layer, [shape]) if isinstance(layer, Layer) else (None, None)
-        steps.append(Step(placed, shape, problem))
-        shape = made
-    return steps, shape
 
 
 def targets(event: Event) -> Array | None:

@@ -64,7 +64,7 @@ def _facts(code: str) -> Facts:
 
 def _judged(facts: Facts) -> list[Finding]:
     """Ask each rule; of several findings with one cause, keep the first."""
-    found = [one for rule in RULES.values() for one in rule.check(facts)]
+    found = [one for rule in RULES.values() if not (rule.is_new and facts.is_old) for one in rule.check(facts)]
     hidden = {name for one in found for name in RULES[one.rule].hides}
     kept: dict[tuple[str, int, int], Finding] = {}
     for one in found:

@@ -165,7 +165,7 @@ class Function:
     """A function that the program defines."""
 
     node: ast.FunctionDef | ast.Lambda
-    around: dict[str, Any]
+    around: tuple[dict[str, Any], ...]
 
 
 @dataclass(eq=False)

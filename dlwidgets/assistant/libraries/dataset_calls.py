@@ -42,7 +42,7 @@ def _keras(name: str) -> Any:
 
 
 def _enter_keras(name: str) -> None:
-    gives(f"keras.datasets.{name}.load_data")(lambda _: _keras(name))
+    gives(f"keras.datasets.{name}.load_data")(lambda call: _keras(name) if "label_mode" not in call.named else UNKNOWN)
 
 
 for _name in _KERAS:
@@ -99,7 +99,8 @@ def _make_blobs(call: Call) -> Any:
 
 @gives("sklearn.datasets.make_regression")
 def _make_regression(call: Call) -> Any:
-    return table(call.get(0, "n_samples", 100), call.get(1, "n_features", 100), None)
+    x, y = table(call.get(0, "n_samples", 100), call.get(1, "n_features", 100), None)
+    return x, y if "n_targets" not in call.named else Array(coding=NUMBERS)
 
 
 @gives("pandas.read_csv", "pandas.read_excel", "pandas.DataFrame")

@@ -113,7 +113,9 @@ class Bindings(Calls):
             owner.is_open = True
         elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
             changed = Array(owner.shape if not owner.frame else None, root=owner.root, part=owner.part)
-            self.names[target.value.id] = changed.but(frame=owner.frame)
+            # Only an item that is set keeps the shape.
+            known = isinstance(target, ast.Subscript)
+            self.names[target.value.id] = changed.but(frame=owner.frame) if known else Array(root=owner.root)
         del value
 
     def _on_namedexpr(self, node: ast.NamedExpr) -> Any:
@@ -121,7 +123,7 @@ class Bindings(Calls):
         return self.names[node.target.id]
 
     def _on_lambda(self, node: ast.Lambda) -> Any:
-        return Function(node, self.names)
+        return Function(node, (*self.outer, self.names))
 
     def _on_joinedstr(self, node: ast.JoinedStr) -> Any:
         self._visit_parts(node)

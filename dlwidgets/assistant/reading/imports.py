@@ -64,7 +64,8 @@ def library_name(path: str) -> Name:
             break
     path = _SHORT.get(path, path)
     parts = path.split(".")
-    if parts[0] == "keras" and len(parts) > 2 and parts[1] in {"layers", "utils", "optimizers", "models"}:
+    whole = {"legacy", "schedules"} & set(parts)
+    if parts[0] == "keras" and len(parts) > 2 and not whole and parts[1] in {"layers", "utils", "optimizers", "models"}:
         path = ".".join(["keras", parts[1], *parts[2:]][:2] + parts[-1:])
         path = "keras.utils" if path == "keras.utils.np_utils" else path
     return Name(path)

@@ -3,6 +3,7 @@
 import ast
 from typing import Any
 
+from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES, METHODS, PLACES
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.expressions import Expressions
@@ -154,10 +155,9 @@ def _outcome(model: Model, name: str, arguments: dict[str, Any]) -> Any:
     if name == "predict":
         x = arguments.get("x")
         rows = x.shape[0] if isinstance(x, Array) and x.shape else None
-        last = model.layers[-1].layer if model.layers and not model.is_open else None
-        units = last.get("units") if isinstance(last, Layer) and last.kind == "Dense" else None
-        known = isinstance(units, int)
-        return Array((rows, units) if known else None, root=("predicted", model))
+        _, out = walk(tuple(model.layers), x if isinstance(x, Array) else None)
+        known = out is not None and not model.is_open
+        return Array((rows, *out) if known and out is not None else None, root=("predicted", model))
     return UNKNOWN
 
 

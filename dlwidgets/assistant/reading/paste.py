@@ -1,5 +1,6 @@
 """A paste becomes Python: notebooks, prompts, magics and smart quotes are taken apart, a traceback is kept."""
 
+import ast
 import json
 import re
 import textwrap
@@ -77,11 +78,22 @@ def take_apart(text: str) -> Paste:
     if "\0" in text or sum(one < " " and one not in "\t\n\r\f" for one in text) > len(text) // 50:
         return Paste("", None, "This is no text of a program: it has signs that no editor writes.")
     text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if _is_python(text):
+        return Paste(text)
     cells = _notebook(text)
     code, traceback = _without_traceback(text) if cells is None else (cells, None)
     code = _without_prompts(code)
     code = "\n".join("" if _FENCE.match(line) else line for line in code.split("\n"))
     return Paste(textwrap.dedent(_without_magics(code)), traceback)
+
+
+def _is_python(text: str) -> bool:
+    """Tell a text that needs no work, so that all of it stays as it is; JSON is Python too."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return not text.lstrip().startswith("{")
 
 
 def straight_quotes(code: str) -> str:

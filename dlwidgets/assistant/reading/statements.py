@@ -88,6 +88,7 @@ class Statements(Bindings):
             self.doubtful = True
 
     doubtful = False
+    _called = 0
 
     def _do_for(self, node: ast.For) -> None:
         rounds = self.value(node.iter)
@@ -133,7 +134,8 @@ class Statements(Bindings):
         self.follow([*node.orelse, *node.finalbody])
 
     def _do_functiondef(self, node: ast.FunctionDef) -> None:
-        self.names[node.name] = UNKNOWN if node.decorator_list else Function(node, self.names)
+        around = (*self.outer, self.names)
+        self.names[node.name] = UNKNOWN if node.decorator_list else Function(node, around)
 
     def _do_classdef(self, node: ast.ClassDef) -> None:
         self.names[node.name] = Own(node)
@@ -144,19 +146,21 @@ class Statements(Bindings):
     def function(self, function: Function, call: Call) -> Any:
         """Follow a function of the program."""
         self.followed.add(id(function.node))
-        if len(self.outer) >= _DEEPEST_CALL or isinstance(function.node, ast.Lambda):
+        if self._called >= _DEEPEST_CALL or isinstance(function.node, ast.Lambda):
             self.touch(call)
             return UNKNOWN
-        self.outer.append(self.names)
-        self.names = self._parameters(function.node, call)
-        doubtful, self.doubtful = self.doubtful, False
+        names, outer, doubtful = self.names, self.outer, self.doubtful
+        inner = self._parameters(function.node, call)
+        # The names of the program itself are those of now: a branch works on a copy.
+        self.outer = [(outer or [names])[0], *function.around[1:]]
+        self.names, self.doubtful, self._called = inner, False, self._called + 1
         try:
             self.follow(function.node.body)
             value = None
         except Returned as returned:
             value = returned.value
         finally:
-            self.names = self.outer.pop()
+            self.names, self.outer, self._called = names, outer, self._called - 1
         # An earlier branch may have returned something else.
         value = UNKNOWN if self.doubtful and not isinstance(value, Model | Tensor) else value
         self.doubtful = doubtful

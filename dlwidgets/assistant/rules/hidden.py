@@ -112,7 +112,7 @@ def after_output_extras(facts: Facts) -> Iterator[Finding]:
 def bad_init(facts: Facts) -> Iterator[Finding]:
     """Weights that start equal stay equal."""
     write = Writer(facts, "bad-init")
-    hidden = {id(one.layer) for event in facts.events for one in event.layers[:-1]}
+    hidden = {id(one.layer) for event, _, end, _ in ends(facts) for one in event.layers if one.layer is not end.layer}
     for layer in facts.program.layers:
         value = layer.get("kernel_initializer", layer.get("init"))
         name = value.kind if isinstance(value, Object) else value

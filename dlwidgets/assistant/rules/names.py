@@ -21,13 +21,21 @@ _MOVED = {
     "keras.layers.advanced_activations": "keras.layers", "keras.layers.merge": "keras.layers",
     "keras.layers.noise": "keras.layers", "keras.layers.wrappers": "keras.layers",
     "keras.utils.np_utils": "keras.utils", "keras.engine": "keras", "keras.engine.topology": "keras",
+    "keras.layers.experimental.preprocessing": "keras.layers",
+    "keras.layers.local": "keras.layers", "keras.utils.vis_utils": "keras.utils", "keras.utils.generic_utils": "keras.utils",
     "keras.preprocessing.text": "tensorflow.keras.preprocessing.text",
 }  # fmt: skip
 _MOVED_NAMES = {
     "keras.preprocessing.image.ImageDataGenerator": "tensorflow.keras.preprocessing.image",
-    "keras.preprocessing.sequence.pad_sequences": "keras.utils",
+    "keras.layers.CuDNNGRU": "keras.layers, as GRU",
+    "keras.layers.CuDNNLSTM": "keras.layers, as LSTM",
+    "keras.layers.Merge": "keras.layers, as Add, Concatenate and so on",
+    "keras.layers.TimeDistributedDense": "keras.layers, as Dense",
+    "keras.utils.multi_gpu_model": "tf.distribute, as MirroredStrategy",
+    "keras.wrappers.scikit_learn.KerasClassifier": "scikeras.wrappers",
+    "keras.wrappers.scikit_learn.KerasRegressor": "scikeras.wrappers",
 }
-_SMALL = frozenset({"merge", "np_utils"})
+_SMALL = frozenset({"np_utils"})
 
 
 @rule("unreadable-or-undefined", "import keras\nmodel = keras.Sequential([keras.layers.Dense(4) keras.layers.Dense(1)])\n",
@@ -44,7 +52,13 @@ def unreadable(facts: Facts) -> Iterator[Finding]:
                       lesson, stops=True)  # fmt: skip
 
 
-@rule("removed-import", "from keras.layers.core import Dense\n", "from keras.layers import Dense\n", lesson=LESSON)
+@rule(
+    "removed-import",
+    "from keras.layers.core import Dense\n",
+    "from keras.layers import Dense\n",
+    lesson=LESSON,
+    is_new=True,
+)
 def removed_import(facts: Facts) -> Iterator[Finding]:
     """Keras 3 has other places for some names."""
     write = Writer(facts, "removed-import")
@@ -60,7 +74,7 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
         seen.add((node.lineno, module))
         fix = (
             Fix(f"Import it from {new}.")
-            if name in _SMALL
+            if name in _SMALL or "," in new
             else write.replaced(
                 f"Import it from {new}.", node, write.text(node).replace(f"from {module}", f"from {new}", 1)
             )
@@ -70,7 +84,7 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("removed-method", pictures(_COMPILE + _FIT + "model.predict_classes(x_test)\n"),
-      pictures(_COMPILE + _FIT + "model.predict(x_test).argmax(axis=1)\n"), lesson=LESSON)  # fmt: skip
+      pictures(_COMPILE + _FIT + "model.predict(x_test).argmax(axis=1)\n"), lesson=LESSON, is_new=True)  # fmt: skip
 def removed_method(facts: Facts) -> Iterator[Finding]:
     """Some methods of models are gone."""
     write = Writer(facts, "removed-method")
@@ -93,7 +107,7 @@ def removed_method(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("unknown-argument", layers_of("layers.Input((20,))", "layers.Dense(32, init='uniform', activation='relu')"),
-      layers_of("layers.Input((20,))", "layers.Dense(32, 'relu', kernel_initializer='uniform')"), lesson=LESSON)  # fmt: skip
+      layers_of("layers.Input((20,))", "layers.Dense(32, 'relu', kernel_initializer='uniform')"), lesson=LESSON, is_new=True)  # fmt: skip
 def unknown_argument(facts: Facts) -> Iterator[Finding]:
     """Arguments have the names that Keras 3 gives them."""
     write = Writer(facts, "unknown-argument")
@@ -136,7 +150,7 @@ def keras1_positional_conv(facts: Facts) -> Iterator[Finding]:
     for layer in facts.program.layers:
         size, step = layer.get("kernel_size"), layer.get("strides")
         plain = [one for one in layer.node.args if not isinstance(one, ast.Starred)]
-        if layer.kind == "Conv2D" and len(plain) >= 3 and isinstance(size, int) and size == step and size > 1:
+        if layer.kind == "Conv2D" and len(plain) >= 3 and size in {3, 5, 7} and size == step:
             span, end = write.span(plain[1]), write.span(plain[2])
             place = Span(span.line, span.column, end.end_line, end.end_column)
             fix = Fix(f"Write ({size}, {size}).", (Edit(place, f"({size}, {size})"),))
@@ -168,7 +182,7 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("save-extension", pictures(_COMPILE + _FIT + "model.save('digits')\n"),
-      pictures(_COMPILE + _FIT + "model.save('digits.keras')\n"), lesson=LESSON)  # fmt: skip
+      pictures(_COMPILE + _FIT + "model.save('digits.keras')\n"), lesson=LESSON, is_new=True)  # fmt: skip
 def save_extension(facts: Facts) -> Iterator[Finding]:
     """A saved model's file name ends in .keras."""
     write = Writer(facts, "save-extension")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dlwidgets.assistant.facts import End, Facts, end_of, loss_of, takes_logits
-from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import Compile, Event, is_size
@@ -63,6 +63,8 @@ def softmax_with_bce(facts: Facts) -> Iterator[Finding]:
                 f"softmax makes one choice among {end.units} classes; binary_crossentropy takes each of the "
                 f"{end.units} numbers for a yes/no question of its own, and its accuracy counts those.",
                 _loss(write, compiled, better),
+                # Of two shares that add up to 1, both losses are the same.
+                level=BUG if end.units > 2 else ADVICE,
             )
 
 

@@ -29,6 +29,8 @@ class Rule:
         Where the lessons explain it.
     hides : tuple of str
         Rules whose findings have the same cause.
+    is_new : bool
+        Whether only Keras 3 minds.
     """
 
     name: str
@@ -38,13 +40,16 @@ class Rule:
     good: str
     lesson: str = ""
     hides: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 RULES: dict[str, Rule] = {}
 """All rules by name."""
 
 
-def rule(name: str, bad: str, good: str, *, lesson: str = "", hides: tuple[str, ...] = ()) -> Callable[[Check], Check]:
+def rule(
+    name: str, bad: str, good: str, *, lesson: str = "", hides: tuple[str, ...] = (), is_new: bool = False
+) -> Callable[[Check], Check]:
     """Enter a check as a rule; the first line of its docstring is the title.
 
     Parameters
@@ -57,6 +62,8 @@ def rule(name: str, bad: str, good: str, *, lesson: str = "", hides: tuple[str, 
         Where the lessons explain it.
     hides : tuple of str
         Rules whose findings have the same cause.
+    is_new : bool
+        Whether only Keras 3 minds.
 
     Returns
     -------
@@ -65,7 +72,7 @@ def rule(name: str, bad: str, good: str, *, lesson: str = "", hides: tuple[str, 
     """
 
     def entered(check: Check) -> Check:
-        RULES[name] = Rule(name, (check.__doc__ or "").split("\n")[0], check, bad, good, lesson, hides)
+        RULES[name] = Rule(name, (check.__doc__ or "").split("\n")[0], check, bad, good, lesson, hides, is_new)
         return check
 
     return entered

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from dlwidgets.assistant.facts import Facts, Step, examples, input_shape, walk
+from dlwidgets.assistant.chains import Step, input_shape, walk
+from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.rules.examples import layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
@@ -20,7 +21,7 @@ _PICTURE, _FLAT = "layers.Input((28, 28, 1))", "layers.Flatten()"
 def problems(facts: Facts) -> Iterator[tuple[Event, list[Step], int]]:
     """List the layers that can't take what comes in, once each; only the first of a model."""
     seen: set[int] = set()
-    for event in facts.events:
+    for event in facts.events if not facts.has_channels_first else ():
         if event.is_open or id(event.model) in seen:
             continue
         steps, _ = walk(event.layers, examples(event) if event.kind == "fit" else None)

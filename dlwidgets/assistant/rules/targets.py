@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from dlwidgets.assistant.facts import End, Facts, Step, targets, walk
+from dlwidgets.assistant.chains import Step, walk
+from dlwidgets.assistant.facts import End, Facts, targets
 from dlwidgets.assistant.facts import examples as inputs_of
 from dlwidgets.assistant.findings import BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
