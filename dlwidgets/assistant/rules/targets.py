@@ -106,7 +106,7 @@ def bounded_output_regression(facts: Facts) -> Iterator[Finding]:
     for event, _, end, loss in ends(facts):
         y = targets(event)
         bounded = end.activation in {"sigmoid", "tanh", "softmax"} and end.layer.kind == "Dense"
-        if bounded and loss in NUMBER_LOSSES and y is not None and _are_numbers(y) and not y.scaled:
+        if bounded and loss in NUMBER_LOSSES and y is not None and _are_numbers(y):
             yield write(
                 end.activated.node, f"{end.activation} can't reach the targets.",
                 f"{end.activation} never answers more than 1, and the targets are numbers "

@@ -17,10 +17,12 @@ model.add(layers.Dense(CHARS, activation="softmax"))
 model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
 model.fit(x, y, batch_size=32, epochs=1)
 
-tagger = keras.Sequential([
-    layers.Input((MAXLEN, CHARS)),
-    layers.Bidirectional(layers.GRU(32, return_sequences=True)),
-    layers.TimeDistributed(layers.Dense(5, activation="softmax")),
-])
+tagger = keras.Sequential(
+    [
+        layers.Input((MAXLEN, CHARS)),
+        layers.Bidirectional(layers.GRU(32, return_sequences=True)),
+        layers.TimeDistributed(layers.Dense(5, activation="softmax")),
+    ]
+)
 tagger.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
 tagger.fit(x, np.random.randint(0, 5, (5000, MAXLEN)), epochs=1)

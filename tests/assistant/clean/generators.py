@@ -21,7 +21,11 @@ model.add(Activation("sigmoid"))
 model.compile(loss="binary_crossentropy", optimizer="rmsprop", metrics=["accuracy"])
 train_datagen = ImageDataGenerator(rescale=1.0 / 255, shear_range=0.2, horizontal_flip=True)
 test_datagen = ImageDataGenerator(rescale=1.0 / 255)
-train_generator = train_datagen.flow_from_directory("data/train", target_size=(150, 150), batch_size=batch_size, class_mode="binary")
-validation_generator = test_datagen.flow_from_directory("data/validation", target_size=(150, 150), batch_size=batch_size, class_mode="binary")
+train_generator = train_datagen.flow_from_directory(
+    "data/train", target_size=(150, 150), batch_size=batch_size, class_mode="binary"
+)
+validation_generator = test_datagen.flow_from_directory(
+    "data/validation", target_size=(150, 150), batch_size=batch_size, class_mode="binary"
+)
 model.fit(train_generator, steps_per_epoch=2000 // batch_size, epochs=epochs, validation_data=validation_generator)
 model.save_weights("first_try.weights.h5")

@@ -6,7 +6,9 @@ from keras import layers
 
 latent = 16
 generator = keras.Sequential([layers.Input((latent,)), layers.Dense(32, activation="relu"), layers.Dense(2)])
-discriminator = keras.Sequential([layers.Input((2,)), layers.Dense(32, activation="relu"), layers.Dense(1, activation="sigmoid")])
+discriminator = keras.Sequential(
+    [layers.Input((2,)), layers.Dense(32, activation="relu"), layers.Dense(1, activation="sigmoid")]
+)
 discriminator.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(1e-3))
 discriminator.trainable = False
 gan = keras.Sequential([generator, discriminator])
