@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES
-from dlwidgets.assistant.reading.statements import Statements
+from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed
 
 LINEAR = ("linear", None)
@@ -30,7 +30,7 @@ class End:
 class Facts:
     """All that the rules look at."""
 
-    program: Statements
+    program: Program
 
     @property
     def events(self) -> list[Event]:

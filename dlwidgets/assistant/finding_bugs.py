@@ -9,8 +9,8 @@ from dlwidgets.assistant.facts import Facts, loss_of, targets
 from dlwidgets.assistant.findings import BUG, Finding
 from dlwidgets.assistant.reading.imports import OTHER_FRAMEWORKS
 from dlwidgets.assistant.reading.paste import take_apart
+from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.reading.source import Source
-from dlwidgets.assistant.reading.statements import Statements
 from dlwidgets.assistant.report import Report
 from dlwidgets.assistant.rules import RULES
 from dlwidgets.errors import InvalidValueError
@@ -57,7 +57,7 @@ def find_bugs(code: str) -> Report:
 
 
 def _facts(code: str) -> Facts:
-    program = Statements(Source(code))
+    program = Program(Source(code))
     program.run()
     return Facts(program)
 
@@ -104,7 +104,7 @@ def _count(findings: Iterable[Finding], name: str) -> int:
 def _checked(facts: Facts) -> tuple[str, ...]:
     """Say what was looked at."""
     models = facts.program.models
-    if not models:
+    if not models and not facts.program.layers:
         return ()
     words = f"{len(models)} model{'s' if len(models) > 1 else ''} with {len(facts.program.layers)} layers were read"
     losses = sorted({loss for _, compiled in facts.pairs if (loss := loss_of(compiled))})
@@ -118,6 +118,8 @@ def _unseen(facts: Facts) -> tuple[str, ...]:
     other = next((OTHER_FRAMEWORKS[one] for one in sorted(modules) if one in OTHER_FRAMEWORKS), None)
     if other is not None and not program.models:
         found.append(f"This is {other}; only programs with Keras are read.")
+    elif not program.models and any(isinstance(one, ast.ClassDef) for one in program.source.tree.body):
+        found.append("Models that are classes of the program's own are read layer by layer only.")
     elif not program.models:
         found.append("There is no Keras model here that could be read.")
     if program.stopped:

@@ -10,6 +10,19 @@ from dlwidgets.assistant.values import INTS, ONE_HOT, UNKNOWN, Array, Object, is
 SCALERS = frozenset({"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "Normalizer"})
 
 
+_SET_METHODS = frozenset({"batch", "cache", "map", "prefetch", "repeat", "shuffle", "skip", "take"})
+
+
+@gives(
+    "tensorflow.data.Dataset.from_tensor_slices",
+    "keras.utils.image_dataset_from_directory",
+    "keras.preprocessing.image_dataset_from_directory",
+    "keras.utils.text_dataset_from_directory",
+)
+def _set(call: Call) -> Any:
+    return Object("tensorflow.data.Dataset", {}, {}, call.node)
+
+
 @gives("keras.utils.to_categorical", "tensorflow.one_hot", "keras.ops.one_hot")
 def _to_categorical(call: Call) -> Any:
     array, count = of_list(call.get(0, "x")), call.get(1, "num_classes", call.named.get("depth"))
@@ -57,6 +70,8 @@ def _cut(array: Array, size: Any, *, test: bool) -> Any:
 
 def object_method(owner: Object, name: str, call: Call) -> Any:
     """Return what a method of a scaler or an encoder gives, and remember what it was fitted on."""
+    if owner.path == "tensorflow.data.Dataset":
+        return owner if name in _SET_METHODS else UNKNOWN
     given = call.get(0)
     given = given if isinstance(given, Array) else of_list(given)
     if owner.kind in SCALERS:

@@ -109,14 +109,15 @@ class Bindings(Calls):
             owner[:] = [UNKNOWN]
         elif isinstance(owner, dict):
             owner.clear()
-        elif isinstance(owner, Model) and isinstance(target, ast.Attribute) and target.attr != "trainable":
-            owner.is_open = True
+        elif isinstance(owner, Model) and isinstance(target, ast.Attribute):
+            owner.is_open = owner.is_open or target.attr != "trainable"
+            if target.attr == "trainable" and self.uncertain <= owner.depth:
+                self.act("freeze", owner, {"value": value}, {}, target)
         elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
             changed = Array(owner.shape if not owner.frame else None, root=owner.root, part=owner.part)
             # Only an item that is set keeps the shape.
             known = isinstance(target, ast.Subscript)
             self.names[target.value.id] = changed.but(frame=owner.frame) if known else Array(root=owner.root)
-        del value
 
     def _on_namedexpr(self, node: ast.NamedExpr) -> Any:
         self.names[node.target.id] = self.value(node.value)

@@ -134,14 +134,15 @@ class KerasObjects(Expressions):
         if name == "compile":
             model.maybe_compiled = model.maybe_compiled or self.uncertain > model.depth
             model.compiled = Compile(arguments, nodes, call.node)
-            self._act("compile", model, arguments, nodes, call.node)
+            self.act("compile", model, arguments, nodes, call.node)
             return None
         if name in _ACTS:
-            self._act(name, model, arguments, nodes, call.node)
+            self.act(name, model, arguments, nodes, call.node)
             model.fits += "fit" in name or "train" in name
         return _outcome(model, name, arguments)
 
-    def _act(self, name: str, model: Model, arguments: Any, nodes: Any, node: ast.Call) -> None:
+    def act(self, name: str, model: Model, arguments: Any, nodes: Any, node: Any) -> None:
+        """Take note of what happens to a model."""
         self.events.append(
             Event(name, model, arguments, nodes, node, tuple(model.layers), model.compiled, model.is_open,
                   model.fits == 0)

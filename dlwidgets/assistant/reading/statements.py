@@ -4,13 +4,10 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.bindings import Bindings
-from dlwidgets.assistant.reading.expressions import TooLongError
-from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, Own, Tensor, joined
+from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, Own, joined
 
 _MOST_ROUNDS = 64
-_DEEPEST_CALL = 6
 
 
 class Returned(Exception):  # noqa: N818  # it is no error
@@ -23,18 +20,6 @@ class Returned(Exception):  # noqa: N818  # it is no error
 
 class Statements(Bindings):
     """Follows statements: what comes after what."""
-
-    def run(self) -> None:
-        """Follow the whole program, and then the functions that nothing called."""
-        try:
-            self.follow(self.source.tree.body)
-            for one in list(self.names.values()):
-                if isinstance(one, Function) and id(one.node) not in self.followed:
-                    self.function(one, Call(ast.Call(ast.Name("_"), [], []), (), {}, is_open=True))
-        except (TooLongError, RecursionError):
-            self.stopped = True
-        except Returned:
-            return
 
     def follow(self, body: Iterable[ast.stmt]) -> None:
         """Follow statements."""
@@ -88,7 +73,6 @@ class Statements(Bindings):
             self.doubtful = True
 
     doubtful = False
-    _called = 0
 
     def _do_for(self, node: ast.For) -> None:
         rounds = self.value(node.iter)
@@ -142,45 +126,6 @@ class Statements(Bindings):
 
     def _do_return(self, node: ast.Return) -> None:
         raise Returned(None if node.value is None else self.value(node.value))
-
-    def function(self, function: Function, call: Call) -> Any:
-        """Follow a function of the program."""
-        self.followed.add(id(function.node))
-        if self._called >= _DEEPEST_CALL or isinstance(function.node, ast.Lambda):
-            self.touch(call)
-            return UNKNOWN
-        names, outer, doubtful = self.names, self.outer, self.doubtful
-        inner = self._parameters(function.node, call)
-        # The names of the program itself are those of now: a branch works on a copy.
-        self.outer = [(outer or [names])[0], *function.around[1:]]
-        self.names, self.doubtful, self._called = inner, False, self._called + 1
-        try:
-            self.follow(function.node.body)
-            value = None
-        except Returned as returned:
-            value = returned.value
-        finally:
-            self.names, self.outer, self._called = names, outer, self._called - 1
-        # An earlier branch may have returned something else.
-        value = UNKNOWN if self.doubtful and not isinstance(value, Model | Tensor) else value
-        self.doubtful = doubtful
-        return value
-
-    def _parameters(self, node: ast.FunctionDef, call: Call) -> dict[str, Any]:
-        names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
-        every = [*names, *(one.arg for one in node.args.kwonlyargs)]
-        found: dict[str, Any] = dict.fromkeys(every, UNKNOWN)
-        if not call.is_open:
-            defaults = zip(names[len(names) - len(node.args.defaults) :], node.args.defaults, strict=True)
-            found |= {name: self.value(one) for name, one in defaults}
-            keyword = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-            found |= {one.arg: self.value(default) for one, default in keyword if default is not None}
-        found |= dict(zip(names, call.places, strict=False))
-        found |= {name: value for name, value in call.named.items() if name in every}
-        for rest in (node.args.vararg, node.args.kwarg):
-            if rest is not None:
-                found[rest.arg] = UNKNOWN
-        return found
 
 
 def _stored(body: list[ast.stmt]) -> set[str]:

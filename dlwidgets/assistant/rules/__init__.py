@@ -1,6 +1,28 @@
 """The rules of the assistant: each one finds one mistake, and knows a program that has it and one that has not."""
 
-from dlwidgets.assistant.rules import compiling, data, hidden, names, outputs, shaping, targets
+from dlwidgets.assistant.rules import (
+    compiling,
+    data,
+    endings,
+    hidden,
+    names,
+    outputs,
+    shaping,
+    targets,
+    workflow,
+)
 from dlwidgets.assistant.rules.rule import RULES, Rule
 
-__all__ = ["RULES", "Rule", "compiling", "data", "hidden", "names", "outputs", "shaping", "targets"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "compiling",
+    "data",
+    "endings",
+    "hidden",
+    "names",
+    "outputs",
+    "shaping",
+    "targets",
+    "workflow",
+]

@@ -113,7 +113,7 @@ def wrong_rank(facts: Facts) -> Iterator[Finding]:
         yield _written(write, step, None)
 
 
-def _fits(data: Shape, wanted: Shape) -> bool:
+def fits(data: Shape, wanted: Shape) -> bool:
     """Tell whether data of one shape go into a model of another; Keras adds or takes a last axis of 1."""
     for one in (data, (*data, 1), data[:-1] if data[-1:] == (1,) else data):
         if len(one) == len(wanted) and all(a == b or None in {a, b} for a, b in zip(one, wanted, strict=True)):
@@ -134,7 +134,7 @@ def _mismatches(facts: Facts) -> Iterator[tuple[Event, Array, Shape, Layer]]:
             and id(event.model) not in seen
             and first.kind != "Embedding"
             and x.example
-            and not _fits(x.example, wanted)
+            and not fits(x.example, wanted)
         ):
             seen.add(id(event.model))
             yield event, x, wanted, first

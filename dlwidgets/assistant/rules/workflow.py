@@ -1,0 +1,180 @@
+"""Rules about the order of what a program does with a model, and what it makes of the answers."""
+
+import ast
+from collections.abc import Iterator
+
+from dlwidgets.assistant.chains import input_shape
+from dlwidgets.assistant.facts import Facts, examples
+from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.shaping import fits
+from dlwidgets.assistant.values import Event, Layer, Method, Model, Object
+
+LESSON = "03_keras_first_network"
+_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+_FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_NOTHING = frozenset({"add", "compile", "summary", "build"})
+
+
+@rule(
+    "freeze-after-fit",
+    pictures(_COMPILE + _FIT + "model.trainable = False\n" + _FIT),
+    pictures(_COMPILE + _FIT + "model.trainable = False\n" + _COMPILE + _FIT),
+    lesson=LESSON,
+)
+def freeze_after_fit(facts: Facts) -> Iterator[Finding]:
+    """What is frozen after fit stays as it was until compile is called again."""
+    write = Writer(facts, "freeze-after-fit")
+    fitted: dict[int, int] = {}
+    frozen: dict[int, Event] = {}
+    for event in facts.events:
+        key = id(event.model)
+        if event.kind == "freeze" and fitted.get(key) == id(event.compiled):
+            frozen[key] = event
+        elif event.kind == "compile":
+            frozen.pop(key, None)
+        elif event.kind == "fit":
+            late = frozen.pop(key, None)
+            if late is not None and not event.model.maybe_compiled:
+                yield write(
+                    late.node,
+                    "trainable is set after fit, and compile is not called again.",
+                    "fit goes on with the model as it was compiled, so the weights go on moving as before.",
+                    Fix("Call compile again before the next fit."),
+                )
+            fitted[key] = id(event.compiled)
+
+
+@rule(
+    "lost-return",
+    pictures("model = model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')\n" + _FIT),
+    pictures("model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')\n" + _FIT),
+    lesson=LESSON,
+)
+def lost_return(facts: Facts) -> Iterator[Finding]:
+    """A method that gives nothing back must not take the model's name."""
+    write = Writer(facts, "lost-return")
+    methods = {id(node): target for node, target, _ in facts.program.calls if isinstance(target, Method)}
+    for node in ast.walk(facts.program.source.tree):
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+            continue
+        method = methods.get(id(node.value))
+        if method is None or not isinstance(method.owner, Model) or not isinstance(node.value.func, ast.Attribute):
+            continue
+        name = write.text(node.targets[0])
+        if method.name in _NOTHING and name == write.text(node.value.func.value):
+            yield write(
+                node,
+                f"{name} becomes None here.",
+                f"{method.name} changes the model and gives nothing back; the next line finds no model any more.",
+                write.replaced(f"Leave '{name} =' out.", node, write.text(node.value)),
+                stops=True,
+            )
+    yield from _unpacked(facts, write)
+
+
+def _unpacked(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find an evaluate that gives one number where two are wanted."""
+    events = {id(one.node): one for one in facts.events if one.kind == "evaluate"}
+    for node in ast.walk(facts.program.source.tree):
+        event = events.get(id(node.value)) if isinstance(node, ast.Assign) else None
+        if event is None or not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Tuple):
+            continue
+        compiled = event.compiled
+        if (
+            compiled is None
+            or event.model.maybe_compiled
+            or {"metrics", "weighted_metrics", "..."} & set(compiled.arguments)
+        ):
+            continue
+        if len(event.model.outputs) <= 1:
+            yield write(
+                node.targets[0],
+                "evaluate gives one number here, the loss.",
+                "compile was given no metrics, so there is nothing else to give back.",
+                write.argument("Give compile metrics.", compiled.node, "metrics", "['accuracy']", 3),
+                stops=True,
+            )
+
+
+@rule(
+    "predict-batch",
+    pictures(_COMPILE + _FIT + "model.predict(x_test[0])\n"),
+    pictures(_COMPILE + _FIT + "model.predict(x_test[:1])\n"),
+    lesson=LESSON,
+)
+def predict_batch(facts: Facts) -> Iterator[Finding]:
+    """Predict takes several examples, also if there is only one."""
+    write = Writer(facts, "predict-batch")
+    for event in facts.events:
+        x, wanted, node = examples(event), input_shape(event.layers), event.nodes.get("x")
+        if event.kind != "predict" or event.is_open or x is None or not x.shape or not wanted or node is None:
+            continue
+        if None not in x.shape and None not in wanted and not fits(x.shape[1:], wanted) and fits(x.shape, wanted):
+            yield write(
+                node,
+                "A single example comes without the axis of the examples.",
+                f"Its shape is {x.shape}; the model wants {(1, *x.shape)}: 1 example of that shape.",
+                write.inserted("Add an axis: [None].", node, "[None]", behind=True),
+                stops=True,
+            )
+
+
+@rule(
+    "dataset-args",
+    "import tensorflow as tf\nfrom tensorflow import keras\n"
+    "ds = tf.data.Dataset.from_tensor_slices((a, b)).batch(8)\n"
+    "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('adam', 'mse')\n"
+    "model.fit(ds, epochs=5, validation_split=0.2)\n",
+    "import tensorflow as tf\nfrom tensorflow import keras\n"
+    "ds = tf.data.Dataset.from_tensor_slices((a, b)).batch(8)\n"
+    "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('adam', 'mse')\nmodel.fit(ds, epochs=5)\n",
+    lesson=LESSON,
+)
+def dataset_args(facts: Facts) -> Iterator[Finding]:
+    """A tf.data set brings its own batches and targets."""
+    write = Writer(facts, "dataset-args")
+    for event in facts.fits:
+        x = event.arguments.get("x")
+        if not isinstance(x, Object) or x.path != "tensorflow.data.Dataset":
+            continue
+        for name in ("validation_split", "batch_size"):
+            value = event.arguments.get(name)
+            if name in event.nodes and isinstance(value, int | float) and value:
+                yield write(
+                    event.nodes[name],
+                    f"{name} does not go with a tf.data set.",
+                    "Keras can't cut such a set, and it has batches already: fit stops here.",
+                    Fix(f"Leave {name} out; split or batch the set before."),
+                    stops=True,
+                )
+
+
+@rule(
+    "shared-layer",
+    "import keras\nd = keras.layers.Dense(8, activation='relu')\nmodel = keras.Sequential([d, d, keras.layers.Dense(1)])\n"
+    "model.compile('adam', 'mse')\n",
+    "import keras\nd = keras.layers.Dense(8, activation='relu')\ne = keras.layers.Dense(8, activation='relu')\n"
+    "model = keras.Sequential([d, e, keras.layers.Dense(1)])\nmodel.compile('adam', 'mse')\n",
+    lesson=LESSON,
+)
+def shared_layer(facts: Facts) -> Iterator[Finding]:
+    """Each layer of a model is made by a call of its own."""
+    write = Writer(facts, "shared-layer")
+    weighty = {"Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN", "BatchNormalization", "Embedding"}
+    told: set[int] = set()
+    for event in facts.events:
+        seen: set[int] = set()
+        for placed in event.layers if event.model.is_sequential else ():
+            layer = placed.layer
+            if isinstance(layer, Layer) and layer.kind in weighty and id(layer) in seen and id(layer) not in told:
+                told.add(id(layer))
+                yield write(
+                    placed.node,
+                    f"The same {layer.kind} stands here a second time.",
+                    "It is one layer with one set of weights, and not two.",
+                    Fix(f"Make a new layer: {write.text(layer.node)}."),
+                    level=WARNING,
+                )
+            seen.add(id(layer))
