@@ -128,11 +128,63 @@ BAD = [
     ("keras1-positional-conv", chain("Input((28, 28, 1))", "Conv2D(32, 3, 3)")),
     ("keras1-positional-conv", chain("Input((28, 28, 1))", "Convolution2D(32, 5, 5, activation='relu')")),
     ("keras1-positional-conv", f"{HEAD}m = keras.Sequential()\nm.add(Conv2D(8, 3, 3, input_shape=(28, 28, 1)))\n"),
+    ("missing-flatten", program(PICTURES, "Dense(10, 'softmax')", SPARSE).replace("(4,)", "(28, 28)")),
+    ("missing-flatten", program(PICTURES, "Conv2D(3, 3), Dense(10, 'softmax')", SPARSE).replace("(4,)", "(28, 28, 1)")),
+    (
+        "missing-flatten",
+        program("X = np.random.rand(50, 9, 4)\ny = np.random.rand(50)\n", "Dense(1)", "'mse'").replace(
+            "(4,)", "(9, 4)"
+        ),
+    ),
+    ("freeze-after-fit", program(INTS3, SOFT3, SPARSE, "model.trainable = False\nmodel.fit(X, y, epochs=9)\n")),
+    ("lost-return", f"{HEAD}m = keras.Sequential()\nm = m.add(Dense(3))\n"),
+    (
+        "lost-return",
+        program(INTS3, SOFT3, SPARSE, "loss, acc = model.evaluate(X, y)\n").replace(", metrics=['accuracy']", ""),
+    ),
+    ("lost-return", chain("Dense(3)").replace("model.compile", "model = model.compile")),
+    ("predict-batch", program(INTS3, SOFT3, SPARSE, "model.predict(X[0])\n")),
+    ("predict-batch", program(INTS3, SOFT3, SPARSE, "one = X[3]\nmodel.predict(one)\n")),
+    ("metric-mismatch", program(INTS3, SOFT3, SPARSE, metrics="['binary_accuracy']")),
+    ("metric-mismatch", program(INTS3, SOFT3, SPARSE, metrics="[keras.metrics.Accuracy()]")),
+    ("metric-mismatch", program(UNSEEN, SOFT3, SPARSE, metrics="['categorical_accuracy']")),
+    ("multilabel-pair", program(HOT3, SIG3, BINARY)),
+    ("unscaled-target", program(NUMBERS.replace("* 30", "* 30000"), "Dense(1)", "'mse'")),
     ("argmax-one-unit", program(INTS2, SIG1, BINARY, "p = np.argmax(model.predict(X), axis=1)\n")),
     ("argmax-one-unit", program(INTS2, SIG1, BINARY, "p = model.predict(X).argmax(axis=-1)\n")),
     ("argmax-one-unit", program(INTS2, SIG1, BINARY, "p = model.predict(X)\nq = np.argmax(p, 1)\n")),
 ]
 SILENT = [
+    ("missing-flatten", program(PICTURES, "Flatten(), Dense(10, 'softmax')", SPARSE).replace("(4,)", "(28, 28)")),
+    (
+        "missing-flatten",
+        program("X = np.random.rand(50, 9, 4)\ny = np.random.rand(50, 9, 1)\n", "Dense(1)", "'mse'").replace(
+            "(4,)", "(9, 4)"
+        ),
+    ),
+    ("missing-flatten", program(UNSEEN, "Dense(10, 'softmax')", SPARSE).replace("(4,)", "(28, 28)")),
+    ("freeze-after-fit", program(INTS3, SOFT3, SPARSE).replace("model.fit", "model.trainable = False\nmodel.fit")),
+    ("freeze-after-fit", program(INTS3, SOFT3, SPARSE, "model.trainable = False\n")),
+    (
+        "freeze-after-fit",
+        program(
+            INTS3, SOFT3, SPARSE, "model.trainable = False\nmodel.compile('sgd', 'mse')\nmodel.fit(X, y, epochs=9)\n"
+        ),
+    ),
+    ("lost-return", program(INTS3, SOFT3, SPARSE, "loss, acc = model.evaluate(X, y)\n")),
+    ("lost-return", program(INTS3, SOFT3, SPARSE, "loss = model.evaluate(X, y)\nnothing = model.summary()\n")),
+    ("lost-return", "df = load()\ndf = df.add(1)\nimport re\np = re.compile('a')\n"),
+    ("predict-batch", program(INTS3, SOFT3, SPARSE, "model.predict(X[:1])\n")),
+    ("predict-batch", program(INTS3, SOFT3, SPARSE, "model.predict(X[0][None])\n")),
+    ("predict-batch", program(INTS3, SOFT3, SPARSE, "model.predict(X[0].reshape(1, -1))\n")),
+    ("dataset-args", program(INTS3, SOFT3, SPARSE).replace("epochs=9", "epochs=9, batch_size=8, validation_split=0.1")),
+    ("shared-layer", chain("Input((4,))", "Dense(3)", "Dense(3)")),
+    ("metric-mismatch", program(HOT3, SOFT3, CATEGORICAL, metrics="['categorical_accuracy']")),
+    ("metric-mismatch", program(INTS2, SIG1, BINARY, metrics="['binary_accuracy']")),
+    ("metric-mismatch", program(INTS3, SOFT3, SPARSE, metrics="[keras.metrics.SparseCategoricalAccuracy()]")),
+    ("multilabel-pair", program("X, y = load()\n", SIG3, BINARY)),
+    ("multilabel-pair", program(HOT3, SOFT3, CATEGORICAL)),
+    ("multilabel-pair", program(INTS2, SIG1, BINARY)),
     ("one-unit-softmax", program(INTS2, "Dense(2, activation='softmax')", SPARSE)),
     ("one-unit-softmax", program(UNSEEN, "Dense(n, activation='softmax')", SPARSE)),
     ("one-unit-softmax", chain("Input((9, 2))", "Dense(1)", "Softmax(axis=1)", "Flatten()", "Dense(3)")),

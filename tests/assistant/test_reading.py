@@ -1,9 +1,12 @@
 """What is pasted is taken apart, and nothing of it runs."""
 
 import json
+import re
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import dlwidgets as dlw
 from dlwidgets.errors import InvalidValueError
@@ -158,3 +161,31 @@ def test_an_edit_keeps_comments_and_letters_of_other_alphabets():
     code = "from keras.layers import Dense  # Ünï\nd = {'é': Dense(3, init='uniform')}  # stays\n"
     report = dlw.find_bugs(code)
     assert report.fixed(report[0]) == code.replace("init=", "kernel_initializer=")
+
+
+TOKENS = re.findall(
+    r"\w+|\s+|[^\w\s]", BUGGY + "X, y = keras.datasets.mnist.load_data()[0]\nm.fit(X[..., None] / 255, y, epochs=3)\n"
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(TOKENS) - 1), st.sampled_from([*TOKENS, "", "-1", "None", "[", "lambda: 0"])),
+        max_size=8,
+    )
+)
+def test_a_program_with_any_words_exchanged_is_read_without_an_error(edits):
+    words = list(TOKENS)
+    for place, word in edits:
+        words[place] = word
+    report = dlw.find_bugs("".join(words))
+    assert isinstance(repr(report) + report._repr_html_(), str)
+    for finding in report:
+        assert isinstance(report.fixed(finding), str)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_an_error(text):
+    assert isinstance(repr(dlw.find_bugs(text)), str)

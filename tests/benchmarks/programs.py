@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from types import SimpleNamespace
 
+from dlwidgets.assistant import RULES, find_bugs
 from dlwidgets.network import CompileSpec, Dense, FitSpec, Input, NetworkSpec
 from dlwidgets.training.keras_door import import_keras
 from tests.benchmarks.table import Row
@@ -35,6 +36,13 @@ def program_rows(rounds: int) -> Iterator[Row]:
     )
     yield Row(
         f"from_code: a program, mean of {len(texts)}", "ms", ours / len(texts), "run by Keras", theirs / len(texts)
+    )
+    pages = [rule.bad for rule in RULES.values()]
+    ours, theirs = _in_turns(
+        lambda: [find_bugs(page) for page in pages], lambda: [_run(text) for text in texts], rounds
+    )
+    yield Row(
+        f"find_bugs: a program, mean of {len(pages)}", "ms", ours / len(pages), "made by Keras", theirs / len(texts)
     )
     for n_layers in N_LAYERS:
         spec = _network(n_layers)
