@@ -556,3 +556,22 @@ def test_words_about_the_model_are_ours_not_those_of_keras():
         dlw.Trainer(PLAIN, np.ones((4, 3)), Y[:4]).train(1)
     with pytest.raises(DataError, match="takes examples of shape"):
         dlw.Trainer(seeded_model(PLAIN), np.ones((4, 3)), Y[:4]).train(1)
+
+
+def test_a_number_that_was_moved_at_the_end_of_an_epoch_is_found_again_there(ours, tmp_path):
+    ours.train(2)
+    ours.change(learning_rate=0.1)
+    ours.run.save(tmp_path / "run.npz")
+    ours.train(2)
+    weights = ours.weights
+
+    ours.goto(2)
+    assert ours.settings["learning_rate"] == 0.1
+    ours.train(2)
+    assert same(ours.weights, weights)
+    ours.goto(1)
+    assert ours.settings["learning_rate"] == 0.001
+
+    ours.resume(Run.load(tmp_path / "run.npz"))
+    ours.train(2)
+    assert same(ours.weights, weights)

@@ -230,10 +230,7 @@ class Session:
     def _replay(self, epoch: int) -> None:
         """Do again what was done, changes on the way included, up to the end of an epoch."""
         while self.epoch < epoch:
-            # A change at the step where a moment was kept may be older or newer than it; to set it twice does no harm.
-            here = [change for at, change in self.run.changes if at == self.n_steps]
-            for name, value in (item for change in here for item in change.items() if item[0] != _EXAMPLE):
-                self.engine.constants.move(name, value)
+            here = self._move_as_then()
             counts = [change[_EXAMPLE] for change in here if _EXAMPLE in change]
             if counts:
                 self._rows(counts[0])
@@ -241,11 +238,22 @@ class Session:
             later = [at - self.n_steps for at, _ in self.run.changes if at > self.n_steps]
             steps = self.engine.shape.n_steps
             self._advance(min([(epoch - self.epoch) * steps - self.batch, *later]))
+        self._move_as_then()  # moved at the end of the epoch: the next step takes it
+
+    def _move_as_then(self) -> list[dict[str, Any]]:
+        """Move what was moved before the next step; return all that was noted there."""
+        # It may be older or newer than a moment that was kept there; to set it twice does no harm.
+        here = [change for at, change in self.run.changes if at == self.n_steps]
+        for name, value in (item for change in here for item in change.items() if item[0] != _EXAMPLE):
+            self.engine.constants.move(name, value)
+        return here
 
     def _forget_future(self) -> None:
         """Whoever goes on from an earlier epoch writes on from there."""
         if self._went_back:
+            moved = [(at, change) for at, change in self.run.changes if at == self.n_steps and _EXAMPLE not in change]
             self.run.rewind(self.epoch, self.n_steps)
+            self.run.changes += moved
             self._went_back = False
 
     def _copy(self) -> Place:
