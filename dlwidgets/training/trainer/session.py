@@ -230,7 +230,7 @@ class Session:
     def _replay(self, epoch: int) -> None:
         """Do again what was done, changes on the way included, up to the end of an epoch."""
         while self.epoch < epoch:
-            here = self._move_as_then()
+            here = _move_as_then(self.engine, self.run, self.n_steps)
             counts = [change[_EXAMPLE] for change in here if _EXAMPLE in change]
             if counts:
                 self._rows(counts[0])
@@ -238,15 +238,7 @@ class Session:
             later = [at - self.n_steps for at, _ in self.run.changes if at > self.n_steps]
             steps = self.engine.shape.n_steps
             self._advance(min([(epoch - self.epoch) * steps - self.batch, *later]))
-        self._move_as_then()  # moved at the end of the epoch: the next step takes it
-
-    def _move_as_then(self) -> list[dict[str, Any]]:
-        """Move what was moved before the next step; return all that was noted there."""
-        # It may be older or newer than a moment that was kept there; to set it twice does no harm.
-        here = [change for at, change in self.run.changes if at == self.n_steps]
-        for name, value in (item for change in here for item in change.items() if item[0] != _EXAMPLE):
-            self.engine.constants.move(name, value)
-        return here
+        _move_as_then(self.engine, self.run, self.n_steps)  # moved at the end of the epoch: the next step takes it
 
     def _forget_future(self) -> None:
         """Whoever goes on from an earlier epoch writes on from there."""
@@ -275,3 +267,12 @@ class Session:
     def _keep(self) -> None:
         extras = {name: np.array(array) for name, array in self._extras().items()}
         self.run.moments.add(Moment(self.epoch, self.n_steps, self._mark.state, extras))
+
+
+def _move_as_then(engine: Engine, run: Run, n_steps: int) -> list[dict[str, Any]]:
+    """Move what was moved before the next step; return all that was noted there."""
+    # It may be older or newer than a moment that was kept there; to set it twice does no harm.
+    here = [change for at, change in run.changes if at == n_steps]
+    for name, value in (item for change in here for item in change.items() if item[0] != _EXAMPLE):
+        engine.constants.move(name, value)
+    return here
