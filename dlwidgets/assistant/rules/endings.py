@@ -16,7 +16,7 @@ _HEAD = "import keras\nfrom keras import layers\n(X, y), _ = keras.datasets.mnis
 _BODY = (
     "model = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(8, 3, activation='relu'), {}"
     "layers.Dense(10, activation='softmax')])\n"
-    "model.compile('adam', 'sparse_categorical_crossentropy', ['accuracy'])\nmodel.fit(X, y, epochs=5)\n"
+    "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])\nmodel.fit(X, y, epochs=5)\n"
 )
 _FLATTENING = frozenset({"Flatten", "Reshape"})
 

@@ -6,7 +6,7 @@ from dlwidgets.assistant.facts import End, Facts, end_of, loss_of, takes_logits
 from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Compile, Event, is_size
+from dlwidgets.assistant.values import INTS, Compile, Event, is_size
 
 LESSON = "02_how_a_network_learns"
 CATEGORICAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
@@ -56,7 +56,7 @@ def softmax_with_bce(facts: Facts) -> Iterator[Finding]:
         if loss == "binary_crossentropy" and end.activation == "softmax" and is_size(end.units) and end.units > 1:
             target = event.arguments.get("y")
             coding = getattr(target, "coding", None)
-            better = CATEGORICAL[1] if coding == "class numbers" else CATEGORICAL[0]
+            better = CATEGORICAL[1] if coding == INTS else CATEGORICAL[0]
             yield write(
                 compiled.nodes.get("loss", compiled.node),
                 "softmax and binary_crossentropy do not belong together.",
@@ -64,7 +64,8 @@ def softmax_with_bce(facts: Facts) -> Iterator[Finding]:
                 f"{end.units} numbers for a yes/no question of its own, and its accuracy counts those.",
                 _loss(write, compiled, better),
                 # Of two shares that add up to 1, both losses are the same.
-                level=BUG if end.units > 2 else ADVICE,
+                level=BUG if end.units > 2 or coding == INTS else ADVICE,
+                stops=coding == INTS,
             )
 
 
