@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.theme import CLASS_COLOURS
 
 PARTS = ("training", "validation")
@@ -57,7 +58,12 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
     ----------
     https://developers.google.com/machine-learning/crash-course/overfitting/interpreting-loss-curves
     """
-    panels = [_panel(metric, title).properties(width=width, height=height) for metric, title in titles.items()]
+    return _learning_curves(tuple(titles.items()), width, height)
+
+
+@drawn_once
+def _learning_curves(titles: tuple[tuple[str, str], ...], width: int, height: int) -> alt.VConcatChart:
+    panels = [_panel(metric, title).properties(width=width, height=height) for metric, title in titles]
     bar = _progress(len(panels) * (width + _GAP) - _GAP)
     first = {"last_epoch": 1, **dict.fromkeys(SWITCHES, False)}
     chart = alt.vconcat(bar, _key(), alt.hconcat(*panels, spacing=20), spacing=4)

@@ -14,6 +14,7 @@ from dlwidgets.training.judged import KeptAside
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Ending, Run
 from dlwidgets.training.watched_fit import WatchedFit
+from dlwidgets.widgets.lasting_chart import can_be_shown
 
 MOST_PANELS = 3
 
@@ -60,18 +61,26 @@ class LiveCharts(WatchedFit):
         self._kept = None if data is None else KeptAside.of(data)
         self._wanted = _names(metrics)
         self._shell: Any = None
-        self.view: LearningCurves | None = None
-        """The chart of the newest run; None before the first."""
+        self._view: LearningCurves | None = None
         self.confusion: ConfusionMatrix | None = None
         """The confusion matrix of the newest run; None without ``data``."""
 
+    @property
+    def view(self) -> LearningCurves | None:
+        """The chart of the newest run; None before the first. Where nothing can be shown, it is made when asked for."""
+        if self._view is None and self.run is not None:
+            self._view = self._new_view(self._wanted or _panels(self.run.metrics or expected_metrics(self.model)))
+            self._view.begin(self.run, self.runs[:-1])
+        return self._view
+
     def run_began(self, run: Run) -> None:
         """Show the axes of a new run, and listen for the end of the cell; the recorder calls this."""
-        is_continued = self.view and self.view.is_here and self.view.loss_unit == loss_unit(self.model)
-        if not is_continued:
-            self.view = self._new_view(self._wanted or _panels(expected_metrics(self.model)))
-        self.view.begin(run, self.runs[:-1])
-        self.view.show()
+        if self._view and self._view.is_here and self._view.loss_unit == loss_unit(self.model):
+            self._view.begin(run, self.runs[:-1])
+        else:
+            self._view = None
+        if can_be_shown():  # elsewhere nobody sees a chart, and to make one takes as long as some epochs
+            self.view.show()
         if self._kept is not None:
             self.confusion = ConfusionMatrix(self.model, self._kept)
             self.confusion.show()
@@ -79,22 +88,22 @@ class LiveCharts(WatchedFit):
 
     def epoch_ended(self, run: Run) -> None:
         """Draw one more epoch; the recorder calls this."""
-        if not self._fits(run):
-            guessed, self.view = self.view, self._new_view(self._wanted or _panels(run.metrics))
-            self.view.begin(run, self.runs[:-1])
+        self._check_names(run)
+        if self._view is not None and not self._fits(run):
+            guessed, self._view = self._view, None
             self.view.take_place_of(guessed)
-        else:
-            self.view.follow(run)
+        elif self._view is not None:
+            self._view.follow(run)
         if self.confusion is not None:
             self.confusion.follow()
 
     def run_ended(self, run: Run) -> None:
         """Say how the run ended, and leave its picture in the notebook; the recorder calls this."""
         self._unlisten()
-        if self.view is not None:  # the fit may have ended before anything was shown
-            self.view.follow(run)
-            self.view.flush()
-            self.view.keep()
+        if self._view is not None:
+            self._view.follow(run)
+            self._view.flush()
+            self._view.keep()
         if self.confusion is not None:
             self.confusion.follow(is_last=True)
             self.confusion.flush()
@@ -107,13 +116,15 @@ class LiveCharts(WatchedFit):
     def _new_view(self, metrics: tuple[str, ...]) -> LearningCurves:
         return LearningCurves(metrics, loss_unit=loss_unit(self.model), device=device_label(), end_fit=self.stop)
 
-    def _fits(self, run: Run) -> bool:
-        """Tell whether the panels are those of the metrics that the fit really reports."""
+    def _check_names(self, run: Run) -> None:
         for name in self._wanted:
             if name not in run.metrics:
                 raise unknown_name("metric", name, run.metrics)
-        panels = self._wanted or _panels(run.metrics)
-        return not run.metrics or (len(panels) == len(self.view.metrics) and {*self.view.metrics} <= {*run.metrics})
+
+    def _fits(self, run: Run) -> bool:
+        """Tell whether the panels are those of the metrics that the fit really reports."""
+        drawn, panels = self._view.metrics, self._wanted or _panels(run.metrics)
+        return not run.metrics or (len(panels) == len(drawn) and {*drawn} <= {*run.metrics})
 
     def _listen(self) -> None:
         """Hear when the cell ends: of a fit that an error or the reader ended, Keras says nothing."""

@@ -29,6 +29,11 @@ class Place:
     """The output under it; None while lessons are built, which show only what is left at the end."""
 
 
+def can_be_shown() -> bool:
+    """Tell whether a cell is running, under which a chart can be shown."""
+    return current_run() is not None
+
+
 class LastingChart(ChartView):
     """A chart that moves while something runs, and stays when the kernel is gone.
 

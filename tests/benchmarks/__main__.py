@@ -14,7 +14,7 @@ from tests.benchmarks.programs import program_rows
 from tests.benchmarks.stepper import stepper_rows
 from tests.benchmarks.stream import stream_rows
 from tests.benchmarks.table import table
-from tests.benchmarks.training import message_rows, training_rows
+from tests.benchmarks.training import live_charts_rows, message_rows, training_rows
 from tests.browser.chromium import locate
 from tests.browser.lab import run_lab
 
@@ -27,7 +27,7 @@ def main() -> None:
     chosen = parser.parse_args()
     quick = chosen.quick
     rounds, seconds = (2, 2) if quick else (9, 10)
-    training = [*training_rows(rounds), *message_rows(50 * rounds)]
+    training = [*training_rows(rounds), *live_charts_rows(rounds), *message_rows(50 * rounds)]
     if chosen.training:
         print(table(training))
         return

@@ -3,7 +3,7 @@
 import sys
 
 from tests.benchmarks import training, workloads
-from tests.benchmarks.training import TARGETS, message_rows, training_rows
+from tests.benchmarks.training import TARGETS, live_charts_rows, message_rows, training_rows
 from tests.benchmarks.workloads import NETWORKS, seconds_per_epoch
 
 # What a kernel needs to be asked, without half a minute of TensorFlow.
@@ -18,7 +18,7 @@ class Here:
     """A side in this process."""
 
     def __init__(self, side, name, *_):
-        self._measured = {"ours": workloads.Ours, "fit": workloads.Fit}[side](name)
+        self._measured = workloads.SIDES[side](name)
 
     def __enter__(self):
         return self
@@ -46,6 +46,15 @@ def test_the_rows_of_a_workload_are_measured(monkeypatch):
     ]  # fmt: skip
     assert all(row.ours > 0 and row.verdict for row in rows)
     assert rows[0].theirs > 0
+
+
+def test_a_fit_with_live_charts_is_measured_against_one_without(monkeypatch):
+    monkeypatch.setattr(training, "Side", Here)
+
+    (row,) = live_charts_rows(1, "W1", 0.01)
+
+    assert (row.against, row.target) == ("model.fit without", 1.05)
+    assert min(row.ours, row.theirs) > 0
 
 
 def test_a_side_answers_from_its_own_process(monkeypatch):

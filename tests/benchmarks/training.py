@@ -23,6 +23,7 @@ TITLES = {
     "W4": "digits, small CNN, Adam",
 }
 WARMED_MS, RESET_MS = 20, 20
+LIVE_CHARTS = 1.05
 LATER_MS, LATER_95_MS = 3, 15
 COMMAND = [sys.executable, "-m", "tests.benchmarks.workloads"]
 ALL_THREADS = {"TF_NUM_INTRAOP_THREADS": "0"}
@@ -92,6 +93,16 @@ def training_rows(
         yield Row(f"{TITLES[name]}: reset", "ms", median(reset), limit=RESET_MS)
         yield Row(f"{TITLES[name]}: Play to first movement, warmed", "ms", median(warmed), limit=WARMED_MS)
         yield Row(f"{TITLES[name]}: Play to first movement, never trained", "ms", median(cold), limit=cold_ms)
+
+
+def live_charts_rows(rounds: int, name: str = "W3", round_s: float = 1.0) -> Iterator[Row]:
+    """Measure an epoch of `model.fit` with live charts against one without."""
+    with ExitStack() as stack:
+        sides = {who: stack.enter_context(Side(who, name, round_s, ONE_THREAD)) for who in ("live", "fit")}
+        turns = [{who: side.ask("epoch") for who, side in sides.items()} for _ in range(1 + rounds)]
+    live, plain = (1000 * median(turn[who] for turn in turns[1:]) for who in sides)
+    what = f"{TITLES[name]}: one epoch of model.fit with live charts, no page open"
+    yield Row(what, "ms", live, "model.fit without", plain, target=LIVE_CHARTS)
 
 
 def message_rows(count: int, prepare: str = TRAINER) -> Iterator[Row]:

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -116,8 +117,19 @@ class Fit:
     def epochs(self, count: int) -> float:
         """Seconds of some epochs."""
         began = time.perf_counter()
-        self._model.fit(*self._data, batch_size=self._batch_size, epochs=count, verbose=0)
+        callbacks = self._callbacks()
+        self._model.fit(*self._data, batch_size=self._batch_size, epochs=count, verbose=0, callbacks=callbacks)
         return time.perf_counter() - began
+
+    def _callbacks(self) -> list[Any]:
+        return []
+
+
+class LiveFit(Fit):
+    """The same with live charts, the making of the chart included."""
+
+    def _callbacks(self) -> list[Any]:
+        return [dlw.LiveCharts()]
 
 
 def seconds_per_epoch(epochs: Callable[[int], float], known: dict[str, int], round_s: float) -> float:
@@ -130,9 +142,12 @@ def seconds_per_epoch(epochs: Callable[[int], float], known: dict[str, int], rou
     return epochs(known["count"]) / known["count"]
 
 
+SIDES = {"ours": Ours, "fit": Fit, "live": LiveFit}
+
+
 def main(side: str, name: str, round_s: str = str(ROUND_S)) -> None:
     """Answer one measurement for each line."""
-    measured = Ours(name) if side == "ours" else Fit(name)
+    measured = SIDES[side](name)
     known: dict[str, int] = {}
     for line in sys.stdin:
         what = line.strip()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import dlwidgets
-from dlwidgets.demos import learning_curves
+from dlwidgets.demos import learning_curves, live_charts
 from dlwidgets.demos.live_charts import LiveCharts
 from dlwidgets.errors import InvalidValueError, UnknownNameError
 from dlwidgets.training.keras_door import import_keras
@@ -323,6 +323,26 @@ def test_outside_of_a_notebook_the_fit_is_recorded_and_nothing_shown(wires, caps
     assert live.view.text.startswith("Done after 1 epoch")
     assert wires == []
     assert capsys.readouterr().out == ""
+
+
+def test_outside_of_a_notebook_no_chart_is_made_until_somebody_asks_for_it(monkeypatch):
+    made = []
+    curves = learning_curves.LearningCurves
+    monkeypatch.setattr(live_charts, "LearningCurves", lambda *a, **k: made.append(curves(*a, **k)) or made[-1])
+    live = LiveCharts()
+    fit(live, [report(), report(1)])
+    fit(live, [report()])
+    assert not made
+
+    assert len(rows(live.view)) == 4
+    assert len(rows(live.view, "earlier")) == 8
+    assert live.view.metrics == ("loss", "accuracy")
+    assert len(made) == 1
+    begin(live)
+    live.on_epoch_end(0, report())
+    early = live.view
+    live.on_epoch_end(1, report(1))
+    assert len(rows(early)) == 8
 
 
 def test_the_switches_move_the_chart_from_the_page_and_from_code(notebook):
