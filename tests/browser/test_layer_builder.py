@@ -131,6 +131,17 @@ def test_a_network_is_built_by_keyboard_alone(builder):
     expect(rows(builder).nth(1).get_by_label("units")).to_have_value("10")  # five steps by arrow were one
     keys.press("Control+Shift+z")
     expect(rows(builder).nth(1).get_by_label("units")).to_have_value("15")
+    rows(builder).nth(2).get_by_role("button", name="Move up").focus()
+    keys.press("Enter")
+    keys.press("Enter")
+    expect(rows(builder).first).to_be_focused()  # at the top the button is off
+    panel = output(builder).get_by_label("Compile and fit")
+    panel.get_by_label("Add a metric").select_option("mae")
+    for name in ("accuracy", "mae"):  # what removes a metric goes with it, and hands the focus on
+        panel.get_by_role("button", name=f"Remove {name}").focus()
+        keys.press("Enter")
+        expect(panel.get_by_text(name, exact=True).locator("visible=true")).to_have_count(0)
+        assert builder.page.evaluate("document.activeElement.closest('.dlw-metrics') !== null")
 
 
 def test_the_program_is_edited_and_blocks_and_picture_follow_while_the_caret_stays(builder):

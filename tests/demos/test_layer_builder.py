@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 
@@ -564,3 +565,21 @@ def test_a_teacher_can_hide_what_mends_a_problem_but_not_the_problem(wires):
         builder.page.press("mend_next")
     builder.mend()
     assert builder.problems == ()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_program_keeps_its_line_ends_through_edits_of_blocks_and_of_the_page(end):
+    text = SPEC.to_code().replace("\n", end)
+    builder = dlw.LayerBuilder(code=text)
+    assert builder.code == text
+    assert "\r" not in builder.page.part("code")["text"]  # a text area knows line feeds only
+    assert ast.literal_eval(builder.code_arguments()["code"]) == text
+    builder.write(builder.page.part("code")["text"])
+    assert builder.code == text
+    assert not builder._history.past
+    builder.write(SPEC.to_code().replace("10", "11"))
+    assert builder.code == text.replace("10", "11")
+    builder.add("Dropout", index=2)
+    assert set(re.findall(r"\r\n|\r|\n", builder.code)) == {end}
+    builder.undo()
+    assert builder.code == text.replace("10", "11")

@@ -1,5 +1,6 @@
 """The Keras program beside the blocks: read into a network, and written again when the blocks have changed."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,8 @@ from dlwidgets.network import CodeError, NetworkSpec, ReadCode, read_code
 
 STYLES = {"list": "one list", "add": "model.add"}
 PACKAGES = {"keras": "keras", "tensorflow.keras": "tensorflow.keras"}
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 LONGEST = 500_000
 """Characters of a program that is read: some ten thousand lines."""
@@ -137,6 +140,41 @@ class Mistake:
     """What is wrong, as a sentence."""
 
 
+def one_line_end(text: str) -> str:
+    """Return a text as a page shows it: each line end is a single line feed.
+
+    Parameters
+    ----------
+    text : str
+        With line ends of any kind.
+
+    Returns
+    -------
+    str
+        The text with line feeds.
+    """
+    return _LINE_END.sub("\n", text)
+
+
+def with_line_end_of(before: str, text: str) -> str:
+    """Give a text the line ends of another.
+
+    Parameters
+    ----------
+    before : str
+        Its first line end is the one that is wanted.
+    text : str
+        With line ends of any kind.
+
+    Returns
+    -------
+    str
+        The text with line ends of one kind.
+    """
+    first = _LINE_END.search(before)
+    return one_line_end(text).replace("\n", first[0] if first else "\n")
+
+
 def mistake_in(text: str) -> Mistake | None:
     """Tell what keeps a program from being read.
 
@@ -153,7 +191,7 @@ def mistake_in(text: str) -> Mistake | None:
     try:
         read_program(text)
     except CodeError as error:
-        return Mistake(min(error.line, text.count("\n") + 1), f"Line {error.line}: {error.problem}")
+        return Mistake(min(error.line, one_line_end(text).count("\n") + 1), f"Line {error.line}: {error.problem}")
     except DLWidgetsError as error:
         return Mistake(1, str(error))
     return None
@@ -177,7 +215,7 @@ def shown_code(text: str, draft: str | None) -> dict[str, Any]:
     mistake = None if draft is None else mistake_in(draft)
     unread = read_program(text).unread if draft is None else ()
     return {
-        "text": text if draft is None else draft,
+        "text": one_line_end(text if draft is None else draft),
         "mistake": None if mistake is None else {"line": mistake.line, "says": mistake.says},
         "unread": [{"line": one.line, "text": one.text, "why": one.why} for one in unread[:MOST_UNREAD]],
         "n_unread": len(unread),

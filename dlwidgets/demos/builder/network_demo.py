@@ -11,10 +11,12 @@ from dlwidgets.demos.builder.editor_text import (
     PACKAGES,
     STYLES,
     mistake_in,
+    one_line_end,
     package_of,
     read_program,
     require_few_layers,
     style_of,
+    with_line_end_of,
     written_program,
 )
 from dlwidgets.demos.builder.layer_rows import Row, followed
@@ -59,7 +61,7 @@ def as_spec(value: Any) -> NetworkSpec:
 def _program(value: Any) -> str:
     if not isinstance(value, str):
         raise InvalidValueError(f"code came as {type(value).__name__}; wanted the text of a Keras program.")
-    return value.replace("\r\n", "\n").replace("\r", "\n")
+    return value
 
 
 class NetworkDemo(Demo):
@@ -127,7 +129,9 @@ class NetworkDemo(Demo):
         burst : str
             Names a stretch of typing, whose changes are one step of undo.
         """
+        # The page knows one line end only; the program keeps its own.
         text = _program(text)
+        text = self.code if text == one_line_end(self.code) else with_line_end_of(self.code, text)
         with self.together():
             self._burst = burst
             if mistake_in(text):
@@ -238,5 +242,5 @@ class NetworkDemo(Demo):
 
 def _quoted(text: str) -> str:
     """Write a program as source text: over several lines, as it is read, where that is possible."""
-    plain = '"""' not in text and "\\" not in text and not text.endswith('"')
+    plain = '"""' not in text and "\\" not in text and "\r" not in text and not text.endswith('"')
     return f'"""{text}"""' if plain and "\n" in text else repr(text)

@@ -89,6 +89,8 @@ export function codeEditor({ label, onEdit }) {
     const look = (index) => `${marks.get(index)?.kind ?? ""}:${marks.get(index)?.says ?? ""}`;
     painters.colours.paint(from, to, (index) => `${flashes(index)}:${look(index)}:${lines.opens[index]}:${lines.lines[index]}`);
     painters.numbers.paint(from, to, look);
+    const beyond = (input.scrollWidth || 0) - (input.clientWidth || 0) - (input.scrollLeft || 0);
+    code.classList.toggle("dlw-code-goes-on", beyond > 1);
     colours.style.transform = `translate(${-(input.scrollLeft || 0)}px, ${-top}px)`;
     numbers.style.transform = `translateY(${-top}px)`;
   };

@@ -39,8 +39,9 @@ const unreadLine = ({ line, text, why }) => element("li", {}, [
 
 /** Build the part. Returns { el, show, close }. */
 export function codePart({ store, panel }) {
-  const said = element("span", { className: "dlw-said", role: "status" });
+  const said = element("p", { className: "dlw-said dlw-hint", role: "status" });
   const mistake = element("p", { className: "dlw-error", role: "alert", hidden: true });
+  const hint = element("p", { className: "dlw-hint", textContent: KEYS });
   const unread = element("details", { className: "dlw-unread", hidden: true });
   const bursts = burstNames(store.page);
   let timer;
@@ -54,6 +55,10 @@ export function codePart({ store, panel }) {
     answered = store.fields["part:code"];
     store.send(KEY, { kind: "control", name: "write", arguments: { text: editor.text(), burst: bursts.next() } });
   };
+  const say = (words) => { // in the place of the hint, so that nothing moves
+    setText(said, words);
+    hint.hidden = words !== "";
+  };
   const edited = (_text, isDone) => {
     if (isDone) {
       send();
@@ -61,7 +66,7 @@ export function codePart({ store, panel }) {
       return;
     }
     unsent = true;
-    setText(said, "");
+    say("");
     clearTimeout(timer);
     timer = setTimeout(send, WAIT_MS);
   };
@@ -70,11 +75,10 @@ export function codePart({ store, panel }) {
   const beforeUndo = ({ key, ctrlKey, metaKey }) => { if ((ctrlKey || metaKey) && key.toLowerCase() === "z") { send(); bursts.end(); } };
   editor.input.addEventListener("keydown", beforeUndo);
 
-  const copy = copyButton(editor.text, (words) => setText(said, words));
+  const copy = copyButton(editor.text, say);
   const controls = ["style", "package"].map(panel.controlOf).filter(Boolean);
-  const head = element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Code" }), ...controls, copy, said]);
-  const hint = element("p", { className: "dlw-hint", textContent: KEYS });
-  const el = element("section", { className: "dlw-part dlw-code-part", "aria-label": "Program" }, [head, editor.el, mistake, unread, hint]);
+  const head = element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Code" }), ...controls, copy]);
+  const el = element("section", { className: "dlw-part dlw-code-part", "aria-label": "Program" }, [head, editor.el, mistake, unread, said, hint]);
 
   let shownUnread = "";
   const showUnread = (state) => {

@@ -25,7 +25,8 @@ function useKeys(el, home, presses) {
 function keepFocus(el, change) {
   const focused = document.activeElement;
   change();
-  if (focused?.disabled && el.contains(focused)) el.focus({ preventScroll: true });
+  const isLost = [focused, document.body].includes(document.activeElement); // else a part has handed it on
+  if (focused?.disabled && isLost && el.contains(focused)) el.focus({ preventScroll: true });
 }
 
 /**

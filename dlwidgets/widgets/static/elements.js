@@ -22,6 +22,14 @@ export function element(tag, attributes = {}, children = []) {
   return el;
 }
 
+/** Put other children into `el`; where the focus was in one that went, it is on the button in its place, or else on `fallback`. */
+export function replaceFocused(el, children, fallback) {
+  const focusable = () => [...el.querySelectorAll("button")].filter(({ disabled }) => !disabled);
+  const place = focusable().indexOf(document.activeElement);
+  el.replaceChildren(...children);
+  if (place >= 0) (focusable()[Math.min(place, focusable().length - 1)] ?? fallback)?.focus({ preventScroll: true });
+}
+
 /** Give an element a text, unless it has it. */
 export function setText(el, text) {
   if (el.textContent !== text) el.textContent = text;

@@ -130,7 +130,7 @@ export function layerList({ model, store, actions }) {
     const row = rows.get(wanted);
     if (actions.isIdle()) focusNext = undefined;
     if (row) setText(said, `${row.title}: place ${keys.indexOf(wanted) + 1} of ${keys.length}.`);
-    const target = row ? (row.el.contains(focused) ? focused : row.el) : focused;
+    const target = row ? (row.el.contains(focused) && !focused.disabled ? focused : row.el) : focused;
     if (target && target !== document.activeElement && list.contains(target)) target.focus({ preventScroll: !row });
   };
   const head = element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Layers" }), total, said]);

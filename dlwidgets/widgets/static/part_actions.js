@@ -1,7 +1,7 @@
 // part_actions.js: what the parts of a page have in common: doing something in Python, and saying what doesn't fit.
 // Reads _panel of the model and the fields "control:<name>" of the store; sends { kind: "control", name, arguments }.
 
-import { element } from "./elements.js";
+import { element, replaceFocused } from "./elements.js";
 
 /**
  * Make the way to Python's actions.
@@ -42,7 +42,7 @@ export function problemList(actions) {
     const news = JSON.stringify([problems, actions.isOff("mend")]);
     if (news === shown) return;
     shown = news;
-    el.replaceChildren(...problems.map(line));
+    replaceFocused(el, problems.map(line), el.closest(".dlw-layer, .dlw-demo"));
   };
   return { el, show };
 }

@@ -2,7 +2,7 @@
 // Reads _parts of the model and the field "part:compile" of the store; calls actions of Python.
 
 import { argumentField } from "./argument_field.js";
-import { element, setText } from "./elements.js";
+import { element, replaceFocused, setText } from "./elements.js";
 import { problemList } from "./part_actions.js";
 
 const FOLDED_FIT = ["verbose"];
@@ -72,7 +72,7 @@ function metricList(spec, actions) {
     const news = JSON.stringify([names, actions.isOff("remove_metric")]);
     if (news === shown) return;
     shown = news;
-    chips.replaceChildren(...names.map(chip));
+    replaceFocused(chips, names.map(chip), add);
   };
   const help = element("span", { className: "dlw-help", textContent: spec.compile.find(({ name }) => name === "metrics").help });
   const el = element("span", { className: "dlw-field dlw-metrics" }, [element("span", { className: "dlw-label", textContent: "metrics", title: help.textContent }), chips, add, help]);
