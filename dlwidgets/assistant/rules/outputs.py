@@ -172,4 +172,5 @@ def one_unit_multiclass(facts: Facts) -> Iterator[Finding]:
                 "it can't make a choice, and its loss is always 0 or an error.",
                 write.argument(words, compiled.node, "loss", "'binary_crossentropy'", 1) if two and end.activation
                 == "sigmoid" else write.replaced(words, None, ""),
+                stops=loss == CATEGORICAL[1] and (classes or 0) > 1,
             )  # fmt: skip
