@@ -226,8 +226,13 @@ def _object(family: type[ObjectSpec], serialized: Config) -> Any:
         raise _cannot(f"the {family.noun} {own}", f"Known are: {', '.join(sorted(family.kinds))}.")
     valid = family.kinds[kind]
     needed = [argument for argument, default in valid.items() if default is NEEDED]
-    arguments = _given(getattr(module, kind), serialized["config"], valid, needed)
-    if "name" in arguments and _is_automatic(arguments["name"], kind):
+    made = getattr(module, kind)
+    arguments = _given(made, serialized["config"], valid, needed)
+    # Keras names some otherwise than after their class: LogCoshError is "logcosh".
+    usual = inspect.signature(made).parameters.get("name")
+    if "name" in arguments and (
+        (usual and arguments["name"] == usual.default) or _is_automatic(arguments["name"], kind)
+    ):
         arguments.pop("name")
     return family(kind, **{argument: _part(value) for argument, value in arguments.items()})
 

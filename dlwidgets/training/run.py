@@ -83,6 +83,11 @@ class Run:
     within: list[tuple[float, float]] = field(default_factory=list)
     """Losses between the ends of epochs: where, in epochs, and the mean loss of the batches since the last one."""
 
+    def __repr__(self) -> str:
+        """Say how far it came; a thousand reports would fill the screen."""
+        last = "".join(f", {name}={value:.4g}" for name, value in (self.reports[-1] if self.reports else {}).items())
+        return f"Run({self.number}, {self.ending or 'running'} after {self.last_epoch} epochs{last})"
+
     def record(self, epoch: int, report: dict[str, float]) -> None:
         """Add what a finished epoch reported.
 

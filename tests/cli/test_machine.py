@@ -100,7 +100,7 @@ def test_either_build_of_tensorflow_will_do(monkeypatch, build):
 
 def test_the_groups_are_those_of_the_install(light_probe):
     assert {package.name for package in packages("")} == {
-        "altair", "anywidget", "ipywidgets", "latex2mathml", "narwhals", "numpy", "scikit-learn",
+        "altair", "anywidget", "ipywidgets", "latex2mathml", "narwhals", "numpy", "parso", "scikit-learn",
     }  # fmt: skip
     assert "jupyterlab" in {package.name for package in packages("lab")}
     assert "pytest" not in {package.name for package in packages("lab")}

@@ -9,6 +9,7 @@ from dlwidgets.charts.network_map import HEIGHT_PX, IMAGES, WIDTH_PX
 from dlwidgets.demos.diagram.columns import count_text, picture_shape
 from dlwidgets.demos.diagram.images import MOST_PIXELS, coarse, reach_of
 from dlwidgets.demos.diagram.neuron import terms_of
+from dlwidgets.demos.diagram.numbers import size_in_circle
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.network import (
     LSTM,
@@ -264,3 +265,12 @@ def test_ten_million_weights_are_drawn_folded_and_one_that_is_no_number_is_told(
     diagram._source.weights[1]["kernel"][700, 9000] = np.nan
     diagram.read_weights()
     assert "1 weight is not a number" in diagram.text
+
+
+@pytest.mark.parametrize("radius", [14, 18, 22])
+@pytest.mark.parametrize("text", ["0", "NaN", "−∞", "5.54", "−3.41", "−0.67", "−88.8"])
+def test_a_number_keeps_clear_of_the_line_of_its_circle(text, radius):
+    size = size_in_circle(text, radius)
+    half_width = sum(0.28 if c == "." else 0.56 for c in text) * size / 2  # Helvetica's digits
+    assert half_width**2 + (0.36 * size) ** 2 < (radius - 1.6) ** 2
+    assert size >= 8

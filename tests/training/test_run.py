@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from dlwidgets.training.run import Run
+from dlwidgets.training.run import Ending, Run
 
 
 def run_of(*reports, first=1, number=1):
@@ -47,6 +47,15 @@ def test_a_run_without_epochs_is_empty_and_says_so():
     assert (run.last_epoch, run.history, run.metrics) == (0, {}, [])
     assert (run.newest("loss"), run.undefined_since()) == (None, None)
     assert [column.size for column in run.points().values()] == [0] * 5
+
+
+def test_a_run_says_in_one_line_how_far_it_came():
+    run = Run(3, n_epochs=5000)
+    assert repr(run) == "Run(3, running after 0 epochs)"
+    for epoch in range(1, 5001):
+        run.record(epoch, {"loss": 1 / epoch, "val_accuracy": 0.5})
+    run.ending = Ending.DONE
+    assert repr(run) == "Run(3, done after 5000 epochs, loss=0.0002, val_accuracy=0.5)"
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,13 @@ def test_each_level_has_the_same_colour_in_the_canvas_and_in_the_picture(javascr
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("palette", SURFACE_PALETTES)
-def test_ends_and_middle_have_the_colours_of_the_palette(javascript, palette, dark):
-    seen = in_the_browser(javascript, Grid([[-1, 0, 1]], **SQUARE, palette=palette), dark=dark)
+def test_evenly_from_end_to_end_stand_the_colours_of_the_palette(javascript, palette, dark):
     stops = SURFACE_PALETTES[palette]["dark" if dark else "light"]
-    assert ["#{:02x}{:02x}{:02x}".format(*colour[:3]) for colour in seen[0]] == stops
+    grid = Grid([np.linspace(-1, 1, len(stops))], **SQUARE, palette=palette)
+    wanted = [[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in stops]
+    # 254 steps may not meet a stop exactly; ends and middle they do.
+    np.testing.assert_allclose(in_the_browser(javascript, grid, dark=dark)[0, :, :3], wanted, atol=6)
+    np.testing.assert_array_equal(in_the_browser(javascript, grid, dark=dark)[0, [0, -1], :3], [wanted[0], wanted[-1]])
 
 
 def test_the_first_row_is_the_lowest_and_the_first_column_the_left(javascript):

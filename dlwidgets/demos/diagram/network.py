@@ -5,7 +5,7 @@ from dlwidgets.demos.diagram.columns import MOST_SHOWN_COLUMNS, Column
 from dlwidgets.demos.diagram.images import example_image
 from dlwidgets.demos.diagram.links import draw_links
 from dlwidgets.demos.diagram.maps import PlaneMaps
-from dlwidgets.demos.diagram.numbers import number_text, rounder
+from dlwidgets.demos.diagram.numbers import number_text, rounder, size_in_circle
 from dlwidgets.demos.diagram.places import NAME_CHARS, NetworkPlaces
 from dlwidgets.demos.diagram.scene import Scene, cut
 from dlwidgets.demos.diagram.tips import neuron_tip
@@ -102,10 +102,8 @@ class NetworkScene:
             scene.text(x, y + half + 7 if side else y, text, size=9, halo=4 if side else 0, part=part, tip=tip)
         else:
             scene.neuron(x, y, radius=self._at.radius, lit=is_lit, part=part, tip=tip)
-            size = 12 if self._at.radius > 20 else 11 if self._at.radius > 15 else 9
-            scene.text(
-                x, y, text if len(text) <= MOST_DIGITS else rounder(value), size=size, halo=0, part=part, tip=tip
-            )
+            text = text if len(text) <= MOST_DIGITS else rounder(value)
+            scene.text(x, y, text, size=size_in_circle(text, self._at.radius), halo=0, part=part, tip=tip)
         if column.number == 0:
             scene.text(
                 x - max(side / 2, self._at.radius) - 7, y, cut(name, NAME_CHARS), align="right", part=part, tip=tip
