@@ -11,10 +11,10 @@ from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES, SURFACE_PALETTES
 
 SHEET, FIELD = "sheet", "field"
 """Names of the network's chart and of the plane; gestures on them carry these."""
-SHEET_PX = (560, 430)
-FIELD_PX = 280
+SHEET_PX = (484, 430)
+FIELD_PX = 264
 LOSS_PX = 96
-NARROW_PX = 930
+NARROW_PX = 836
 """Where the page is narrower, the plane stands under the network."""
 PARTS = ("training", "test")
 PART_COLOURS = (CLASS_COLOURS[1], CLASS_COLOURS[0])

@@ -24,7 +24,7 @@ def test_it_is_shown_at_once_then_plays_and_pauses_by_keyboard_and_shows_a_neuro
     pause.press("Enter")
     expect(play).to_be_visible()
     assert notebook.value("[demo.is_playing, demo.epoch > 9, demo.losses[0] < 0.7]") == [False, True, True]
-    canvas.hover(position={"x": 316, "y": 244})
+    canvas.hover(position={"x": 278, "y": 244})
     expect(output.get_by_text(re.compile(r"^a₂ = tanh\("))).to_be_visible()
     play.focus()
     notebook.page.keyboard.press("r")
