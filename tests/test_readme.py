@@ -40,6 +40,11 @@ def test_the_live_chart_runs_as_printed() -> None:
     assert names["view"].datasets["curve"]["y"].tolist() == [0, 1, 4, 9]
 
 
+def test_what_has_answers_as_values_runs_as_printed() -> None:
+    trainer = run("demo = dlw.Perceptron", "dlw.Trainer")["trainer"]
+    assert trainer.run.history["loss"][-1] < 0.3
+
+
 @pytest.mark.parametrize("path", re.findall(r"\]\((?!http)([^)]+)\)|`((?:lessons|dlwidgets)/[\w/.]+)`", README))
 def test_every_file_that_the_readme_names_exists(path: tuple[str, str]) -> None:
     assert (ROOT / "".join(path)).exists()

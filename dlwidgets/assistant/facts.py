@@ -7,7 +7,6 @@ from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES
 from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed
 
-LINEAR = ("linear", None)
 _LAYERS_ACTIVATING = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}
 _NEUTRAL = frozenset({"Dropout", "Flatten", "Reshape"})
 _COMPUTING = frozenset({

@@ -80,11 +80,6 @@ class LossFacts:
         return isinstance(self.written, LossSpec) and bool(self.written.arguments.get("from_logits"))
 
     @property
-    def has_logits(self) -> bool:
-        """Whether it can be told to expect raw outputs."""
-        return "from_logits" in keras_names.LOSSES[self.kind]
-
-    @property
     def name(self) -> str:
         """How it is called in a sentence."""
         return self.written.kind if isinstance(self.written, LossSpec) else self.written

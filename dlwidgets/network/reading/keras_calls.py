@@ -69,6 +69,11 @@ def is_known_name(path: str) -> bool:
     )
 
 
+def nearest_layer(name: str) -> str | None:
+    """Return the layer that a misspelt name was probably meant to be."""
+    return next(iter(get_close_matches(name, LAYERS, n=1, cutoff=0.75)), None)
+
+
 def value_of(name: KerasName) -> Any:
     """Read a function or class of Keras that is handed over without a call, such as ``keras.activations.relu``."""
     *modules, last = name.parts or [""]
@@ -144,8 +149,8 @@ def _activation_layer(kind: str, places: list[Any], named: Mapping[str, Any]) ->
 def _layer(kind: str, places: list[Any], named: Mapping[str, Any], drop: Drop) -> LayerSpec | WithInput:
     """Read the call of a layer."""
     if kind not in LAYERS:
-        near = get_close_matches(kind, LAYERS, n=1, cutoff=0.75)
-        hint = f"Did you mean {near[0]}?" if near else f"Layers that can: {', '.join(sorted(LAYERS))}."
+        near = nearest_layer(kind)
+        hint = f"Did you mean {near}?" if near else f"Layers that can: {', '.join(sorted(LAYERS))}."
         raise UnreadableError(f"the layer {kind} can't be described here. {hint}")
     given = _by_name(kind, [one.name for one in fields(LAYERS[kind]) if not one.kw_only], places, named)
     shapes = {name: given.pop(name) for name in _INPUT_SHAPES if name in given and name not in LAYERS[kind].defaults()}

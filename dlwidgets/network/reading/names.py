@@ -1,13 +1,11 @@
 """The names of a program and what they stand for, and what of it could not be read."""
 
 import ast
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from dlwidgets.network.layers.catalogue import LAYERS
 from dlwidgets.network.reading.constants import UnreadableError
 from dlwidgets.network.reading.errors import CodeError
-from dlwidgets.network.reading.keras_calls import is_known_name
+from dlwidgets.network.reading.keras_calls import is_known_name, nearest_layer
 from dlwidgets.network.reading.values import KerasName, Unknown, Unread
 
 if TYPE_CHECKING:
@@ -77,8 +75,8 @@ class Names:
             return KerasName(_MODULES[node.id])
         path = next((f"{star}.{node.id}" for star in reversed(self.stars) if is_known_name(f"{star}.{node.id}")), None)
         if path is None:
-            near = get_close_matches(node.id, LAYERS, n=1, cutoff=0.75)
-            hint = f". Did you mean {near[0]}?" if near and node.id[0].isupper() else ""
+            near = nearest_layer(node.id)
+            hint = f". Did you mean {near}?" if near and node.id[0].isupper() else ""
             raise UnreadableError(f"{node.id} is known only when the program runs{hint}")
         return KerasName(path)
 

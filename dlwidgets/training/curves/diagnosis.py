@@ -13,7 +13,6 @@ FEWEST_EPOCHS = 5
 """Epochs before which only a loss that is no number is told."""
 CLEAR = 2.5
 """From here on a trend is no chance."""
-GAPS = "the data have gaps, or "
 LESS = "a tenth of the learning rate."
 
 
