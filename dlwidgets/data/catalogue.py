@@ -38,9 +38,15 @@ _CATALOGUE: dict[str, _Drawn | _Fixed] = {
     ),
     "gaussians": _Drawn(plane.gaussians, 500, "Two round clouds of points around (2, 2) and (-2, -2)."),
     "spiral": _Drawn(plane.spiral, 500, "Two spiral arms wound into each other."),
+    "moons": _Drawn(plane.moons, 500, "Two half moons that reach into each other."),
+    "clouds": _Drawn(plane.clouds, 500, "Five round clouds of points on a circle, each a class."),
     "plane": _Drawn(plane.plane, 1200, "A value that rises evenly across the plane (regression)."),
     "multi-gaussian": _Drawn(plane.multi_gaussian, 1200, "Six bumps up and down on the plane (regression)."),
     "iris": _Fixed(tables.iris, "150 iris flowers of three species, by length and width of sepal and petal in cm."),
+    "wine": _Fixed(tables.wine, "178 wines of three cultivars, by 13 measurements in very different units."),
+    "breast_cancer": _Fixed(
+        tables.breast_cancer, "569 tumours, malignant or benign, by 30 measurements of their cells."
+    ),
     "digits": _Fixed(tables.digits, "1797 handwritten digits of 8 x 8 pixels, in ten classes."),
 }
 

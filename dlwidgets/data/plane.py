@@ -1,13 +1,14 @@
-"""Points on a plane, the data sets of TensorFlow Playground: patterns that some networks can learn.
+"""Points on a plane: patterns that some classifiers can learn; most are those of TensorFlow Playground.
 
-Each function gives ``n`` examples with features ``x1`` and ``x2``; classes 1 and 0 are the Playground's +1
-and -1. ``noise`` runs from 0 to 0.5. Except in Gaussians and spiral it leaves the points where they are: the
-label is decided at a place up to ``noise`` times the radius away, so points near a border may get the wrong
+Each function gives ``n`` examples with features ``x1`` and ``x2``; of the Playground's, classes 1 and 0 are its +1
+and -1. ``noise`` runs from 0 to 0.5. In circle, quadrants and the regression sets it leaves the points where they are:
+the label is decided at a place up to ``noise`` times the radius away, so points near a border may get the wrong
 one. Equal seeds give equal points on every machine, and a change of noise alone draws no new ones.
 
 References
 ----------
-D. Smilkov and S. Carter, TensorFlow Playground, https://github.com/tensorflow/playground, ``src/dataset.ts``.
+D. Smilkov and S. Carter, TensorFlow Playground, https://github.com/tensorflow/playground, ``src/dataset.ts``
+F. Pedregosa et al. (2011), https://jmlr.org/papers/v12/pedregosa11a.html (the moons)
 """
 
 import numpy as np
@@ -23,6 +24,9 @@ RADIUS = 5.0
 
 REGRESSION_RADIUS = 6.0
 """Half the side of the square that the regression sets fill."""
+
+N_CLOUDS = 5
+"""Classes of ``clouds``."""
 
 BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))
 """Centre (x1, x2) and sign of each bump of ``multi_gaussian``."""
@@ -54,10 +58,8 @@ def gaussians(n: int, noise: float, seed: int) -> Dataset:
     uniform, order = _random(n, 2, seed)
     label = _alternating(n)
     centre = np.where(label == 1, 2.0, -2.0)
-    # Box and Muller's way from uniform to normal numbers, because NumPy may change its own.
-    r = np.sqrt(-2 * np.log1p(-uniform[0]) * (0.5 + 7 * noise))
-    angle = 2 * np.pi * uniform[1]
-    x1, x2 = _rounded(centre + r * np.cos(angle)), _rounded(centre + r * np.sin(angle))
+    away1, away2 = _normal(uniform, np.sqrt(0.5 + 7 * noise))
+    x1, x2 = _rounded(centre + away1), _rounded(centre + away2)
     return _classified("gaussians", x1, x2, label, order)
 
 
@@ -70,6 +72,27 @@ def spiral(n: int, noise: float, seed: int) -> Dataset:
     x1 = _rounded(RADIUS * way * np.sin(angle) + noise * (2 * uniform[0] - 1))
     x2 = _rounded(RADIUS * way * np.cos(angle) + noise * (2 * uniform[1] - 1))
     return _classified("spiral", x1, x2, label, order)
+
+
+def moons(n: int, noise: float, seed: int) -> Dataset:
+    """Draw two half circles of radius 1 that reach into each other; noise is the deviation along each axis."""
+    uniform, order = _random(n, 2, seed)
+    label = _alternating(n)
+    angle = np.pi * (np.arange(n) // 2) / np.maximum(np.bincount(label)[label] - 1, 1)
+    away1, away2 = _normal(uniform, noise)
+    x1 = _rounded(np.where(label == 1, 1 - np.cos(angle), np.cos(angle)) + away1)
+    x2 = _rounded(np.where(label == 1, 0.5 - np.sin(angle), np.sin(angle)) + away2)
+    return _classified("moons", x1, x2, label, order)
+
+
+def clouds(n: int, noise: float, seed: int) -> Dataset:
+    """Draw five round clouds on a circle of radius 3.5, a class each; noise raises the deviation from 0.5 to 2."""
+    uniform, order = _random(n, 2, seed)
+    label = np.arange(n) % N_CLOUDS
+    angle = 2 * np.pi * label / N_CLOUDS
+    away1, away2 = _normal(uniform, 0.5 + 3 * noise)
+    x1, x2 = _rounded(3.5 * np.sin(angle) + away1), _rounded(3.5 * np.cos(angle) + away2)
+    return _classified("clouds", x1, x2, label, order, tuple(map(str, range(N_CLOUDS))))
 
 
 def plane(n: int, noise: float, seed: int) -> Dataset:
@@ -90,6 +113,13 @@ def _random(n: int, k: int, seed: int) -> tuple[FloatArray, npt.NDArray[np.int64
     """Draw uniform numbers in 0 to 1, shape (k, n), and a random order of n examples."""
     rng = np.random.default_rng(seed)
     return rng.random((k, n)), shuffled(n, rng)
+
+
+def _normal(uniform: FloatArray, deviation: float) -> tuple[FloatArray, FloatArray]:
+    """Turn two rows of uniform numbers into normal ones, as Box and Muller do: NumPy may change its own way."""
+    r = deviation * np.sqrt(-2 * np.log1p(-uniform[0]))
+    angle = 2 * np.pi * uniform[1]
+    return r * np.cos(angle), r * np.sin(angle)
 
 
 def _alternating(n: int) -> npt.NDArray[np.int64]:
@@ -115,11 +145,16 @@ def _square(n: int, noise: float, seed: int) -> tuple[FloatArray, FloatArray, Fl
 
 
 def _classified(
-    name: str, x1: FloatArray, x2: FloatArray, label: npt.NDArray[np.generic], order: npt.NDArray[np.int64]
+    name: str,
+    x1: FloatArray,
+    x2: FloatArray,
+    label: npt.NDArray[np.generic],
+    order: npt.NDArray[np.int64],
+    class_names: tuple[str, ...] = ("0", "1"),
 ) -> Dataset:
     """Make a data set of points and their classes, in this order."""
     X = np.column_stack([x1, x2])[order]
-    return Dataset(name, X, label.astype(np.int64)[order], class_names=("0", "1"), target_name="class")
+    return Dataset(name, X, label.astype(np.int64)[order], class_names=class_names, target_name="class")
 
 
 def _measured(name: str, x1: FloatArray, x2: FloatArray, value: FloatArray) -> Dataset:

@@ -20,6 +20,28 @@ def iris() -> Dataset:
     return replace(Dataset.from_csv(_FOLDER / "iris.csv", target="species"), units=("cm",) * 4)
 
 
+def wine() -> Dataset:
+    """Give 178 wines: 13 chemical measurements, three cultivars.
+
+    References
+    ----------
+    S. Aeberhard and M. Forina (1992), https://doi.org/10.24432/C5PC7J
+    """
+    return Dataset.from_csv(_FOLDER / "wine.csv", target="cultivar")
+
+
+def breast_cancer() -> Dataset:
+    """Give 569 tumours: 30 measurements of cell nuclei in a picture, malignant or benign.
+
+    References
+    ----------
+    W. H. Wolberg, O. L. Mangasarian and W. N. Street (1993), https://doi.org/10.24432/C5DW2B
+    """
+    with np.load(_FOLDER / "breast_cancer.npz", allow_pickle=False) as file:
+        X, y, features = file["ten_millionths"] / 1e7, file["y"], file["features"]
+    return Dataset("breast_cancer", X, y, tuple(features.tolist()), ("malignant", "benign"), target_name="tumour")
+
+
 def digits() -> Dataset:
     """Give 1797 handwritten digits: 8 x 8 pixels, row by row, from 0 (paper) to 16 (ink).
 

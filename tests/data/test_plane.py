@@ -6,10 +6,11 @@ import math
 import numpy as np
 import pytest
 from scipy import stats
+from sklearn.datasets import make_moons
 
 from dlwidgets.data import load
 
-CLASSIFICATION = ("circle", "quadrants", "gaussians", "spiral")
+CLASSIFICATION = ("circle", "quadrants", "gaussians", "spiral", "moons")
 REGRESSION = ("plane", "multi-gaussian")
 KEEPING_PLACE = ("circle", "quadrants", *REGRESSION)
 BY_PLACE = ("circle", "quadrants")
@@ -20,6 +21,8 @@ FINGERPRINTS = {
     "quadrants": "2c900537f82eb236",
     "gaussians": "4185024f830ab5bb",
     "spiral": "762812c08ee9ab50",
+    "moons": "641b8bf370bc6276",
+    "clouds": "2c25b0093a08cf9d",
     "plane": "6ea4b404f86ef593",
     "multi-gaussian": "73e860bda7b5d866",
 }
@@ -40,7 +43,7 @@ def value_at(name, x1, x2):
     return max(heights, key=abs)
 
 
-@pytest.mark.parametrize("name", [*CLASSIFICATION, *REGRESSION])
+@pytest.mark.parametrize("name", [*CLASSIFICATION, "clouds", *REGRESSION])
 def test_the_numbers_are_equal_on_every_machine(name):
     data = load(name, noise=0.25, seed=7)
     content = data.X.astype("<f8").tobytes() + data.y.astype("<f8").tobytes()
@@ -66,7 +69,7 @@ def test_regression_sets_fill_the_square_with_1200_points(name):
         assert stats.kstest(x, stats.uniform(-6, 12).cdf).pvalue > 1e-3
 
 
-@pytest.mark.parametrize("name", [*CLASSIFICATION, *REGRESSION])
+@pytest.mark.parametrize("name", [*CLASSIFICATION, "clouds", *REGRESSION])
 def test_seeds_decide_and_other_seeds_differ(name):
     first, again, other = load(name, seed=3), load(name, seed=3), load(name, seed=4)
     np.testing.assert_array_equal(first.X, again.X)
@@ -98,6 +101,30 @@ def test_gaussians_have_their_centres_and_variance(noise, variance):
     for label, centre in ((1, 2), (0, -2)):
         for x in data.X[data.y == label].T:
             assert stats.kstest(x, stats.norm(centre, variance**0.5).cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("n", [2, 7, 200])
+def test_moons_are_those_of_scikit_learn(n):
+    ours, (X, y) = load("moons", n=n), make_moons(n, shuffle=False)
+    assert sorted(zip(ours.y.tolist(), *ours.X.T.tolist(), strict=True)) == [
+        pytest.approx(row, abs=ROUNDING) for row in sorted(zip(y, *np.round(X, 6).T + 0.0, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("noise", [0.1, 0.5])
+def test_moons_stray_by_the_deviation_that_noise_names(noise):
+    moved = load("moons", n=4000, noise=noise).X - load("moons", n=4000).X
+    for shift in moved.T:
+        assert stats.kstest(shift, stats.norm(0, noise).cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize(("noise", "deviation"), [(0, 0.5), (0.25, 1.25)])
+def test_five_clouds_lie_around_a_circle(noise, deviation):
+    data = load("clouds", n=10_000, noise=noise)
+    for label in range(5):
+        turn = 2 * math.pi * label / 5
+        for x, centre in zip(data.X[data.y == label].T, (3.5 * math.sin(turn), 3.5 * math.cos(turn)), strict=True):
+            assert stats.kstest(x, stats.norm(centre, deviation).cdf).pvalue > 1e-3
 
 
 def test_spiral_arms_turn_one_and_three_quarters():
