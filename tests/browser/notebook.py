@@ -24,6 +24,14 @@ READY = """
   const isReady = panel?.context.isReady && session?.isReady && session.session?.kernel?.status === 'idle';
   return Boolean(isReady && panel.content.widgets.every(cell => cell.model.executionState !== 'running'));
 """
+# The command is over at the first exception, expected or not: the cells behind an expected one go on after it.
+ALL_HAVE_RUN = """
+  const cells = panel.content.widgets.map(cell => cell.model.sharedModel.toJSON());
+  const isExpected = cell => cell.metadata.tags?.includes('raises-exception');
+  const hasFailed = cell => !isExpected(cell) && cell.outputs?.some(output => output.output_type === 'error');
+  const hasRun = cell => cell.cell_type !== 'code' || !String(cell.source).trim() || cell.execution_count !== null;
+  return cells.some(hasFailed) || cells.every(hasRun);
+"""
 
 
 class NotebookPage:
@@ -62,6 +70,7 @@ class NotebookPage:
         """
         run = "await app.commands.execute('notebook:run-all-cells'); return panel.content.widgets.length;"
         count = self._javascript(run, timeout_s)
+        self._wait_for(ALL_HAVE_RUN, timeout_s)
         self.wait_until_ready(timeout_s)
         self._raise_cell_errors(range(count))
 
