@@ -99,12 +99,19 @@ def _loss(source: NetworkSource, examples: ExampleSet, rows: Array, last: Signal
     name, arguments = (loss.kind, loss.arguments) if isinstance(loss, LossSpec) else (str(loss), {})
     own = _NAMES.get(name.lower().replace("_", ""))
     truth = _truth(own or name, examples, rows, outputs.shape)
+    is_fused = (activation_of(source.spec.layers[-1]), own) in FUSED and outputs.ndim == 2
+    # As in a fit, Keras goes back from probabilities to the sums before them: so no logarithm is cut off.
+    if own and is_fused and not arguments.keys() - {"from_logits", "label_smoothing"}:
+        return get_loss(own, from_logits=True)(_smoothed(truth, arguments.get("label_smoothing", 0), own), last.sums)
     if own is None or arguments.keys() - {"from_logits"} or outputs.ndim != 2:
         return source.loss(truth, outputs)
-    # As in a fit, Keras goes back from probabilities to the sums before them: so no logarithm is cut off.
-    if not arguments and (activation_of(source.spec.layers[-1]), own) in FUSED:
-        return get_loss(own, from_logits=True)(truth, last.sums)
     return get_loss(own, **arguments)(truth, outputs)
+
+
+def _smoothed(truth: Array, share: float, own: str) -> Array:
+    """Spread a share of each answer evenly over its classes: two for a sigmoid, as many as columns for softmax."""
+    n_classes = 2 if own == "binary_crossentropy" else truth.shape[-1]
+    return truth * (1 - share) + share / n_classes if share else truth
 
 
 def _truth(name: str, examples: ExampleSet, rows: Array, shape: tuple[int, ...]) -> Array:
