@@ -1,7 +1,7 @@
 """From a text to a report: read, known, judged by each rule, and the fixes tried out."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dlwidgets.assistant.explanations import explained
@@ -13,18 +13,21 @@ from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.report import Report
 from dlwidgets.assistant.rules import RULES
+from dlwidgets.assistant.values import Array
 from dlwidgets.errors import InvalidValueError
 
 _MOST_FIXES = 8
 
 
-def find_bugs(code: str) -> Report:
+def find_bugs(code: str, *, known: Mapping[str, Array] | None = None) -> Report:
     """Find what is wrong in a Keras program, without running anything of it.
 
     Parameters
     ----------
     code : str
         A script, the JSON of a notebook, or a paste with prompts, magics and the error that came.
+    known : mapping of str to Array, optional
+        What is known from elsewhere of variables that the program uses, such as those of a notebook, by name.
 
     Returns
     -------
@@ -48,16 +51,16 @@ def find_bugs(code: str) -> Report:
         return Report("", (), (), (paste.problem,))
     if not paste.code.strip() and paste.traceback is None:
         return Report(paste.code, (), (), ("There is no code yet. Paste a program that trains a network.",))
-    facts = _facts(paste.code)
-    findings = _with_tried_fixes(facts.program.source.code, _judged(facts))
+    facts = _facts(paste.code, known or {})
+    findings = _with_tried_fixes(facts, _judged(facts))
     if paste.traceback is not None:
         findings = explained(paste.traceback, facts.program.source, findings)
     unseen = _unseen(facts)
     return Report(facts.program.source.code, tuple(findings), _checked(facts), unseen)
 
 
-def _facts(code: str) -> Facts:
-    program = Program(Source(code))
+def _facts(code: str, known: Mapping[str, Array]) -> Facts:
+    program = Program(Source(code), known)
     program.run()
     return Facts(program)
 
@@ -73,26 +76,27 @@ def _judged(facts: Facts) -> list[Finding]:
     return sorted(kept.values(), key=lambda one: one.order)
 
 
-def _with_tried_fixes(code: str, findings: list[Finding]) -> list[Finding]:
+def _with_tried_fixes(facts: Facts, findings: list[Finding]) -> list[Finding]:
     """Keep only those edits after which the finding is gone and no new bug is there."""
+    code, known = facts.program.source.code, facts.program.known
     tried = []
     for place, one in enumerate(findings):
         if one.fix is not None and one.fix.edits:
-            works = place < _MOST_FIXES and _works(one.fix.apply(code), one, findings)
+            works = place < _MOST_FIXES and _works(one.fix.apply(code), known, one, findings)
             tried.append(one if works else replace(one, fix=replace(one.fix, edits=())))
         else:
             tried.append(one)
     return tried
 
 
-def _works(mended: str, finding: Finding, before: list[Finding]) -> bool:
+def _works(mended: str, known: Mapping[str, Array], finding: Finding, before: list[Finding]) -> bool:
     """Try an edit out: read the mended program again."""
     if _count(before, "unreadable-or-undefined") == 0:
         try:
             ast.parse(mended)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
-    after = _judged(_facts(mended))
+    after = _judged(_facts(mended, known))
     gone = _count(after, finding.rule) < _count(before, finding.rule)
     return gone and all(_count(after, one.rule) <= _count(before, one.rule) for one in after if one.level == BUG)
 

@@ -69,17 +69,21 @@ class Report:
         return finding.fix.apply(self.code) if finding.fix else self.code
 
     def __repr__(self) -> str:
-        parts = [self._heading(), *(self._text(one) for one in self.first)]
-        if self._rest():
-            parts.append(self._rest())
+        parts = [self.heading, *(self._text(one) for one in self.first)]
+        if self.rest:
+            parts.append(self.rest)
         return "\n\n".join([*parts, *("\n".join(part) for part in (self.checked, self.unseen) if part)])
 
-    def _heading(self) -> str:
+    @property
+    def heading(self) -> str:
+        """How much was found, as a sentence."""
         if not self.findings:
             return "Nothing wrong was found." if self.checked else "Nothing could be checked."
         return "1 finding." if len(self) == 1 else f"{len(self)} findings."
 
-    def _rest(self) -> str:
+    @property
+    def rest(self) -> str:
+        """How much more there is than what is read first; empty if that is all."""
         more = len(self) - FIRST
         return "" if more <= 0 else f"{more} more in `findings`: mend these first, then look again."
 
@@ -101,9 +105,9 @@ class Report:
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{self._item(one)}</li>" for one in self.first)
-        notes = [self._rest(), *self.checked, *self.unseen]
+        notes = [self.rest, *self.checked, *self.unseen]
         below = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
-        return f"<div class='dlw-report'><p><b>{escape(self._heading())}</b></p><ol>{items}</ol>{below}</div>"
+        return f"<div class='dlw-report'><p><b>{escape(self.heading)}</b></p><ol>{items}</ol>{below}</div>"
 
     def _item(self, finding: Finding) -> str:
         parts = [

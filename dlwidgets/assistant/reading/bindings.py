@@ -2,6 +2,8 @@
 
 import ast
 import builtins
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dlwidgets.assistant.libraries.catalogue import FUNCTIONS
@@ -19,10 +21,15 @@ class Bindings(Calls):
     ----------
     source : Source
         The program.
+    known : mapping of str to Array, optional
+        What is known of variables from elsewhere.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, known: Mapping[str, Array] | None = None) -> None:
         super().__init__(source)
+        counts = Counter(_stored_names(source.tree))
+        # The value of now tells nothing of a name that has had several.
+        self.known = {name: value for name, value in (known or {}).items() if counts[name] < 2}
         self.imports: list[tuple[ast.Import | ast.ImportFrom, str, str]] = []
         self.calls: list[tuple[ast.Call, Any, Call]] = []
         self.sets: list[tuple[ast.Assign, Any]] = []
@@ -37,6 +44,8 @@ class Bindings(Calls):
 
     def default(self, name: str) -> Any:
         """Return what a name stands for that nothing defines: one of Keras, if it is."""
+        if name in self.known:
+            return self.known[name]
         for star in reversed(self.stars):
             path = library_name(f"{star}.{name}")
             if path.path in FUNCTIONS or name[:1].isupper():
@@ -93,7 +102,8 @@ class Bindings(Calls):
     def bind(self, target: ast.expr, value: Any) -> None:
         """Give a value to a name, or several to several."""
         if isinstance(target, ast.Name):
-            self.names[target.id] = value
+            # A name inside of a function is another one.
+            self.names[target.id] = value if self.outer else _completed(value, self.known.get(target.id))
         elif isinstance(target, ast.Tuple | ast.List):
             starred = any(isinstance(one, ast.Starred) for one in target.elts)
             fits = isinstance(value, list | tuple) and len(value) == len(target.elts) and not starred
@@ -129,6 +139,20 @@ class Bindings(Calls):
     def _on_joinedstr(self, node: ast.JoinedStr) -> Any:
         self._visit_parts(node)
         return UNKNOWN
+
+
+def _stored_names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+            yield node.id
+
+
+def _completed(value: Any, known: Array | None) -> Any:
+    """Add to what a program's text tells of a value what is known of it from elsewhere."""
+    if known is None or not (value is UNKNOWN or isinstance(value, Array)):
+        return value
+    told = vars(value) if isinstance(value, Array) else {}
+    return known.but(**{name: one for name, one in told.items() if one not in {None, "", ()}})
 
 
 def _known_layers() -> frozenset[str]:
