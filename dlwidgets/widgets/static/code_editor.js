@@ -10,7 +10,10 @@ const FEWEST_LINES = 8;
 const MOST_LINES = 34;
 const MARGIN_LINES = 10; // painted beyond the edges, so that scrolling shows no gaps
 const FLASH_MS = 1400;
-const MARKS = { mistake: ["✕", "can't be read"], unread: ["?", "left as it is"], changed: ["●", "changed just now"] };
+const MARKS = {
+  mistake: ["✕", "can't be read"], unread: ["?", "left as it is"], changed: ["●", "changed just now"],
+  bug: ["✕", "a bug"], warning: ["▲", "most likely wrong"], question: ["?", "a question"], advice: ["i", "advice"],
+};
 
 /** One line in its colours. */
 function colouredLine(tokens) {
@@ -47,13 +50,14 @@ class Painter {
 /**
  * Build an editor.
  * @param label what it is called
+ * @param placeholder what stands in it while it is empty
  * @param onEdit called with (text, isDone) as it is typed into; isDone where the reader asks for an answer at once
- * @returns { el, input, text, setText, setMarks, setLocked, close }
+ * @returns { el, input, text, setText, setMarks, setLocked, goTo, close }
  */
-export function codeEditor({ label, onEdit }) {
+export function codeEditor({ label, placeholder = "", onEdit }) {
   const input = element("textarea", {
     className: "dlw-code-input", spellcheck: false, wrap: "off", autocapitalize: "off", autocomplete: "off",
-    "aria-label": label, "data-lm-suppress-shortcuts": "true",
+    placeholder, "aria-label": label, "data-lm-suppress-shortcuts": "true",
   });
   const colours = element("div", { className: "dlw-code-lines", "aria-hidden": "true" });
   const numbers = element("div", { className: "dlw-code-lines", "aria-hidden": "true" });
@@ -143,6 +147,17 @@ export function codeEditor({ label, onEdit }) {
     paint();
   };
 
+  /** Put the caret at the first character of a line, from 1 on, and show it. */
+  const goTo = (line) => {
+    const before = lines.lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+    const at = before + (lines.lines[line - 1] ?? "").search(/\S|$/);
+    input.focus({ preventScroll: true });
+    input.setSelectionRange(at, at);
+    input.scrollTop = Math.max(0, (line - 1) * LINE_PX - input.clientHeight / 3);
+    el.scrollIntoView({ block: "nearest" });
+    paint();
+  };
+
   take();
   return {
     el,
@@ -150,6 +165,7 @@ export function codeEditor({ label, onEdit }) {
     text: () => input.value,
     setText,
     setMarks,
+    goTo,
     setLocked: (isLocked) => { input.readOnly = isLocked; },
     close: () => {
       clearTimeout(timer);

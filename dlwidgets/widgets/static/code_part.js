@@ -37,8 +37,13 @@ const unreadLine = ({ line, text, why }) => element("li", {}, [
   `Line ${line}, `, element("code", { textContent: text.split("\n")[0].trim().slice(0, 80) }), `: ${why}`,
 ]);
 
-/** Build the part. Returns { el, show, close }. */
-export function codePart({ store, panel }) {
+/**
+ * Build the part.
+ * @param tools controls of the panel that stand beside its heading, by name
+ * @param placeholder what stands in an empty editor
+ * @returns { el, show, close, goTo }
+ */
+export function codePart({ store, panel, tools = ["style", "package"], placeholder = "" }) {
   const said = element("p", { className: "dlw-said dlw-hint", role: "status" });
   const mistake = element("p", { className: "dlw-error", role: "alert", hidden: true });
   const hint = element("p", { className: "dlw-hint", textContent: KEYS });
@@ -70,13 +75,13 @@ export function codePart({ store, panel }) {
     clearTimeout(timer);
     timer = setTimeout(send, WAIT_MS);
   };
-  const editor = codeEditor({ label: "Keras code", onEdit: edited });
+  const editor = codeEditor({ label: "Keras code", placeholder, onEdit: edited });
   // Before Ctrl+Z takes back what was typed last, Python has to know it.
   const beforeUndo = ({ key, ctrlKey, metaKey }) => { if ((ctrlKey || metaKey) && key.toLowerCase() === "z") { send(); bursts.end(); } };
   editor.input.addEventListener("keydown", beforeUndo);
 
   const copy = copyButton(editor.text, say);
-  const controls = ["style", "package"].map(panel.controlOf).filter(Boolean);
+  const controls = tools.map(panel.controlOf).filter(Boolean);
   const head = element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Code" }), ...controls, copy]);
   const el = element("section", { className: "dlw-part dlw-code-part", "aria-label": "Program" }, [head, editor.el, mistake, unread, said, hint]);
 
@@ -99,7 +104,7 @@ export function codePart({ store, panel }) {
     if (unsent || store.isPending(KEY) || state === answered) return;
     answered = undefined;
     editor.setText(state.text, { flash: editor.text() !== "" });
-    const marks = state.unread.map(({ line, why }) => ({ line, kind: "unread", says: why }));
+    const marks = [...(state.marks ?? []), ...state.unread.map(({ line, why }) => ({ line, kind: "unread", says: why }))];
     editor.setMarks(state.mistake ? [{ ...state.mistake, kind: "mistake" }] : marks);
     setText(mistake, state.mistake ? `${state.mistake.says} The blocks show the last network that could be read.` : "");
     mistake.hidden = !state.mistake;
@@ -112,5 +117,5 @@ export function codePart({ store, panel }) {
     editor.input.removeEventListener("keydown", beforeUndo);
     editor.close();
   };
-  return { el, show, close };
+  return { el, show, close, goTo: editor.goTo };
 }

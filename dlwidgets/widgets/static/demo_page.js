@@ -32,9 +32,10 @@ function keepFocus(el, change) {
 /**
  * Make the widget of a demo.
  * @param moreParts what stands below the picture: takes { model, store, el, panel }, returns a list of { el, show, close }
+ * @param arePartsFirst whether it stands above the picture instead, under the controls
  * @returns what anywidget wants as a module's default export
  */
-export function demoPage(moreParts = () => []) {
+export function demoPage(moreParts = () => [], { arePartsFirst = false } = {}) {
   return () => {
     let store;
     return {
@@ -53,8 +54,10 @@ export function demoPage(moreParts = () => []) {
         const notes = noteList(store, "dlw-notes", (note) => !note.mathml);
         const more = moreParts({ model, store, el, panel });
         const parts = [lost, error, text, formulas, panel, notes, ...more];
-        const picture = block("dlw-picture", home, panel.actions, lost.el, error.el, text.el, formulas.el);
-        el.append(block("dlw-stage", picture, panel.el), notes.el, ...more.map((part) => part.el));
+        const others = more.map((part) => part.el);
+        const words = [lost.el, error.el, text.el, formulas.el];
+        if (arePartsFirst) el.append(block("dlw-bar", panel.actions, panel.el), ...others, block("dlw-picture", home, ...words), notes.el);
+        else el.append(block("dlw-stage", block("dlw-picture", home, panel.actions, ...words), panel.el), notes.el, ...others);
         const show = () => keepFocus(el, () => parts.forEach((part) => part.show()));
         const follower = { schedule: show, tell: show };
         store.views.add(follower);
