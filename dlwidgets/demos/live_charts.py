@@ -7,19 +7,20 @@ from typing import Any
 from IPython import get_ipython
 
 from dlwidgets.demos.confusion import ConfusionMatrix
+from dlwidgets.demos.layer_histograms import LayerHistograms
 from dlwidgets.demos.learning_curves import LearningCurves
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.training.engine.compiled import expected_metrics, loss_unit
+from dlwidgets.training.inspected_fit import InspectedFit
 from dlwidgets.training.judged import KeptAside
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Ending, Run
-from dlwidgets.training.watched_fit import WatchedFit
 from dlwidgets.widgets.lasting_chart import can_be_shown
 
 MOST_PANELS = 3
 
 
-class LiveCharts(WatchedFit):
+class LiveCharts(InspectedFit):
     """Watch a model learn: a Keras callback that draws loss and metrics while ``model.fit`` runs.
 
     Each fit is a run of its own. The newest is drawn in colour, those before it thin and grey.
@@ -32,16 +33,19 @@ class LiveCharts(WatchedFit):
     data : Dataset or (X, y), optional
         Examples that a classifier does not learn from; then a confusion matrix with its wrong examples follows, as
         pictures where they are pictures. X as the model takes it, y as class indices or one-hot rows.
+    histograms : bool or Dataset or (X, y), default False
+        Whether to look into the layers: histograms of the weights, and with examples (those given here, or ``data``)
+        also of activations and gradients, and the ReLUs that are dead. ``live.run.looks`` holds the numbers.
 
     Raises
     ------
     MissingExtraError
         If Keras or TensorFlow is not installed.
     InvalidValueError
-        If ``metrics`` is no list of names, or ``data`` is no such pair; when the fit begins, if the outputs of the
-        model don't fit the classes.
+        If ``metrics`` is no list of names, or ``data`` or ``histograms`` is no such pair; when the fit begins, if
+        the outputs of the model don't fit the classes, or it can't take the examples.
     DataError
-        If ``data`` has words, gaps or infinite values, or its parts differ in length.
+        If ``data`` or ``histograms`` has words, ``data`` has gaps or infinite values, or their parts differ in length.
     UnknownNameError
         After the first epoch, if the fit reports no such metric.
 
@@ -56,10 +60,11 @@ class LiveCharts(WatchedFit):
     >>> live.run.history["val_loss"][-1]  # doctest: +SKIP
     """
 
-    def __init__(self, metrics: Iterable[str] | None = None, *, data: Any = None) -> None:
-        super().__init__()
+    def __init__(self, metrics: Iterable[str] | None = None, *, data: Any = None, histograms: Any = False) -> None:
+        super().__init__(histograms, data)
         self._kept = None if data is None else KeptAside.of(data)
         self._wanted = _names(metrics)
+        self._layers: LayerHistograms | None = None
         self._shell: Any = None
         self._view: LearningCurves | None = None
         self.confusion: ConfusionMatrix | None = None
@@ -73,8 +78,17 @@ class LiveCharts(WatchedFit):
             self._view.begin(self.run, self.runs[:-1])
         return self._view
 
+    @property
+    def histograms(self) -> LayerHistograms | None:
+        """The histograms of the newest run, by layer; None before the first, and where they were not asked for."""
+        if self._layers is None and self.inspector is not None and self.run is not None:
+            self._layers = LayerHistograms(self.inspector.layers, self.inspector.n_hidden, self.kinds)
+            self._layers.begin(self.run)
+        return self._layers
+
     def run_began(self, run: Run) -> None:
         """Show the axes of a new run, and listen for the end of the cell; the recorder calls this."""
+        super().run_began(run)
         if self._view and self._view.is_here and self._view.loss_unit == loss_unit(self.model):
             self._view.begin(run, self.runs[:-1])
         else:
@@ -84,34 +98,48 @@ class LiveCharts(WatchedFit):
         if self._kept is not None:
             self.confusion = ConfusionMatrix(self.model, self._kept)
             self.confusion.show()
+        self._begin_histograms(run)
         self._listen()
 
     def epoch_ended(self, run: Run) -> None:
         """Draw one more epoch; the recorder calls this."""
+        super().epoch_ended(run)
         self._check_names(run)
         if self._view is not None and not self._fits(run):
             guessed, self._view = self._view, None
             self.view.take_place_of(guessed)
         elif self._view is not None:
             self._view.follow(run)
+        if self._layers is not None:
+            self._layers.follow(run)
         if self.confusion is not None:
             self.confusion.follow()
 
     def run_ended(self, run: Run) -> None:
         """Say how the run ended, and leave its picture in the notebook; the recorder calls this."""
+        super().run_ended(run)
         self._unlisten()
-        if self._view is not None:
-            self._view.follow(run)
-            self._view.flush()
-            self._view.keep()
+        for chart in filter(None, (self._view, self._layers)):
+            chart.follow(run)
         if self.confusion is not None:
             self.confusion.follow(is_last=True)
-            self.confusion.flush()
-            self.confusion.keep()
+        for chart in filter(None, (self._view, self.confusion, self._layers)):
+            chart.flush()
+            chart.keep()
 
     def __repr__(self) -> str:
         """Say what the newest run came to."""
         return f"LiveCharts: {self.view.text}" if self.view else "LiveCharts: no run yet"
+
+    def _begin_histograms(self, run: Run) -> None:
+        if self.inspector is None:
+            return
+        if self._layers and self._layers.is_here and self._layers.layers == self.inspector.layers:
+            self._layers.begin(run)
+        else:
+            self._layers = None
+        if can_be_shown():
+            self.histograms.show()
 
     def _new_view(self, metrics: tuple[str, ...]) -> LearningCurves:
         return LearningCurves(metrics, loss_unit=loss_unit(self.model), device=device_label(), end_fit=self.stop)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlwidgets.training import run_file
+from dlwidgets.training.looks import Looks
 from dlwidgets.training.moments import Moments
 
 Column = npt.NDArray[np.float64]
@@ -82,6 +83,8 @@ class Run:
     """What the whole state was after some epochs."""
     within: list[tuple[float, float]] = field(default_factory=list)
     """Losses between the ends of epochs: where, in epochs, and the mean loss of the batches since the last one."""
+    looks: Looks = field(default_factory=Looks)
+    """What was inside the network after some epochs, if it was asked for: histograms by layer, and dead ReLUs."""
 
     def __repr__(self) -> str:
         """Say how far it came; a thousand reports would fill the screen."""
@@ -116,6 +119,7 @@ class Run:
         del self.epochs[kept:], self.reports[kept:], self.batch_losses[n_steps:]
         self.changes = [change for change in self.changes if change[0] < n_steps]
         self.moments.rewind(epoch)
+        self.looks.rewind(epoch)
         self.ending = None
 
     def save(self, path: str | Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlwidgets.errors import DataError
+from dlwidgets.training.looks import Looks, packed, unpacked
 from dlwidgets.training.moments import Moment, Moments
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def save(run: "Run", path: str | Path) -> None:
     header = {"version": VERSION, **{name: getattr(run, name) for name in _PLAIN}}
     header["changes"] = run.changes
     header["budget_mb"] = run.moments.budget_mb
+    header["looks"], arrays["looks"] = packed(run.looks)
     header["moments"] = []
     for at, moment in enumerate(run.moments):
         names = sorted(moment.extras)
@@ -104,6 +106,7 @@ def _read(arrays: Mapping[str, Any]) -> dict[str, Any]:
     changes = [(int(at), dict(values)) for at, values in header["changes"]]
     losses = [float(loss) for loss in _array(arrays, "batch_losses")]
     within = [(float(place), float(loss)) for place, loss in _array(arrays, "within")] if "within" in arrays else []
+    looks = unpacked(header["looks"], _array(arrays, "looks")) if "looks" in header else Looks()
     reports = _reports(_array(arrays, "reports"), fields)
     return fields | {
         "reports": reports,
@@ -111,6 +114,7 @@ def _read(arrays: Mapping[str, Any]) -> dict[str, Any]:
         "batch_losses": losses,
         "within": within,
         "moments": moments,
+        "looks": looks,
     }
 
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from dlwidgets.training.curves.dead_relus import blocked, many_dead
 from dlwidgets.training.curves.finding import Curves, Finding, Kind, curves_of
 from dlwidgets.training.curves.shape import Curve, end, jitter, levels, smooth, trend, turns, window
 from dlwidgets.training.run import Run
@@ -43,11 +44,14 @@ def diagnose(run: Run) -> Finding | None:
     """
     if (since := run.undefined_since()) is not None:
         return _undefined(run, since)
+    if (finding := blocked(run)) is not None:
+        return finding
     curves = curves_of(run)
     if curves is None or curves.n < FEWEST_EPOCHS:
         return None
     found = (rule(curves) for rule in _RULES)
-    return next((finding for finding in found if finding), None)
+    finding = next((finding for finding in found if finding), None)
+    return finding if finding and finding.is_alarm else many_dead(run) or finding
 
 
 def _undefined(run: Run, since: int) -> Finding:

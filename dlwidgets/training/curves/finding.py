@@ -15,6 +15,7 @@ class Kind(StrEnum):
     UNDEFINED = "not a number"
     TOO_HIGH = "learning rate too high"
     STUCK = "stuck"
+    DEAD = "dead ReLUs"
     NOT_LEARNING = "not learning"
     OVER_FITTING = "over-fitting"
     TOO_LOW = "learning rate too low"
