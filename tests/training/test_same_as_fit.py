@@ -89,10 +89,30 @@ def with_every_loss(optimizer, losses=LOSSES):
     return prepare
 
 
-def one_beside_another(count):
+def one_beside_another(count, *between):
     """A network with three outputs for each of some losses."""
-    layers = [Dense(3 * count), layer("Reshape", target_shape=(count, 3)), layer("Activation", activation="softmax")]
-    return NetworkSpec([Input((2,)), *layers])
+    ending = [layer("Reshape", target_shape=(count, 3)), layer("Activation", activation="softmax")]
+    return NetworkSpec([Input((2,)), Dense(3 * count), *between, *ending])
+
+
+def fitted_until_each_moment(model, X, y, size):
+    """Fit a model; return its weights at each of the moments, and the mean loss until the last one."""
+    weights, total = [], 0.0
+    for first, last in zip((0, *MOMENTS), MOMENTS, strict=False):
+        rows = slice(first * size, last * size)
+        history = model.fit(X[rows], y[rows], batch_size=size, shuffle=False, verbose=0).history
+        weights.append(model.get_weights())
+        total += (last - first) * history["loss"][0]
+    return weights, total / MOMENTS[-1]
+
+
+def farthest_at_each_moment(engine, theirs):
+    """Train an engine; return the largest difference to their weights at any of the moments, and the reports."""
+    order, apart = Order(engine.shape.n, 0, shuffle=False), []
+    for first, last, weights in zip((0, *MOMENTS), MOMENTS, theirs, strict=False):
+        reports, _ = engine.run(order, 0, first, last - first)
+        apart.append(farthest(engine.model.get_weights(), weights))
+    return max(apart), reports
 
 
 def test_every_optimizer_is_compared():
@@ -105,21 +125,32 @@ def test_weights_after_1_10_and_500_steps_equal_those_of_fit_for_an_optimizer_wi
     X, y = line(n)[0], targets(n)
     spec, prepare = one_beside_another(len(LOSSES)), with_every_loss(optimizer)
 
-    theirs, total, model = [], 0.0, seeded_model(spec, prepare=prepare)
-    for first, last in zip((0, *MOMENTS), MOMENTS, strict=False):
-        rows = slice(first * size, last * size)
-        history = model.fit(X[rows], y[rows], batch_size=size, shuffle=False, verbose=0).history
-        theirs.append(model.get_weights())
-        total += (last - first) * history["loss"][0]
+    theirs, loss = fitted_until_each_moment(seeded_model(spec, prepare=prepare), X, y, size)
 
     for path, tolerance in LOOSE.items():
         engine = engine_for(spec, X, y, size, path, prepare=prepare)
-        order = Order(n, 0, shuffle=False)
         assert (engine.choice.path, engine.choice.reason) == (path, "")
-        for first, last, weights in zip((0, *MOMENTS), MOMENTS, theirs, strict=False):
-            reports, _ = engine.run(order, 0, first, last - first)
-            assert farthest(engine.model.get_weights(), weights) <= tolerance, (path, last)
-        assert reports == [{"loss": pytest.approx(total / MOMENTS[-1], rel=1e-5)}]
+        apart, reports = farthest_at_each_moment(engine, theirs)
+        assert apart <= tolerance, path
+        assert reports == [{"loss": pytest.approx(loss, rel=1e-5)}]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_with_batch_normalization_the_weights_after_1_10_and_500_steps_are_those_of_a_compiled_fit(optimizer):
+    n, size = 4000, 8
+    own = slice([*OPTIMIZERS].index(optimizer), None, len(OPTIMIZERS))  # each loss comes with one of the optimizers
+    X, y, losses = line(n)[0], targets(n)[:, own], LOSSES[own]
+    spec, prepare = one_beside_another(len(losses), BatchNormalization()), with_every_loss(optimizer, losses)
+    model = seeded_model(spec, prepare=prepare)
+    model.jit_compile = True
+
+    theirs, loss = fitted_until_each_moment(model, X, y, size)
+    engine = engine_for(spec, X, y, size, prepare=prepare)
+    apart, reports = farthest_at_each_moment(engine, theirs)
+
+    assert engine.choice.path == "compiled"
+    assert apart <= LOOSE["compiled"]
+    assert reports == [{"loss": pytest.approx(loss, rel=1e-5)}]
 
 
 @pytest.fixture(scope="module")
@@ -205,10 +236,13 @@ CHANCES = ((2,), "compiled", [Dense(2), Dropout(0.3), BatchNormalization(), Gaus
 
 @pytest.mark.parametrize(("shape", "path", "layers"), [*NETWORKS.values(), CHANCES], ids=[*NETWORKS, "by chance"])
 def test_no_loss_and_no_optimizer_changes_the_path_that_layers_take(shape, path, layers):
+    keras = import_keras()
     model = seeded_model(NetworkSpec([Input(shape), *layers, Dense(3)]))
+    losses = {name: getattr(keras.losses, name)() for name in keras_names.LOSSES}
+    optimizers = {name: getattr(keras.optimizers, name)() for name in keras_names.OPTIMIZERS}
 
-    for loss, optimizer in itertools.product(keras_names.LOSSES, keras_names.OPTIMIZERS):
-        model.compile(optimizer, getattr(import_keras().losses, loss)())
+    for loss, optimizer in itertools.product(losses, optimizers):
+        model.compile(optimizers[optimizer], losses[loss])
         assert wished(model) == Choice(Path(path), ALL_IN_ONE_LOOP if path == "loop" else ""), (loss, optimizer)
 
 
