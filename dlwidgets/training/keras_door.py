@@ -1,6 +1,7 @@
 """The one door to Keras: everything else in the project asks here for it."""
 
 import os
+import sys
 from importlib.util import find_spec
 from types import ModuleType
 
@@ -34,6 +35,18 @@ def import_keras() -> ModuleType:
     import keras
 
     return keras
+
+
+def loaded_keras() -> ModuleType | None:
+    """Return Keras if it has been loaded, without loading it.
+
+    Returns
+    -------
+    module or None
+        ``keras``; None before it is loaded, and while another thread is still loading it.
+    """
+    keras = sys.modules.get("keras")
+    return keras if hasattr(keras, "__version__") else None  # which is the last that its __init__ brings
 
 
 def device_label() -> str:

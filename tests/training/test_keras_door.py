@@ -5,12 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
 from dlwidgets.errors import MissingExtraError
 from dlwidgets.training import keras_door
-from dlwidgets.training.keras_door import device_label, import_keras
+from dlwidgets.training.engine.material import material_of
+from dlwidgets.training.keras_door import device_label, import_keras, loaded_keras
 
 LAZY = """
 import sys
@@ -101,3 +103,11 @@ def test_another_backend_is_told_as_it_is(monkeypatch):
 def test_the_extra_that_is_named_brings_both_packages():
     assert keras_door.INSTALL.endswith('[keras]"')
     assert all(importlib.util.find_spec(name) for name in ("keras", "tensorflow"))
+
+
+def test_a_keras_that_another_thread_is_still_loading_is_not_there_yet(monkeypatch):
+    keras = import_keras()
+    assert loaded_keras() is keras
+    monkeypatch.setitem(sys.modules, "keras", ModuleType("keras"))
+    assert loaded_keras() is None
+    assert material_of([[1.0], [2.0]], [0, 1], None, None, None, None).columns[0].dtype == "float32"

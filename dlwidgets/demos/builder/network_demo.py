@@ -1,7 +1,6 @@
 """A network as the state of a demo: its description and its program say the same, and every change can be undone."""
 
 import itertools
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +21,7 @@ from dlwidgets.demos.builder.editor_text import (
 from dlwidgets.demos.builder.layer_rows import Row, followed
 from dlwidgets.errors import DLWidgetsError, InvalidValueError
 from dlwidgets.network import NetworkSpec, Shape
+from dlwidgets.training.keras_door import loaded_keras
 from dlwidgets.training.read_model import from_keras
 from dlwidgets.widgets.controls import action, button, choice, hidden
 from dlwidgets.widgets.demo import Demo
@@ -51,8 +51,8 @@ def as_spec(value: Any) -> NetworkSpec:
         return require_few_layers(NetworkSpec.from_json(value))
     if isinstance(value, str):
         return read_program(value).spec
-    keras = sys.modules.get("keras")
-    if keras is not None and isinstance(value, keras.Model):
+    keras = loaded_keras()
+    if keras and isinstance(value, keras.Model):
         return require_few_layers(from_keras(value))
     came = type(value).__name__
     raise InvalidValueError(f"spec came as {came}; wanted a NetworkSpec, its dict, a Keras program or a Keras model.")

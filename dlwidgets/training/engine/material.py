@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlwidgets.errors import DataError, InvalidValueError
+from dlwidgets.training.keras_door import loaded_keras
 
 Array = npt.NDArray[Any]
 _ROWS_SHOWN = 3
@@ -193,10 +194,8 @@ def _refuse_gaps(name: str, array: Array) -> None:
 
 def _floatx() -> str:
     """Name the kind of floats that Keras computes with, without loading it for this alone."""
-    import sys
-
-    keras = sys.modules.get("keras")
-    return keras.config.floatx() if keras is not None else "float32"
+    keras = loaded_keras()
+    return keras.config.floatx() if keras else "float32"
 
 
 def _weights(y: Any, sample_weight: Any, class_weight: Mapping[int, float] | None) -> Array | None:
