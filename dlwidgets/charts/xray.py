@@ -54,7 +54,7 @@ def xray_line() -> alt.LayerChart:
     -------
     altair.LayerChart
         Data sets: ``line`` (x, y, x2, y2: its pieces), ``gaps`` (x, y, x2, y2: strokes at both ends of a gap),
-        ``stations`` (x, y, family, level, title, detail, shapes, parameters, problem), ``titles`` and ``details``
+        ``stations`` (x, y, key, family, level, title, detail, shapes, parameters, problem), ``titles`` and ``details``
         (x, y, text), ``shapes`` (x, y, text, side: centre, left), ``signs`` (x, y, level, number), ``says`` and
         ``changes`` (x, y, text: sentences on problems, and what mends them).
     """
@@ -89,12 +89,16 @@ def _stations() -> list[alt.Chart]:
     """Draw a disc for each station, what kind it is inside, and its details in a tooltip."""
     rows = _rows("stations")
     shown = ["title", "detail", "shapes", "parameters", "problem"]
-    disc = rows.mark_point(shape="circle", size=3.2 * RADIUS_PX**2, fill=_PAPER, opacity=1, strokeWidth=2)
+    disc = rows.mark_point(
+        cursor="pointer", shape="circle", size=3.2 * RADIUS_PX**2, fill=_PAPER, opacity=1, strokeWidth=2
+    )
     thick = alt.condition("datum.level === ''", alt.value(1.8), alt.value(3.2))
     glyph = alt.Shape("family:N", scale=alt.Scale(domain=[*GLYPHS], range=[*GLYPHS.values()]), legend=None)
     return [
         disc.encode(stroke=alt.value(_INK), strokeWidth=thick, tooltip=[f"{name}:N" for name in shown]),
-        rows.mark_point(size=380, filled=False, opacity=1, strokeWidth=1.5, stroke=_INK).encode(shape=glyph),
+        rows.mark_point(cursor="pointer", size=380, filled=False, opacity=1, strokeWidth=1.5, stroke=_INK).encode(
+            shape=glyph
+        ),
     ]
 
 

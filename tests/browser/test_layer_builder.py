@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+PADDING_PX = 5
 SHOW = "import dlwidgets as dlw\nbuilder = dlw.LayerBuilder(data='iris')\nbuilder"
 
 
@@ -75,9 +76,19 @@ def test_a_network_is_built_by_mouse_and_taken_back(builder):
     expect_kinds(builder, "Input", "Dropout", "Dense", "Dense")
     expect(rows(builder).nth(1).get_by_label("rate")).to_have_value("3")  # what was typed moves along
 
+    for key, its_place in (
+        ("layer-2", rows(builder).nth(2)),
+        ("loss", output(builder).get_by_label("loss", exact=True)),
+    ):
+        x, y = builder.value(
+            f"(lambda s: [float(s[k][list(s['key']).index('{key}')]) for k in 'xy'])(builder.datasets['stations'])"
+        )
+        output(builder).locator(".dlw-chart canvas").click(position={"x": x + PADDING_PX, "y": y + PADDING_PX})
+        expect(its_place).to_be_focused()
+
     output(builder).get_by_label("loss", exact=True).select_option("mean_squared_error")
     expect(editor(builder)).to_have_value(program_with(builder, "mean_squared_error"))
-    output(builder).get_by_role("button", name="Remove: Dropout").click()
+    output(builder).get_by_role("button", name="Remove: Layer 1 (Dropout)").click()
     expect_kinds(builder, "Input", "Dense", "Dense")
     for _ in range(4):
         output(builder).get_by_role("button", name="Undo").click()

@@ -27,7 +27,7 @@ Row = tuple[Any, ...]
 COLUMNS = {
     "line": ("x", "y", "x2", "y2"),
     "gaps": ("x", "y", "x2", "y2"),
-    "stations": ("x", "y", "family", "level", "title", "detail", "shapes", "parameters", "problem"),
+    "stations": ("x", "y", "key", "family", "level", "title", "detail", "shapes", "parameters", "problem"),
     "titles": ("x", "y", "text"),
     "details": ("x", "y", "text"),
     "shapes": ("x", "y", "text", "side"),
@@ -108,9 +108,8 @@ class _Picture:
         """Draw one station with its texts; return where they end."""
         problem = " ".join(f"{SAID[one.level]}: {one.says}" for one in station.problems)
         shapes = f"{_or_open(station.shape_in)} → {_or_open(station.shape_out)}" if station.kind == "layer" else ""
-        self.sets["stations"].append((
-            x, y, station.family, station.level, station.title, station.detail, shapes, station.arithmetic, problem
-        ))  # fmt: skip
+        kind = (station.key, station.family, station.level)
+        self.sets["stations"].append((x, y, *kind, station.title, station.detail, shapes, station.arithmetic, problem))
         for i, one in enumerate(station.problems):
             place = (x + RADIUS_PX + 2 + 20 * i, y - RADIUS_PX - 2)
             self.sets["signs"].append((*place, one.level, self._number(one)))

@@ -22,6 +22,7 @@ function workbench(page) {
     el,
     show: () => parts.forEach((part) => part.show()),
     close: () => parts.forEach((part) => part.close?.()),
+    pick: ({ key }) => blocks.forEach((part) => part.pick(key)),
   }];
 }
 

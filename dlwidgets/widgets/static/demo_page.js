@@ -31,7 +31,7 @@ function keepFocus(el, change) {
 
 /**
  * Make the widget of a demo.
- * @param moreParts what stands below the picture: takes { model, store, el, panel }, returns a list of { el, show, close }
+ * @param moreParts what stands below the picture: takes { model, store, el, panel }, returns a list of { el, show, close, pick(row of the picture) }
  * @param arePartsFirst whether it stands above the picture instead, under the controls
  * @returns what anywidget wants as a module's default export
  */
@@ -61,7 +61,7 @@ export function demoPage(moreParts = () => [], { arePartsFirst = false } = {}) {
         const show = () => keepFocus(el, () => parts.forEach((part) => part.show()));
         const follower = { schedule: show, tell: show };
         store.views.add(follower);
-        const chart = showChart(model, store, home);
+        const chart = showChart(model, store, home, (row) => more.forEach((part) => part.pick?.(row)));
         const leaveKeys = useKeys(el, home, panel.presses);
         return () => {
           leaveKeys();

@@ -28,7 +28,7 @@ function addControls(spec, actions, add) {
   return { el, show };
 }
 
-/** Build the part. Returns { el, show, close }. */
+/** Build the part. Returns { el, show, close, pick(key of a station of the line) }. */
 export function layerList({ model, store, actions }) {
   const spec = model.get("_parts").layers;
   const rows = new Map(); // by key
@@ -135,6 +135,7 @@ export function layerList({ model, store, actions }) {
   };
   const head = element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Layers" }), total, said]);
   const el = element("section", { className: "dlw-part dlw-layer-part", "aria-label": "Layers" }, [head, list, empty, adding.el]);
+  const pick = (station) => rows.get(keys[station.match(/^layer-(\d+)$/)?.[1]])?.el.focus();
   show();
-  return { el, show, close: drag.cancel };
+  return { el, show, close: drag.cancel, pick };
 }

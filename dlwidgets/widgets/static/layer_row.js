@@ -33,16 +33,17 @@ function twoSheets() {
 
 const numberOf = (title) => title.match(/\d+/)?.[0] ?? "in";
 
-function rowButtons(key, kind, act, actions) {
+function rowButtons(act, actions) {
   const shown = BUTTONS.filter(([, action]) => actions.isShown(action));
   const buttons = new Map(shown.map(([name, action, sign, words, given]) => {
-    const button = element("button", { type: "button", className: `dlw-icon dlw-row-${name}`, textContent: sign, title: words, "aria-label": `${words.replace(/ \(.*/, "")}: ${kind}` });
+    const button = element("button", { type: "button", className: `dlw-icon dlw-row-${name}`, textContent: sign, title: words });
     if (!sign) button.append(twoSheets());
     button.addEventListener("click", () => act(action, given));
-    return [name, { button, action }];
+    return [name, { button, action, words: words.replace(/ \(.*/, "") }];
   }));
-  const show = (index, count) => {
-    for (const [name, { button, action }] of buttons) {
+  const show = (title, index, count) => {
+    for (const [name, { button, action, words }] of buttons) {
+      button.setAttribute("aria-label", `${words}: ${title}`);
       button.disabled = actions.isOff(action) || (name === "up" && index === 0) || (name === "down" && index === count - 1);
     }
   };
@@ -78,7 +79,7 @@ export function layerRow(key, spec, row, actions, act) {
   const handle = element("span", { className: "dlw-handle", textContent: "⠿", title: "Drag to another place", "aria-hidden": "true" });
   const number = element("span", { className: "dlw-layer-number" });
   const name = element("strong", { className: "dlw-layer-kind", textContent: row.kind, title: spec.help });
-  const buttons = rowButtons(key, row.kind, act, actions);
+  const buttons = rowButtons(act, actions);
   const inlineFields = element("span", { className: "dlw-fields" }, inline.map((argument) => fields.get(argument.name).el));
   const line = element("div", { className: "dlw-layer-line" }, [handle, number, name, inlineFields]);
   const shape = element("span", { className: "dlw-layer-shape" });
@@ -109,7 +110,7 @@ export function layerRow(key, spec, row, actions, act) {
     }
     if (folded.some((argument) => news.mistakes[argument.name])) unfold(true);
     problems.show(news.problems);
-    buttons.show(index, count);
+    buttons.show(news.title, index, count);
     handle.hidden = actions.isOff("move");
   };
   return { el, handle, kind: row.kind, show };

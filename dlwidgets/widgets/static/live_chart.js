@@ -47,8 +47,8 @@ function plainValue(value) {
 }
 
 export class LiveChart {
-  constructor(model, store, el) {
-    Object.assign(this, { model, store, el, waiting: new Map(), seen: new Map(), cleanups: [] });
+  constructor(model, store, el, picked) {
+    Object.assign(this, { model, store, el, picked, waiting: new Map(), seen: new Map(), cleanups: [] });
     this.scheduled = false;
     this.busy = false;
   }
@@ -74,6 +74,7 @@ export class LiveChart {
     if (this.closed) return;
     this.watchParams(params);
     this.watchGestures();
+    this.watchPicks();
   }
 
   close() {
@@ -199,6 +200,14 @@ export class LiveChart {
     this.cleanups.push(() => this.model.off("change:_pointer", watch));
   }
 
+  /** Tell the page, and nobody else, of the row whose mark was clicked. */
+  watchPicks() {
+    if (!this.picked) return;
+    const pick = (_event, item) => { if (item?.datum) this.picked(item.datum); };
+    this.view.addEventListener("click", pick);
+    this.cleanups.push(() => this.view?.removeEventListener("click", pick));
+  }
+
   fail(error) {
     this.store.failed(error);
     const message = document.createElement("p");
@@ -209,9 +218,13 @@ export class LiveChart {
   }
 }
 
-/** Put a live chart into `el`. Returns the chart; `chart.close()` undoes everything. */
-export function showChart(model, store, el) {
-  const chart = new LiveChart(model, store, el);
+/**
+ * Put a live chart into `el`.
+ * @param picked called with the row of a mark that is clicked
+ * @returns the chart; `chart.close()` undoes everything
+ */
+export function showChart(model, store, el, picked) {
+  const chart = new LiveChart(model, store, el, picked);
   chart.start().catch((error) => chart.fail(error));
   return chart;
 }

@@ -79,7 +79,7 @@ function metricList(spec, actions) {
   return { field: { el, help }, show };
 }
 
-/** Build the part. Returns { el, show }. */
+/** Build the part. Returns { el, show, pick(key of a station of the line) }. */
 export function trainingPanel({ model, store, actions }) {
   const spec = model.get("_parts").compile;
   const keyOf = (name) => `setting:${name}`;
@@ -143,6 +143,11 @@ export function trainingPanel({ model, store, actions }) {
     }
     if (state.fit) for (const [name, field] of fitFields) showField(name, field, state.fit[name]);
   };
+  const fieldsOf = { coding: loss, loss, metrics: metrics.field, training: optimizer };
+  const pick = (station) => {
+    const field = store.fields["part:compile"]?.compile ? fieldsOf[station] : fieldsOf[station] && compile;
+    field?.el.querySelector("select, input")?.focus();
+  };
   show();
-  return { el, show };
+  return { el, show, pick };
 }
