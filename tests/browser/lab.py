@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from tests.browser.notebook import NotebookPage
+from tests.browser.notebook import VIEWPORT, NotebookPage
 from tests.browser.server import JupyterServer
 
 # Without it JupyterLab asks which kernel to start.
@@ -44,6 +44,7 @@ class Lab:
         self.server = server
         self.context = context
         self.pages: list[NotebookPage] = []
+        self._kept: NotebookPage | None = None
 
     def open(self, cells: Sequence[str | NotebookNode], name: str = "notebook.ipynb") -> NotebookPage:
         """Write a notebook, open it and wait for its kernel; nothing is run yet.
@@ -67,9 +68,27 @@ class Lab:
         """
         if any(notebook.name == name for notebook in self.pages):
             raise ValueError(f"{name} is open; give the second notebook another name")
-        nodes = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-        nbformat.write(new_notebook(cells=nodes, metadata=PYTHON_KERNEL), self.server.notebooks / name)
+        nbformat.write(new_notebook(cells=_nodes(cells), metadata=PYTHON_KERNEL), self.server.notebooks / name)
         return self._show(name)
+
+    def open_again(self, cells: Sequence[str | NotebookNode]) -> NotebookPage:
+        """Show cells in the tab and the kernel of the last test that asked so: what is loaded there is loaded.
+
+        Parameters
+        ----------
+        cells : sequence of str or nbformat cells
+            Text makes a code cell. Names that earlier cells defined are still defined.
+
+        Returns
+        -------
+        NotebookPage
+            As ``open`` returns it; nothing is run yet.
+        """
+        if self._kept is None:
+            self._kept = self.open(cells, name="kept.ipynb")
+        else:
+            self._kept.replace_cells(_nodes(cells))
+        return self._kept
 
     def open_file(self, path: Path) -> NotebookPage:
         """Open a copy of an existing notebook, such as a lesson, as ``open`` does."""
@@ -84,14 +103,17 @@ class Lab:
     def close(self, notebook: NotebookPage) -> None:
         """Close the tab and shut its kernel down, so that memory does not pile up."""
         self.pages.remove(notebook)
+        if notebook is self._kept:
+            self._kept = None
         notebook.page.close()
         if all(other.name != notebook.name for other in self.pages):
             self.server.shut_down_kernels(notebook.name)
 
-    def close_all(self) -> None:
-        """Close every open notebook."""
+    def close_all(self, *, keep: bool = False) -> None:
+        """Close every open notebook; with ``keep`` leave the one for ``open_again``."""
         for notebook in list(self.pages):
-            self.close(notebook)
+            if not (keep and notebook is self._kept):
+                self.close(notebook)
 
     def _show(self, name: str) -> NotebookPage:
         """Open the notebook in a tab and a workspace of its own."""
@@ -102,6 +124,10 @@ class Lab:
         notebook.wait_until_ready()
         notebook.theme("JupyterLab Light")
         return notebook
+
+
+def _nodes(cells: Sequence[str | NotebookNode]) -> list[NotebookNode]:
+    return [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 @contextmanager
@@ -123,7 +149,7 @@ def run_lab(folder: Path, chromium: Path) -> Iterator[Lab]:
     with JupyterServer(folder) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
         try:
-            context = browser.new_context(viewport={"width": 1280, "height": 1000})
+            context = browser.new_context(viewport=VIEWPORT)
             context.request.get(f"{server.url}/lab?token={server.token}")
             yield Lab(server, context)
         finally:

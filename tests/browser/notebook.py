@@ -2,13 +2,15 @@
 
 import ast
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from nbformat import NotebookNode
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
+VIEWPORT = {"width": 1280, "height": 1000}
 # What JupyterLab itself logs as an error, with nothing of ours on the page.
 LAB_NOISE = (
     "Could not restore the debugger state",  # its debugger, whenever a kernel restarts
@@ -94,6 +96,20 @@ class NotebookPage:
         index = self._javascript(f"{add} return panel.content.widgets.length - 1;", code=code)
         self.run_cell(index)
         return index
+
+    def replace_cells(self, cells: Sequence[NotebookNode]) -> None:
+        """Put other cells in the place of all, as in a notebook just opened; the kernel goes on."""
+        self.page.set_viewport_size(VIEWPORT)
+        self.page.mouse.move(0, 0)
+        self.theme("JupyterLab Light")
+        swap = """const {sharedModel} = panel.content.model;
+          const count = sharedModel.cells.length;
+          sharedModel.insertCells(count, args.cells);
+          sharedModel.deleteCellRange(0, count);
+          sharedModel.clearUndoHistory();
+          panel.content.activeCellIndex = 0;"""
+        self._javascript(swap, cells=[*cells])
+        self.wait_until_ready()
 
     def cell(self, index: int) -> Locator:
         """Return the whole cell: its input and its output."""

@@ -8,7 +8,7 @@ TUNE = "from dlwidgets.demos.hand_tune import HandTune\ndemo = HandTune(goal=0.1
 
 
 def shown(lab, code):
-    notebook = lab.open([code])
+    notebook = lab.open_again([code])
     notebook.run_all()
     expect(canvas(notebook)).to_be_visible()
     return notebook

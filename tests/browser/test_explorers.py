@@ -24,7 +24,7 @@ MIDDLE = """(canvas, colour) => {
 
 
 def shown(lab, imports, second_cell):
-    notebook = lab.open([f"{imports}\nBUSY = 0\ndemo = {imports.split()[-1]}()\ndemo", second_cell])
+    notebook = lab.open_again([f"{imports}\nBUSY = 0\ndemo = {imports.split()[-1]}()\ndemo", second_cell])
     notebook.run_all()
     expect(canvas(notebook)).to_be_visible()
     return notebook

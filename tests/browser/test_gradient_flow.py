@@ -8,7 +8,7 @@ SHOW = "from dlwidgets.demos.gradient_flow import GradientFlow\ndemo = GradientF
 
 
 def test_the_depth_is_moved_by_keyboard_and_the_gradient_goes_on_vanishing(lab):
-    notebook = lab.open([SHOW])
+    notebook = lab.open_again([SHOW])
     notebook.run_all()
     output = notebook.output(0)
     canvas, depth = output.locator(".dlw-chart canvas"), output.get_by_role("slider", name="Depth", exact=True)

@@ -18,7 +18,7 @@ Probe()
 
 
 def test_a_slider_moved_by_keyboard_changes_its_value_in_python(lab):
-    notebook = lab.open([SLIDER])
+    notebook = lab.open_again([SLIDER])
     notebook.run_all()
     notebook.output(0).get_by_role("slider").press("ArrowRight")
     expect(notebook.output(0).locator(".widget-readout")).to_have_text("4")
@@ -36,14 +36,14 @@ def test_a_slider_moved_in_one_tab_moves_in_the_other(lab):
 def test_an_exception_in_a_cell_is_reported_unless_the_cell_is_tagged_for_it(lab):
     tagged = new_code_cell("int('x')", metadata={"tags": ["raises-exception"]})
     # Between many short cells the kernel is idle often, which must not be taken for the end.
-    notebook = lab.open([new_markdown_cell("# Title"), tagged, *["print('reached')"] * 30, "1 / 0"])
+    notebook = lab.open_again([new_markdown_cell("# Title"), tagged, *["print('reached')"] * 30, "1 / 0"])
     with pytest.raises(AssertionError, match="cell 32 raised ZeroDivisionError"):
         notebook.run_all()
     expect(notebook.output(31)).to_contain_text("reached")
 
 
 def test_cells_are_run_one_by_one_and_the_kernel_is_read_past_them(lab):
-    notebook = lab.open(["count = 1", "count += 1", "import time; time.sleep(1); count += 10"])
+    notebook = lab.open_again(["count = 1", "count += 1", "import time; time.sleep(1); count += 10"])
     notebook.run_cell(0)
     notebook.run_cell(1)
     notebook.run_cell(1)
@@ -69,6 +69,21 @@ def test_a_reload_keeps_the_kernel_and_a_restart_empties_it(lab):
         notebook.value("count")
 
 
+def test_a_notebook_that_is_opened_again_has_other_cells_and_the_same_kernel(lab):
+    notebook = lab.open_again([SLIDER, "count = 7"])
+    notebook.run_all()
+    lab.close_all(keep=True)
+    again = lab.open_again(["count += 1\ncount"])
+    expect(again.cell(1)).to_have_count(0)
+    expect(again.output(0)).not_to_contain_text("bias")
+    again.run_all()
+    expect(again.output(0)).to_contain_text("8")
+    again.close()
+    fresh = lab.open_again(["'count' in globals()"])
+    fresh.run_all()
+    expect(fresh.output(0)).to_contain_text("False")
+
+
 def test_the_theme_changes_and_the_next_notebook_starts_light(lab):
     notebook = lab.open(["1"])
     notebook.theme("JupyterLab Dark")
@@ -80,6 +95,7 @@ def test_the_theme_changes_and_the_next_notebook_starts_light(lab):
 
 
 def test_closing_a_notebook_shuts_its_kernel_down(lab):
+    lab.close_all()
     lab.open(["1"]).close()
     assert lab.server.api("GET", "api/sessions") == []
     assert lab.server.api("GET", "api/kernels") == []

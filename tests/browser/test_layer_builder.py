@@ -9,7 +9,7 @@ SHOW = "import dlwidgets as dlw\nbuilder = dlw.LayerBuilder(data='iris')\nbuilde
 
 @pytest.fixture
 def builder(lab):
-    notebook = lab.open([SHOW])
+    notebook = lab.open_again([SHOW])
     notebook.run_all()
     expect(rows(notebook)).to_have_count(3)
     return notebook

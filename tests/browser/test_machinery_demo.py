@@ -44,7 +44,7 @@ HOSTILE = """demo._frames.set_fields({"notes": [{"title": "Wave", "mathml": [
 
 @pytest.fixture
 def wave(lab):
-    notebook = lab.open([WAVE])
+    notebook = lab.open_again([WAVE])
     notebook.run_all()
     expect(canvas(notebook)).to_be_visible()
     return notebook
@@ -113,7 +113,7 @@ def test_a_formula_is_drawn_as_mathematics_stays_in_its_note_and_runs_nothing(wa
 
 
 def test_a_setting_in_the_picture_moves_it_while_the_kernel_is_busy(lab):
-    notebook = lab.open([WAVE, WAIT])
+    notebook = lab.open_again([WAVE, WAIT])
     notebook.run_cell(0)
     expect(canvas(notebook)).to_be_visible()
     before = picture(canvas(notebook))

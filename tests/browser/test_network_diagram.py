@@ -19,7 +19,7 @@ d"""
 
 @pytest.fixture
 def diagram(lab):
-    notebook = lab.open([SHOW])
+    notebook = lab.open_again([SHOW])
     notebook.run_all()
     expect(picture(notebook).locator("canvas")).to_be_visible()
     return notebook

@@ -52,11 +52,10 @@ CONTRASTS = """(root) => {
 @pytest.fixture
 def gate(lab):
     """The gate AND: four points whose places are known."""
-    return shown(lab, '"and"')
+    return shown(lab.open_again([SHOW.format('"and"')]))
 
 
-def shown(lab, data, name="notebook.ipynb"):
-    notebook = lab.open([SHOW.format(data)], name)
+def shown(notebook):
     notebook.run_all()
     expect(canvas(notebook)).to_be_visible()
     eventually(notebook, lambda: centre(notebook, 1))
@@ -234,7 +233,8 @@ def test_the_buttons_step_back_play_pause_and_reset(gate):
     assert gate.value("demo.mistakes") == []
 
 
-def test_two_cells_two_tabs_and_a_reloaded_page_show_the_same(lab, gate):
+def test_two_cells_two_tabs_and_a_reloaded_page_show_the_same(lab):
+    gate = shown(lab.open([SHOW.format('"and"')]))
     gate.add_and_run("demo")
     expect(canvas(gate, 1)).to_be_visible()
     other = lab.open_tab(gate)
@@ -265,7 +265,8 @@ def test_after_a_restart_of_the_kernel_the_page_says_what_to_do(gate):
     eventually(gate, lambda: gate.value("demo.bias") == -0.4)
 
 
-def test_a_cell_that_is_run_again_leaves_nothing_behind(gate):
+def test_a_cell_that_is_run_again_leaves_nothing_behind(lab):
+    gate = shown(lab.open([SHOW.format('"and"')]))
     gate.execute("import gc; from ipywidgets.widgets.widget import _instances")
     cdp = gate.page.context.new_cdp_session(gate.page)
     cdp.send("Performance.enable")
@@ -325,7 +326,7 @@ def test_the_legend_makes_room_for_the_names_of_other_classes(gate):
 
 
 def test_every_control_has_a_name_and_an_explanation_and_keeps_its_contrast(lab):
-    notebook = shown(lab, '"iris"')
+    notebook = shown(lab.open_again([SHOW.format('"iris"')]))
     panel = notebook.value("demo._panel")
     roles = {"slider": "slider", "choice": "combobox", "button": "button"}
     for spec in panel:

@@ -10,7 +10,7 @@ SHOW = "import dlwidgets as dlw\nstepper = dlw.BackpropStepper({})\nstepper"
 
 @pytest.fixture
 def stepper(lab):
-    notebook = lab.open([SHOW.format("")])
+    notebook = lab.open_again([SHOW.format("")])
     notebook.run_all()
     expect(picture(notebook)).to_be_visible()
     return notebook
