@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dlwidgets.assistant.chains import backwards
 from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES
 from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed
@@ -107,7 +108,7 @@ def end_of(layers: tuple[Placed, ...]) -> End | None:
     """Return how a model ends; None if that can't be told."""
     activated: Layer | None = None
     activation: Any = "linear"
-    for placed in reversed(layers):
+    for placed in backwards(layers):
         layer = placed.layer
         if not isinstance(layer, Layer):
             return None

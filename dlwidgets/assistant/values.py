@@ -122,10 +122,16 @@ class Compile:
 
 @dataclass(eq=False)
 class Placed:
-    """A layer at its place in a model, and where it came there."""
+    """A layer at its place in a model, and where it came there; without sources it stands behind the one before."""
 
     layer: Any
     node: ast.AST
+    sources: tuple["Placed", ...] | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the layer; empty if it is not known."""
+        return self.layer.kind if isinstance(self.layer, Layer) else ""
 
 
 @dataclass(eq=False)
@@ -142,6 +148,8 @@ class Model:
     maybe_compiled: bool = False
     fits: int = 0
     depth: int = 0
+    own: Any = None
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -170,10 +178,21 @@ class Function:
 
 @dataclass(eq=False)
 class Own:
-    """A class that the program defines, or an object of it."""
+    """A class that the program defines, or an object of it; ``base`` is the class of Keras behind it."""
 
     node: ast.ClassDef
+    around: tuple[dict[str, Any], ...] = ()
+    base: str = ""
     is_object: bool = False
+    attributes: dict[str, Any] = field(default_factory=dict)
+    parent: "Own | None" = None
+
+    def method(self, name: str) -> "Function | None":
+        """Return a method that the class defines or inherits."""
+        for one in self.node.body:
+            if isinstance(one, ast.FunctionDef) and one.name == name:
+                return Function(one, self.around)
+        return self.parent.method(name) if self.parent is not None else None
 
 
 @dataclass(frozen=True)
@@ -222,6 +241,8 @@ def joined(one: Any, other: Any) -> Any:
     """Return what two branches agree on."""
     if one is other:
         return one
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        return Tensor(UNKNOWN, (one, other), one.shape if one.shape == other.shape else None, one.node)
     if type(one) is type(other) and isinstance(one, int | float | str | bool | Array | Name | tuple):
         try:
             return one if one == other else UNKNOWN

@@ -12,6 +12,7 @@ from dlwidgets.network.layers.catalogue import LAYERS, layer
 from dlwidgets.network.layers.convolution import Conv1D, Conv2D
 from dlwidgets.network.layers.dense import Dense, Embedding
 from dlwidgets.network.layers.layer import LayerSpec, Mend, Parameters, ShapeError
+from dlwidgets.network.layers.merging import MERGES, merged_shape
 from dlwidgets.network.layers.normalization import BatchNormalization, LayerNormalization, Normalization
 from dlwidgets.network.layers.pooling import (
     AveragePooling1D,
@@ -25,6 +26,7 @@ from dlwidgets.network.layers.pooling import (
 )
 from dlwidgets.network.layers.recurrent import GRU, LSTM, Bidirectional, SimpleRNN
 from dlwidgets.network.layers.shaping import Activation, Dropout, Flatten, GaussianNoise, Input, Rescaling, Reshape
+from dlwidgets.network.layers.undescribed import UNDESCRIBED, undescribed_shape
 from dlwidgets.network.objects import (
     InitializerSpec,
     LossSpec,
@@ -44,7 +46,9 @@ __all__ = [
     "GRU",
     "LAYERS",
     "LSTM",
+    "MERGES",
     "RULES",
+    "UNDESCRIBED",
     "Activation",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -97,8 +101,10 @@ __all__ = [
     "family_of",
     "joints",
     "layer",
+    "merged_shape",
     "propose",
     "propose_end",
     "read_code",
+    "undescribed_shape",
     "xray",
 ]

@@ -6,8 +6,9 @@ from typing import Any
 # Entering their functions in the catalogue is what they are imported for.
 from dlwidgets.assistant.libraries import catalogue, dataset_calls, numpy_calls, preparation
 from dlwidgets.assistant.reading.arguments import Call
+from dlwidgets.assistant.reading.classes import Classes
+from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.reading.imports import library_name
-from dlwidgets.assistant.reading.keras_objects import KerasObjects
 from dlwidgets.assistant.values import UNKNOWN, Array, Function, Layer, Method, Model, Name, Object, Own, Tensor
 from dlwidgets.network.reading import constants
 
@@ -17,7 +18,7 @@ _OBJECTS = ("sklearn.preprocessing.", "keras.optimizers", "keras.losses", "keras
             "tensorflow.train", "keras.preprocessing", "keras.legacy")  # fmt: skip
 
 
-class Calls(KerasObjects):
+class Calls(Classes):
     """Follows calls."""
 
     def call(self, node: ast.Call) -> Any:
@@ -57,10 +58,10 @@ class Calls(KerasObjects):
         if isinstance(target, Model):
             return self.applied_model(target, call)
         if isinstance(target, Own):
-            self.touch(call)
-            return Own(target.node, is_object=True)
+            return self.applied_own(call) if target.is_object else self.instance(target, call)
         self.touch(call)
-        return UNKNOWN
+        sources = tensors_in(call.places)
+        return Tensor(UNKNOWN, sources, None, call.node) if sources else UNKNOWN
 
     def arguments(self, node: ast.Call) -> Call:
         """Work out the arguments of a call."""
@@ -110,11 +111,16 @@ class Calls(KerasObjects):
         if path.startswith("keras.applications."):
             return self.pretrained(call)
         self.touch(call)
-        tensor = next((one for one in call.places if isinstance(one, Tensor)), None)
-        return Tensor(UNKNOWN, tuple(call.places), None, call.node) if tensor is not None else UNKNOWN
+        sources = tensors_in([*call.places, *call.named.values()])
+        self.used |= {id(one) for one in sources}
+        return Tensor(UNKNOWN, sources, None, call.node) if sources else UNKNOWN
 
     def _method(self, method: Method, call: Call) -> Any:
         owner, name = method.owner, method.name
+        own = owner.own if isinstance(owner, Model) else owner if isinstance(owner, Own) else None
+        found = self.method_of_own(owner, own, name, call) if own is not None else NotImplemented
+        if found is not NotImplemented:
+            return found
         if isinstance(owner, Model):
             return self.model_method(owner, name, call)
         if isinstance(owner, Array):
@@ -125,8 +131,7 @@ class Calls(KerasObjects):
             return self._list_method(owner, name, call)
         if isinstance(owner, dict | str):
             return constants.method(owner, name, list(call.places))
-        if isinstance(owner, Own):
-            self.touch(call)
+        self.touch(call)
         return UNKNOWN
 
     def _list_method(self, owner: list[Any], name: str, call: Call) -> Any:

@@ -7,6 +7,7 @@ from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES, METHODS, PLACES
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.expressions import Expressions
+from dlwidgets.assistant.reading.graphs import layers_between, tensors_in
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.shapes import output_shape
 from dlwidgets.assistant.values import (
@@ -17,14 +18,15 @@ from dlwidgets.assistant.values import (
     Layer,
     Model,
     Object,
+    Own,
     Placed,
     Tensor,
     as_shape,
 )
+from dlwidgets.network import MERGES
 
 _ACTS = frozenset({"fit", "fit_generator", "evaluate", "predict", "predict_classes", "train_on_batch"})
-MERGES = {name.lower(): name for name in (
-    "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")}  # fmt: skip
+_FUNCTIONS = {name.lower(): name for name in MERGES if name.lower() != name}
 
 
 class KerasObjects(Expressions):
@@ -42,13 +44,14 @@ class KerasObjects(Expressions):
         self.models: list[Model] = []
         self.events: list[Event] = []
         self.tensors: list[Tensor] = []
+        self.used: set[int] = set()
         self.uncertain = 0
 
     def layer(self, kind: str, call: Call) -> Any:
         """Make a layer as it is written."""
         kind = LAYER_ALIASES.get(kind, kind)
-        if kind.lower() in MERGES and kind not in MERGES.values():
-            made = Layer(MERGES[kind.lower()], call.named, {}, call.node)
+        if kind in _FUNCTIONS:
+            made = Layer(_FUNCTIONS[kind], call.named, {}, call.node)
             return self.applied(made, Call(call.node, call.places[:1], {}))
         arguments, nodes = call.by_name(PLACES.get(kind, ()))
         if call.is_open:
@@ -65,19 +68,43 @@ class KerasObjects(Expressions):
     def applied(self, layer: Layer, call: Call) -> Any:
         """Apply a layer to tensors."""
         given = call.get(0)
-        sources = tuple(given) if isinstance(given, list | tuple) else (given,)
         if isinstance(given, Layer) and layer.kind in {"Bidirectional", "TimeDistributed"}:
             return UNKNOWN
-        shapes = [one.shape if isinstance(one, Tensor) else None for one in sources]
-        if not any(isinstance(one, Tensor) for one in sources):
-            return Tensor(layer, sources, None, call.node)
-        made = Tensor(layer, sources, output_shape(layer, shapes)[0], call.node)
+        sources = tensors_in([*call.places, *call.named.values()])
+        if not sources:
+            return Tensor(layer, (given,), None, call.node)
+        # A recurrent layer gets its states by a name; they have no part in its shape.
+        first = tensors_in(given) or sources
+        merged = sources if layer.kind in MERGES else first
+        made = Tensor(layer, merged, output_shape(layer, [one.shape for one in merged])[0], call.node)
         self.tensors.append(made)
-        return made
+        self.used |= {id(one) for one in sources}
+        return made if layer.get("return_state") is not True else self._with_states(layer, made)
+
+    def _with_states(self, layer: Layer, made: Tensor) -> Any:
+        """Return the answer of a recurrent layer with its states."""
+        inner = layer.get("layer") if layer.kind == "Bidirectional" else layer
+        count = {"LSTM": 2, "ConvLSTM2D": 2}.get(getattr(inner, "kind", ""), 1)
+        return (made, *(Tensor(UNKNOWN, (made,), None, made.node) for _ in range(count)))
 
     def applied_model(self, model: Model, call: Call) -> Any:
-        """Apply a whole model, as a GAN or a transfer of learning does."""
-        return Tensor(model, tuple(call.places), None, call.node)
+        """Apply a whole model, as a GAN or a transfer of learning does: its layers are those of the larger one then."""
+        given = tensors_in(call.places)
+        self.used |= {id(one) for one in given}
+        if model.is_open or not model.layers or len(given) != 1 or model.own is not None:
+            return Tensor(model, given, None, call.node)
+        made: dict[int, Any] = {}
+        last = given[0]
+        for placed in model.layers:
+            if isinstance(placed.layer, Layer) and placed.layer.kind == "Input":
+                last = given[0]
+            else:
+                sources = (last,) if placed.sources is None else tuple(made[id(one)] for one in placed.sources)
+                shapes = [one.shape for one in sources]
+                shape = output_shape(placed.layer, shapes)[0] if isinstance(placed.layer, Layer) else None
+                last = Tensor(placed.layer, sources, shape, call.node)
+            made[id(placed)] = last
+        return last
 
     def pretrained(self, call: Call) -> Model:
         """Return a model of which nothing is known but that it is one."""
@@ -103,21 +130,37 @@ class KerasObjects(Expressions):
         )
         made.inputs = tuple(inputs) if isinstance(inputs, list | tuple) else (inputs,)
         made.outputs = tuple(outputs) if isinstance(outputs, list | tuple) else (outputs,)
-        chain = _chain(made)
-        made.is_open = chain is None
-        made.layers = chain or []
+        layers = layers_between(made.inputs, made.outputs)
+        self.used |= {id(one) for one in tensors_in((made.inputs, made.outputs))}
+        made.is_open = layers is None
+        made.layers = layers or []
         return made
 
     def place(self, model: Model, layer: Any, node: ast.AST) -> None:
         """Put a layer into a model; an inner model brings its own."""
-        if isinstance(layer, Model) and not layer.is_open and layer.is_sequential and layer is not model:
-            model.layers += [Placed(one.layer, node) for one in layer.layers]
+        if isinstance(layer, Model) and not layer.is_open and layer.layers and layer is not model:
+            self._place_model(model, layer, node)
             return
         if isinstance(layer, Tensor) and isinstance(layer.layer, Layer) and layer.layer.kind == "Input":
             layer = layer.layer
         known = isinstance(layer, Layer) and "..." not in layer.arguments
-        model.layers.append(Placed(layer if isinstance(layer, Layer) else UNKNOWN, node))
-        model.is_open = model.is_open or (self.uncertain > model.depth) or not known
+        # A model that is not known, or a layer of the program's own, is one layer for certain.
+        single = isinstance(layer, Model | Own | Layer)
+        model.layers.append(Placed(layer if known else UNKNOWN, node))
+        model.is_open = model.is_open or (self.uncertain > model.depth) or not single
+
+    @staticmethod
+    def _place_model(model: Model, inner: Model, node: ast.AST) -> None:
+        """Put the layers of a model into another one."""
+        before = model.layers[-1:]
+        made: dict[int, Placed] = {}
+        for one in inner.layers:
+            if isinstance(one.layer, Layer) and one.layer.kind == "Input" and before:
+                made[id(one)] = before[0]
+                continue
+            sources = None if one.sources is None else tuple(made[id(source)] for source in one.sources)
+            made[id(one)] = Placed(one.layer, node, sources)
+            model.layers.append(made[id(one)])
 
     def model_method(self, model: Model, name: str, call: Call) -> Any:
         """Follow a method of a model."""
@@ -167,19 +210,3 @@ def _element_nodes(node: ast.Call) -> list[ast.expr]:
     given = node.args[0] if node.args else next((one.value for one in node.keywords if one.arg == "layers"), None)
     elements = given.elts if isinstance(given, ast.List | ast.Tuple) else []
     return [] if any(isinstance(one, ast.Starred) for one in elements) else elements
-
-
-def _chain(model: Model) -> list[Placed] | None:
-    """Return the layers of a functional model that is a chain, or None."""
-    if len(model.inputs) != 1 or len(model.outputs) != 1:
-        return None
-    found: list[Placed] = []
-    tensor = model.outputs[0]
-    while isinstance(tensor, Tensor) and isinstance(tensor.layer, Layer) and len(found) < 2000:
-        found.append(Placed(tensor.layer, tensor.node or tensor.layer.node))
-        if tensor is model.inputs[0]:
-            return found[::-1]
-        if len(tensor.sources) != 1:
-            return None
-        tensor = tensor.sources[0]
-    return None

@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dlwidgets.assistant.reading.bindings import Bindings
-from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, Own, joined
-
-_MOST_ROUNDS = 64
+from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, joined
 
 
 class Returned(Exception):  # noqa: N818  # it is no error
@@ -75,11 +73,8 @@ class Statements(Bindings):
     doubtful = False
 
     def _do_for(self, node: ast.For) -> None:
-        rounds = self.value(node.iter)
-        rounds = (
-            list(rounds) if isinstance(rounds, range | list | tuple | dict) and len(rounds) <= _MOST_ROUNDS else None
-        )
-        if rounds is None or UNKNOWN in rounds:
+        rounds = self.rounds(self.value(node.iter))
+        if rounds is None:
             self._repeat(node.target, node.body)
         else:
             for one in rounds:
@@ -122,7 +117,7 @@ class Statements(Bindings):
         self.names[node.name] = UNKNOWN if node.decorator_list else Function(node, around)
 
     def _do_classdef(self, node: ast.ClassDef) -> None:
-        self.names[node.name] = Own(node)
+        self.names[node.name] = self.defined(node)
 
     def _do_return(self, node: ast.Return) -> None:
         raise Returned(None if node.value is None else self.value(node.value))

@@ -28,7 +28,7 @@ def not_ready(facts: Facts) -> Iterator[Finding]:
         asks = event.kind in {"fit", "evaluate", "train_on_batch"}
         if asks and event.compiled is None and not (model.maybe_compiled or model.is_open) and id(model) not in done:
             done.add(id(model))
-            if model.is_sequential and event.layers:
+            if event.layers:
                 yield write(
                     event.node, f"{event.kind} comes before compile.",
                     "Without compile the model has no loss and no optimizer: Keras stops here.",

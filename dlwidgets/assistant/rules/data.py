@@ -8,13 +8,22 @@ from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.libraries.preparation import SCALERS
 from dlwidgets.assistant.rules.examples import classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Layer, Method, Name, Object
+from dlwidgets.assistant.values import Array, Method, Name, Object
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
 _FIT = "model.fit(x_train, y_train, epochs=5)\n"
 _RESCALING = frozenset(
-    {"Rescaling", "Normalization", "BatchNormalization", "LayerNormalization", "Lambda", "UnitNormalization"}
+    {
+        "Rescaling",
+        "Normalization",
+        "BatchNormalization",
+        "LayerNormalization",
+        "Lambda",
+        "UnitNormalization",
+        "Embedding",
+        "",
+    }
 )
 _SPLIT = (
     "from sklearn.datasets import load_wine\nfrom sklearn.model_selection import train_test_split\n"
@@ -30,8 +39,8 @@ def unscaled_input(facts: Facts) -> Iterator[Finding]:
     seen: set[int] = set()
     for event in facts.fits:
         x = examples(event)
-        kinds = {one.layer.kind for one in event.layers if isinstance(one.layer, Layer)}
-        if x is None or x.scaled or x.high is None or x.high < 100 or kinds & _RESCALING or "Embedding" in kinds:
+        kinds = {one.kind for one in event.layers}
+        if x is None or x.scaled or x.high is None or x.high < 100 or kinds & _RESCALING:
             continue
         if id(event.model) not in seen:
             seen.add(id(event.model))

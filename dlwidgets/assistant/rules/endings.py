@@ -10,7 +10,7 @@ from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import INTS, ONE_HOT, Array, Object, is_size
+from dlwidgets.assistant.values import INTS, ONE_HOT, Array, Layer, Object, is_size
 
 _HEAD = "import keras\nfrom keras import layers\n(X, y), _ = keras.datasets.mnist.load_data()\nX = X[..., None] / 255\n"
 _BODY = (
@@ -34,12 +34,14 @@ def missing_flatten(facts: Facts) -> Iterator[Finding]:
     for event, _, end, loss in ends(facts):
         y = targets(event)
         steps, out = walk(event.layers, examples(event))
-        recurrent = any(step.placed.layer.get("return_sequences") is True for step in steps)
+        recurrent = any(
+            isinstance(one.placed.layer, Layer) and one.placed.layer.get("return_sequences") is True for one in steps
+        )
         if end.layer.kind != "Dense" or out is None or len(out) < 2 or recurrent or not _is_flat(y):
             continue
         if any(step.problem for step in steps) or loss is None:
             continue
-        first = next((one for one in steps if one.placed.layer.kind == "Dense" and len(one.shape or ()) > 1), None)
+        first = next((one for one in steps if one.placed.kind == "Dense" and len(one.shape or ()) > 1), None)
         if first is not None and y is not None:
             yield write(
                 first.placed.layer.node,

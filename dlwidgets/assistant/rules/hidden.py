@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, activation_of
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding
 from dlwidgets.assistant.rules.examples import classifier, layers_of
@@ -49,9 +50,10 @@ def hidden_activation(facts: Facts) -> Iterator[Finding]:
     seen: set[int] = set()
     for event, _, end, _ in ends(facts):
         place = next(index for index, one in enumerate(event.layers) if one is end.placed)
-        for placed in event.layers[:place]:
+        # Beside the main road, softmax is a weight of attention.
+        for placed in event.layers[:place] if is_chain(event.layers) else ():
             layer = placed.layer
-            if layer.kind == "Dense" and activation_of(layer) == "softmax" and id(layer) not in seen:
+            if placed.kind == "Dense" and activation_of(layer) == "softmax" and id(layer) not in seen:
                 seen.add(id(layer))
                 yield write(
                     layer.node, "softmax stands in a hidden layer.",
@@ -130,9 +132,9 @@ def bottleneck(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "bottleneck")
     for event, _, end, _ in ends(facts):
         place = next(index for index, one in enumerate(event.layers) if one is end.placed)
-        for placed in event.layers[:place]:
+        for placed in event.layers[:place] if is_chain(event.layers) else ():
             if (
-                placed.layer.kind == "Dense"
+                placed.kind == "Dense"
                 and placed.layer.get("units") == 1
                 and (end.units if is_size(end.units) else 0) > 2
             ):

@@ -35,12 +35,12 @@ def problems(facts: Facts) -> Iterator[tuple[Event, list[Step], int]]:
 def _cause(steps: list[Step], place: int) -> str:
     """Name the rule that a shape that does not fit belongs to."""
     step = steps[place]
-    kind = step.placed.layer.kind
+    kind = step.placed.kind
     if step.problem is None or step.problem.reason == "shrinks":
         return "shrinks-to-zero"
     if step.problem.reason == "size":
         return "reshape-merge"
-    if kind in _RECURRENT and any(one.placed.layer.kind in _RECURRENT for one in steps[:place]):
+    if kind in _RECURRENT and any(one.placed.kind in _RECURRENT for one in steps[:place]):
         return "return-sequences"
     if kind in {"Conv2D", "MaxPooling2D"} and step.shape is not None and len(step.shape) == 2 and place == 0:
         return "channel-axis"
@@ -66,7 +66,7 @@ def _written(write: Writer, step: Step, fix: Fix | None) -> Finding:
 def return_sequences(facts: Facts) -> Iterator[Finding]:
     """A recurrent layer in front of another hands on all its steps."""
     for write, _, steps, step, place in _found(facts, "return-sequences"):
-        before = next(one.placed.layer for one in reversed(steps[:place]) if one.placed.layer.kind in _RECURRENT)
+        before = next(one.placed.layer for one in reversed(steps[:place]) if one.placed.kind in _RECURRENT)
         inner = before.get("layer") if before.kind == "Bidirectional" else before
         fix = write.argument(
             f"Write return_sequences=True in the {before.kind} before.", inner.node, "return_sequences", "True"
@@ -91,7 +91,7 @@ def channel_axis(facts: Facts) -> Iterator[Finding]:
 def shrinks_to_zero(facts: Facts) -> Iterator[Finding]:
     """Each convolution and pooling makes a picture smaller."""
     for write, _, steps, step, _ in _found(facts, "shrinks-to-zero"):
-        calls = {id(one.placed.layer): one.placed.layer for one in steps if one.placed.layer.kind in _SHRINKING}
+        calls = {id(one.placed.layer): one.placed.layer for one in steps if one.placed.kind in _SHRINKING}
         fixes = [write.argument("", one.node, "padding", "'same'") for one in calls.values()]
         edits = tuple(edit for fix in fixes for edit in fix.edits)
         yield _written(write, step, Fix("Write padding='same', so that only the steps make it smaller.", edits))

@@ -231,7 +231,7 @@ def silent_broadcast(facts: Facts) -> Iterator[Finding]:
 def _ending(write: Writer, steps: list[Step]) -> Fix:
     for step in reversed(steps):
         layer = step.placed.layer
-        if layer.kind in {"LSTM", "GRU", "SimpleRNN"} and layer.get("return_sequences") is True:
+        if step.placed.kind in {"LSTM", "GRU", "SimpleRNN"} and layer.get("return_sequences") is True:
             return write.argument(
                 "Let the last recurrent layer give its last step only.", layer.node, "return_sequences", "False"
             )
