@@ -57,6 +57,8 @@ class Array:
         Whether they are whole numbers.
     frame : bool
         Whether it is a table of pandas.
+    holds : str
+        ``"texts"`` or ``"lists"`` where it holds no numbers.
     """
 
     shape: Shape | None = None
@@ -70,6 +72,7 @@ class Array:
     scaled: tuple[Any, ...] = ()
     whole: bool | None = None
     frame: bool = False
+    holds: str = ""
 
     @property
     def rank(self) -> int | None:
@@ -84,6 +87,13 @@ class Array:
     def but(self, **changes: Any) -> "Array":
         """Return the array with something changed."""
         return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """What an array gives as a list."""
+
+    array: Array
 
 
 @dataclass(eq=False)

@@ -31,9 +31,19 @@ _FIELDS = {"data": 0, "target": 1}
 def _keras(name: str) -> Any:
     train, test, shape, classes, rank, high = _KERAS[name]
     halves = []
+    holds = "lists" if not shape else ""
     for count, part in ((train, "train"), (test, "test")):
         low = 0 if high else None
-        x = Array((count, *shape), low=low, high=high, root=f"{name} x", part=part, role="x", whole=bool(high) or None)
+        x = Array(
+            (count, *shape),
+            low=low,
+            high=high,
+            root=f"{name} x",
+            part=part,
+            role="x",
+            whole=bool(high) or None,
+            holds=holds,
+        )
         coding = NUMBERS if classes is None else INTS
         y = Array((count,) + (1,) * (rank - 1), coding, classes, 0 if classes else None, classes and classes - 1,
                   f"{name} y", part, "y", whole=bool(classes) or None)  # fmt: skip
@@ -41,8 +51,18 @@ def _keras(name: str) -> Any:
     return tuple(halves)
 
 
+def _limited(halves: Any, call: Call) -> Any:
+    """Let texts of a data set hold the most frequent words only."""
+    most = call.named.get("num_words")
+    if not isinstance(most, int):
+        return halves
+    return tuple((x.but(low=0, high=most - 1, whole=True), y) for x, y in halves)
+
+
 def _enter_keras(name: str) -> None:
-    gives(f"keras.datasets.{name}.load_data")(lambda call: _keras(name) if "label_mode" not in call.named else UNKNOWN)
+    gives(f"keras.datasets.{name}.load_data")(
+        lambda call: _limited(_keras(name), call) if "label_mode" not in call.named else UNKNOWN
+    )
 
 
 for _name in _KERAS:
@@ -103,6 +123,6 @@ def _make_regression(call: Call) -> Any:
     return x, y if "n_targets" not in call.named else Array(coding=NUMBERS)
 
 
-@gives("pandas.read_csv", "pandas.read_excel", "pandas.DataFrame")
+@gives("pandas.read_csv", "pandas.read_excel", "pandas.read_table")
 def _frame(_: Call) -> Any:
-    return Array(root=object(), frame=True)
+    return Array((None, None), root=object(), frame=True)

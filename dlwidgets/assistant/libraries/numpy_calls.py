@@ -1,12 +1,14 @@
 """What NumPy's functions give."""
 
+import ast
+from collections.abc import Callable
 from math import prod
 from typing import Any
 
 from dlwidgets.assistant.libraries.catalogue import gives
 from dlwidgets.assistant.libraries.operations import reshaped
 from dlwidgets.assistant.reading.arguments import Call
-from dlwidgets.assistant.values import INTS, ONE_HOT, UNKNOWN, Array, Shape, as_shape, is_number
+from dlwidgets.assistant.values import INTS, ONE_HOT, UNKNOWN, Array, ListOf, Shape, as_shape, is_number
 
 _LONGEST = 5000
 
@@ -15,18 +17,22 @@ def of_list(value: Any) -> Any:
     """Return the array that a list of numbers makes."""
     if isinstance(value, Array):
         return value
+    if isinstance(value, ListOf):
+        return value.array
     if not isinstance(value, list | tuple):
         return Array()
-    shape, numbers = _measured(value)
+    shape, numbers = _laid_out(value)
     if shape is None:
         return Array()
+    if numbers and all(isinstance(one, str) for one in numbers):
+        return Array(shape, holds="texts", root=object())
     if not all(is_number(one) or isinstance(one, bool) for one in numbers) or not numbers:
-        return Array(shape)
+        return Array(shape, root=object())
     whole = all(isinstance(one, int) for one in numbers)
     return Array(shape, low=min(numbers), high=max(numbers), whole=whole, root=object())
 
 
-def _measured(value: Any) -> tuple[Shape | None, list[Any]]:
+def _laid_out(value: Any) -> tuple[Shape | None, list[Any]]:
     """Return the shape of nested lists and all that is in them."""
     level, shape = [value], []
     while level and all(isinstance(one, list | tuple) for one in level):
@@ -50,45 +56,6 @@ def _array(call: Call) -> Any:
 @gives("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "numpy.full")
 def _filled(call: Call) -> Any:
     return Array(as_shape(call.get(0, "shape")), root=object())
-
-
-@gives("numpy.random.random", "numpy.random.random_sample", "numpy.random.uniform", "tensorflow.random.uniform")
-def _uniform(call: Call) -> Any:
-    if "size" in call.named or len(call.places) == 3:
-        low, high = call.get(0, "low", 0.0), call.get(1, "high", 1.0)
-        numbers = is_number(low) and is_number(high)
-        return Array(as_shape(call.get(2, "size")), low=low if numbers else None, high=high if numbers else None,
-                     root=object(), whole=False)  # fmt: skip
-    return Array(as_shape(call.get(0, "shape")), low=0.0, high=1.0, root=object(), whole=False)
-
-
-@gives("numpy.random.rand")
-def _rand(call: Call) -> Any:
-    return Array(as_shape(call.places), low=0.0, high=1.0, root=object(), whole=False) if call.places else UNKNOWN
-
-
-@gives("numpy.random.randn")
-def _randn(call: Call) -> Any:
-    return Array(as_shape(call.places), low=-4.0, high=4.0, root=object(), whole=False) if call.places else UNKNOWN
-
-
-@gives("numpy.random.normal", "numpy.random.standard_normal", "tensorflow.random.normal")
-def _normal(call: Call) -> Any:
-    size = call.named.get("size", call.places[2] if len(call.places) > 2 else None)
-    size = call.places[0] if size is None and len(call.places) == 1 else size
-    return UNKNOWN if size is None else Array(as_shape(size), root=object(), whole=False)
-
-
-@gives("numpy.random.randint")
-def _randint(call: Call) -> Any:
-    low, high = call.get(0, "low"), call.get(1, "high")
-    low, high = (0, low) if high is None else (low, high)
-    size = call.get(2, "size")
-    if size is None:
-        return UNKNOWN
-    if not (isinstance(low, int) and isinstance(high, int)):
-        return Array(as_shape(size), root=object(), whole=True)
-    return Array(as_shape(size), None, high - low, low, high - 1, object(), whole=True)
 
 
 @gives("numpy.linspace")
@@ -143,15 +110,100 @@ def _argmax(call: Call) -> Any:
                  array.root, array.part, whole=True)  # fmt: skip
 
 
-@gives("numpy.concatenate", "numpy.vstack", "numpy.hstack", "numpy.stack", "numpy.column_stack", "numpy.append")
-def _joined(_: Call) -> Any:
+@gives("numpy.concatenate", "numpy.vstack", "numpy.hstack", "tensorflow.concat")
+def _joined(call: Call) -> Any:
+    parts = call.get(0, "arrays")
+    listed = [one for one in parts if isinstance(one, Array)] if isinstance(parts, list | tuple) else []
+    if not listed or len(listed) != len(parts):
+        return Array(root=object())
+    first, ranks = listed[0], {one.rank for one in listed}
+    axis = call.get(1, "axis", 0)
+    rank = None if len(ranks) > 1 else first.rank
+    wide = getattr(call.node.func, "attr", "") == "hstack" and rank != 1
+    place = 1 if wide else axis
+    shape = None
+    if (
+        rank
+        and isinstance(place, int)
+        and -rank <= place < rank
+        and not (rank == 1 and "vstack" in ast.dump(call.node.func))
+    ):
+        lengths = [one.shape[place] for one in listed if one.shape]
+        whole = list(first.shape or ())
+        whole[place] = None if None in lengths else sum(one for one in lengths if one is not None)
+        shape = tuple(whole)
+    ends = [one.low for one in listed], [one.high for one in listed]
+    low = None if None in ends[0] else min(ends[0])  # type: ignore[type-var]
+    high = None if None in ends[1] else max(ends[1])  # type: ignore[type-var]
+    same = all((one.coding, one.classes) == (first.coding, first.classes) for one in listed)
+    coding, classes = (first.coding, first.classes) if same else (None, None)
+    entire = True if all(one.whole for one in listed) else None
+    return Array(shape, coding, classes, low, high, object(), whole=entire)
+
+
+@gives("numpy.stack", "numpy.column_stack", "numpy.append", "numpy.dstack", "numpy.tile", "numpy.repeat", "numpy.where",
+       "numpy.delete", "numpy.insert")  # fmt: skip
+def _any(_: Call) -> Any:
     return Array(root=object())
+
+
+@gives("numpy.loadtxt", "numpy.genfromtxt")
+def _table(_: Call) -> Any:
+    return Array((None, None), root=object())
+
+
+@gives("numpy.load")
+def _loaded(_: Call) -> Any:
+    return Array(root=object())
+
+
+@gives("numpy.unique")
+def _unique(call: Call) -> Any:
+    given = of_list(call.get(0, "ar"))
+    return UNKNOWN if call.named or given.classes is None else Array((given.classes,), whole=given.whole)
+
+
+@gives("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.full_like")
+def _like(call: Call) -> Any:
+    return Array(of_list(call.get(0, "a")).shape, root=object())
+
+
+@gives("numpy.transpose", "tensorflow.transpose")
+def _transposed(call: Call) -> Any:
+    given, order = of_list(call.get(0, "a")), call.get(1, "axes", call.named.get("perm"))
+    if given.shape is None:
+        return given.but(shape=None)
+    places = list(range(len(given.shape)))[::-1] if order is None else order
+    known = isinstance(places, list | tuple) and sorted(places, key=str) == list(range(len(given.shape)))
+    return given.but(
+        shape=tuple(given.shape[one] for one in places) if known else (None,) * len(given.shape), coding=None
+    )
+
+
+@gives(
+    "numpy.mean", "numpy.std", "numpy.max", "numpy.min", "numpy.sum", "numpy.median", "numpy.var", "numpy.percentile"
+)
+def _measure(call: Call) -> Any:
+    given, axis = of_list(call.get(0, "a")), call.get(1, "axis")
+    return _measured_along(given, axis)
+
+
+def _measured_along(array: Array, axis: Any) -> Array:
+    """Return one number for all, or for each place of the other axes."""
+    if axis is None:
+        return Array(())
+    rank = array.rank
+    if array.shape is None or not isinstance(axis, int) or rank is None or not -rank <= axis < rank:
+        return Array()
+    left = list(array.shape)
+    left.pop(axis)
+    return Array(tuple(left))
 
 
 @gives("numpy.squeeze", "tensorflow.squeeze")
 def _squeeze(call: Call) -> Any:
     array = of_list(call.get(0, "a"))
-    if array.shape is None or None in array.shape:
+    if array.shape is None or None in array.shape or call.get(1, "axis") is not None:
         return array.but(shape=None)
     return array.but(shape=tuple(one for one in array.shape if one != 1))
 
@@ -173,20 +225,48 @@ def _same(call: Call) -> Any:
     return of_list(call.get(0, "a"))
 
 
+_SAME_SHAPE = frozenset({"astype", "copy", "to_numpy", "numpy", "toarray", "todense", "fillna", "round"})
+_FEWER_ROWS = frozenset({"dropna", "sample"})
+_NEW_FRAME = frozenset({"iloc", "loc", "head", "tail", "pop", "reset_index", "apply", "map", "replace"})
+_MEASURES = frozenset({"mean", "std", "max", "min", "sum", "median", "var"})
+
+
 def array_method(array: Array, name: str, call: Call) -> Any:
     """Return what a method of an array gives."""
-    if name == "reshape":
-        return reshaped(array, call.places[0] if len(call.places) == 1 else call.places)
-    if name in {"flatten", "ravel"}:
-        known = array.shape is not None and None not in array.shape
-        size = prod(one for one in array.shape or () if one is not None)
-        return array.but(shape=(size if known else None,), coding=array.coding if array.coding != ONE_HOT else None)
-    if name in {"astype", "copy", "to_numpy", "numpy", "toarray", "todense", "dropna", "fillna", "sample", "round"}:
-        unknown = name in {"dropna", "sample"}
-        return array.but(shape=(None, *array.shape[1:]) if unknown and array.shape else array.shape,
-                         frame=array.frame and name not in {"to_numpy", "numpy"})  # fmt: skip
-    if name == "argmax":
-        return _argmax(Call(call.node, (array, *call.places), call.named))
-    if name in {"drop", "iloc", "loc", "head", "tail", "pop", "reset_index", "apply", "map", "replace"}:
-        return Array(frame=array.frame, root=object())
-    return UNKNOWN
+    if name in _BY_METHOD:
+        return _BY_METHOD[name](array, call)
+    if name in _SAME_SHAPE:
+        return array.but(frame=array.frame and name not in {"to_numpy", "numpy"})
+    if name in _FEWER_ROWS:
+        return array.but(shape=(None, *array.shape[1:]) if array.shape else array.shape)
+    if name in _MEASURES:
+        return _measured(array, name, call)
+    return Array(frame=array.frame, root=object()) if name in _NEW_FRAME else UNKNOWN
+
+
+def _flat(array: Array, _: Call) -> Array:
+    known = array.shape is not None and None not in array.shape
+    size = prod(one for one in array.shape or () if one is not None)
+    return array.but(shape=(size if known else None,), coding=array.coding if array.coding != ONE_HOT else None)
+
+
+def _measured(array: Array, name: str, call: Call) -> Any:
+    """Return the mean of an array and its like."""
+    end = {"max": array.high, "min": array.low}.get(name)
+    whole = not call.places and not call.named
+    return end if whole and end is not None else _measured_along(array, call.get(0, "axis"))
+
+
+_BY_METHOD: dict[str, Callable[[Array, Call], Any]] = {
+    "argmax": lambda array, call: _argmax(Call(call.node, (array, *call.places), call.named)),
+    "drop": lambda array, _: Array((None, None), frame=True, root=object()) if array.frame else UNKNOWN,
+    "flatten": _flat,
+    "nunique": lambda array, _: UNKNOWN if array.classes is None else array.classes,
+    "ravel": _flat,
+    "reshape": lambda array, call: reshaped(array, call.places[0] if len(call.places) == 1 else call.places),
+    "squeeze": lambda array, call: _squeeze(Call(call.node, (array,), call.named)),
+    "tolist": lambda array, _: ListOf(array),
+    "transpose": lambda array, call: _transposed(
+        Call(call.node, (array, call.places[0] if len(call.places) == 1 else call.places or None), {})
+    ),
+}

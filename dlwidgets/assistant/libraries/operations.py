@@ -15,11 +15,20 @@ def arithmetic(operation: ast.operator, left: Any, right: Any) -> Any:
     if isinstance(left, Array) and is_number(right):
         return _with_number(operation, left, right)
     if isinstance(left, Array) and isinstance(right, Array):
-        shape = left.shape if left.shape == right.shape else None
-        return Array(shape, root=left.root, part=left.part, role=left.role, scaled=(*left.scaled, "changed"))
+        shape = _broadcast(left.shape, right.shape)
+        main = right if left.shape == () else left
+        return Array(shape, root=main.root, part=main.part, role=main.role, scaled=(*main.scaled, "changed"))
     array = left if isinstance(left, Array) else right
     scaled = (*array.scaled, "changed")
     return array.but(shape=None, low=None, high=None, coding=None, classes=None, scaled=scaled, whole=None)
+
+
+def _broadcast(one: Shape | None, other: Shape | None) -> Shape | None:
+    """Return the shape that two arrays make together; None if it is not known."""
+    if one is None or other is None or len(one) < len(other):
+        return None if one is None or other is None or one == other else _broadcast(other, one)
+    padded = (1,) * (len(one) - len(other)) + other
+    return tuple(a if b in {1, a} else b if a == 1 else None for a, b in zip(one, padded, strict=True))
 
 
 def _with_number(operation: ast.operator, array: Array, number: float) -> Array:
@@ -55,7 +64,7 @@ def array_attribute(array: Array, name: str) -> Any:
     if name == "shape":
         return UNKNOWN if array.shape is None else tuple(UNKNOWN if one is None else one for one in array.shape)
     if name in {"values", "iloc", "loc"}:
-        return array.but(frame=name != "values" and array.frame)
+        return array.but(frame=name == "loc" and array.frame)
     if name == "T":
         shape = None if array.shape is None else array.shape[::-1]
         return Array(shape, low=array.low, high=array.high, scaled=array.scaled)
@@ -76,7 +85,9 @@ def indexed(array: Array, index: ast.expr, value: Evaluate) -> Any:
         rank = 1 if isinstance(column, str) else 2 if isinstance(column, list) else None
         if rank is None:
             return Array(None, root=array.root, part=array.part, frame=True)
-        return Array((array.shape[0] if array.shape else None, *([None] if rank == 2 else [])), root=array.root)
+        columns = [len(column) if UNKNOWN not in column else None] if rank == 2 else []
+        rows = array.shape[0] if array.shape else None
+        return Array((rows, *columns), root=array.root, part=array.part, frame=rank == 2)
     if array.shape is None:
         return array.but(role="") if len(parts) == 1 and isinstance(index, ast.Slice) else Array(None, root=array.root)
     shape = _shape_of(array.shape, parts, value)
@@ -121,7 +132,15 @@ def _shape_of(shape: Shape, parts: list[ast.expr], value: Evaluate) -> Any:
         elif not left:
             return UNKNOWN
         elif isinstance(one, ast.Slice):
-            found.append(_length(left.pop(0), one, value))
+            size = left.pop(0)
+            ends = [None if end is None else value(end) for end in (one.lower, one.upper)]
+            # Columns that are cut out are there; rows may be fewer.
+            cut = (
+                bool(size is None and found)
+                and one.step is None
+                and all(isinstance(end, int) and end >= 0 for end in ends)
+            )
+            found.append(ends[1] - ends[0] if cut else _length(size, one, value))  # type: ignore[operator]
         else:
             size = left.pop(0)
             place = value(one)

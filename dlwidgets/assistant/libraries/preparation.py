@@ -4,6 +4,7 @@ from typing import Any
 
 from dlwidgets.assistant.libraries.catalogue import gives
 from dlwidgets.assistant.libraries.numpy_calls import of_list
+from dlwidgets.assistant.libraries.random_calls import drawn
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.values import INTS, ONE_HOT, UNKNOWN, Array, Object, is_number
 
@@ -34,6 +35,15 @@ def _to_categorical(call: Call) -> Any:
         rows = rows[:-1]
     shape = None if rows is None else (*rows, count)
     return Array(shape, ONE_HOT, count, 0, 1, array.root, array.part, "y")
+
+
+@gives("keras.utils.pad_sequences", "keras.preprocessing.sequence.pad_sequences", "keras.preprocessing.pad_sequences")
+def _pad_sequences(call: Call) -> Any:
+    given, length = call.get(0, "sequences"), call.get(1, "maxlen")
+    length = length if isinstance(length, int) else None
+    if not isinstance(given, Array):
+        return Array((None, length), root=object(), whole=True, role="x")
+    return given.but(shape=(given.shape[0] if given.shape else None, length), holds="")
 
 
 @gives("pandas.get_dummies")
@@ -70,6 +80,8 @@ def _cut(array: Array, size: Any, *, test: bool) -> Any:
 
 def object_method(owner: Object, name: str, call: Call) -> Any:
     """Return what a method of a scaler or an encoder gives, and remember what it was fitted on."""
+    if owner.path == "numpy.random.Generator":
+        return drawn(name, call)
     if owner.path == "tensorflow.data.Dataset":
         return owner if name in _SET_METHODS else UNKNOWN
     given = call.get(0)

@@ -9,7 +9,7 @@ from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.classes import Classes
 from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.reading.imports import library_name
-from dlwidgets.assistant.values import UNKNOWN, Array, Function, Layer, Method, Model, Name, Object, Own, Tensor
+from dlwidgets.assistant.values import UNKNOWN, Array, Function, Layer, ListOf, Method, Model, Name, Object, Own, Tensor
 from dlwidgets.network.reading import constants
 
 _MODELS = ("keras.models.Sequential", "keras.models.Model")
@@ -91,7 +91,7 @@ class Calls(Classes):
             shape = call.places[0].shape
             return UNKNOWN if not shape or shape[0] is None else shape[0]
         if name in {"list", "tuple"} and call.places and isinstance(call.places[0], Array):
-            return UNKNOWN
+            return ListOf(call.places[0])
         if any(not (constants.is_scalar(one) or isinstance(one, list | tuple | dict)) for one in call.places):
             return UNKNOWN
         return constants.called(name, list(call.places), call.named)

@@ -3,13 +3,16 @@
 import ast
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from dlwidgets.assistant.facts import Facts
-from dlwidgets.assistant.findings import Edit, Finding, Fix, Span
-from dlwidgets.assistant.keras_signatures import OLD_ARGUMENTS
-from dlwidgets.assistant.rules.examples import layers_of, pictures
+from dlwidgets.assistant.findings import Finding, Fix, Span
+from dlwidgets.assistant.keras_api import names_in
+from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
+from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Layer, Method, Model, Name
+from dlwidgets.assistant.rules.undefined import undefined
+from dlwidgets.assistant.values import Method, Model, Name
 
 LESSON = "03_keras_first_network"
 _FIT = "model.fit(x_train, y_train, epochs=5)\n"
@@ -50,6 +53,7 @@ def unreadable(facts: Facts) -> Iterator[Finding]:
         yield Finding("unreadable-or-undefined", "bug", span, "Python can't read this line.",
                       f"It says: {broken.message}.", Fix("Look at brackets, commas and quotes here and in the line above."),
                       lesson, stops=True)  # fmt: skip
+    yield from undefined(facts)
 
 
 @rule(
@@ -81,6 +85,36 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
         )
         yield write(node, f"Keras 3 has no {name if new == 'keras.utils' else module} here.",
                     f"What {module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
+    yield from _missing(facts, write, seen)
+
+
+def _missing(facts: Facts, write: Writer, seen: set[tuple[int, str]]) -> Iterator[Finding]:
+    """Find names that Keras 3 does not have where they are looked for."""
+    for node, path, _ in facts.program.imports:
+        module, _, name = path.rpartition(".")
+        known = names_in(module) if isinstance(node, ast.ImportFrom) else None
+        if known is None or name in known or name == "*" or (node.lineno, module) in seen or names_in(path) is not None:
+            continue
+        alias = next(one for one in node.names if one.name == name)
+        near = get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+        fix = (
+            write.replaced(f"Import {near[0]}.", alias, near[0])
+            if near and not alias.asname
+            else Fix("Look up what took its place.")
+        )
+        yield write(alias, f"{module} has no {name}.", f"Keras 3 does not have it there{f'; near is {near[0]}' if near else ''}. "
+                    "The import fails.", fix, stops=True)  # fmt: skip
+    for node, target, _ in facts.program.calls:
+        path = target.path if isinstance(target, Name) else ""
+        module, _, name = path.rpartition(".")
+        known = names_in(module) if module.count(".") == 1 and isinstance(node.func, ast.Attribute) else None
+        if known is None or name in known or name in (names_in(f"tensorflow.{module}") or ()) or name in LAYER_ALIASES:
+            continue
+        near = get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+        if near and module in {"keras.layers", "keras.optimizers", "keras.losses", "keras.models", "keras.callbacks"}:
+            text = f"{write.text(node.func.value)}.{near[0]}"
+            yield write(node.func, f"{module} has no {name}.", f"Near is {near[0]}.", write.replaced(f"Write {text}.", node.func, text),
+                        stops=True)  # fmt: skip
 
 
 @rule("removed-method", pictures(_COMPILE + _FIT + "model.predict_classes(x_test)\n"),
@@ -104,59 +138,6 @@ def removed_method(facts: Facts) -> Iterator[Finding]:
             rest = whole[len(write.text(node.func)) :]
             yield write(node, f"Models have no {target.name} any more.", f"Keras has removed it; {name} does the same.",
                         write.replaced(f"Write .{name}(...){after}.", node, f"{text}{rest}{after}"), stops=True)  # fmt: skip
-
-
-@rule("unknown-argument", layers_of("layers.Input((20,))", "layers.Dense(32, init='uniform', activation='relu')"),
-      layers_of("layers.Input((20,))", "layers.Dense(32, 'relu', kernel_initializer='uniform')"), lesson=LESSON, is_new=True)  # fmt: skip
-def unknown_argument(facts: Facts) -> Iterator[Finding]:
-    """Arguments have the names that Keras 3 gives them."""
-    write = Writer(facts, "unknown-argument")
-    seen: set[int] = set()
-    for layer in facts.program.layers:
-        for name, new in _old_arguments(layer).items():
-            keyword = next((one for one in layer.node.keywords if one.arg == name), None)
-            if keyword is not None and id(keyword) not in seen:
-                seen.add(id(keyword))
-                yield _renamed(write, keyword, layer.kind, new)
-    for node, target, _ in facts.program.calls:
-        optimizer = (
-            isinstance(target, Name) and target.path.startswith("keras.optimizers.") and target.last[0].isupper()
-        )
-        fit = isinstance(target, Method) and isinstance(target.owner, Model) and target.name == "fit"
-        for keyword in node.keywords:
-            if optimizer and keyword.arg == "lr" and "legacy" not in target.path:
-                yield _renamed(write, keyword, target.last, "learning_rate")
-            if fit and keyword.arg in {"nb_epoch", "epoch"}:
-                yield _renamed(write, keyword, "fit", "epochs")
-
-
-def _old_arguments(layer: Layer) -> dict[str, str]:
-    kinds = {"Dense": {"output_dim": "units"}, "LSTM": {"output_dim": "units"}, "GRU": {"output_dim": "units"}}
-    known = {**OLD_ARGUMENTS, **kinds.get(layer.kind, {})}
-    return {name: known[name] for name in layer.arguments if name in known}
-
-
-def _renamed(write: Writer, keyword: ast.keyword, owner: str, new: str) -> Finding:
-    value = write.text(keyword.value)
-    return write(keyword, f"{owner} has no argument {keyword.arg}.", f"Keras calls it {new} now, and refuses the old name.",
-                 write.replaced(f"Write {new}=.", keyword, f"{new}={value}"), stops=True)  # fmt: skip
-
-
-@rule("keras1-positional-conv", layers_of("layers.Input((28, 28, 1))", "layers.Conv2D(32, 3, 3)", "layers.Flatten()"),
-      layers_of("layers.Input((28, 28, 1))", "layers.Conv2D(32, (3, 3))", "layers.Flatten()"), lesson=LESSON)  # fmt: skip
-def keras1_positional_conv(facts: Facts) -> Iterator[Finding]:
-    """The third number of Conv2D is the step, not the width of the kernel."""
-    write = Writer(facts, "keras1-positional-conv")
-    for layer in facts.program.layers:
-        size, step = layer.get("kernel_size"), layer.get("strides")
-        plain = [one for one in layer.node.args if not isinstance(one, ast.Starred)]
-        if layer.kind == "Conv2D" and len(plain) >= 3 and size in {3, 5, 7} and size == step:
-            span, end = write.span(plain[1]), write.span(plain[2])
-            place = Span(span.line, span.column, end.end_line, end.end_column)
-            fix = Fix(f"Write ({size}, {size}).", (Edit(place, f"({size}, {size})"),))
-            yield write(layer.node, f"The kernel jumps {step} pixels at each step.",
-                        f"In Conv2D(filters, {size}, {step}) the last number is the step: the picture shrinks to "
-                        f"a {'third' if step == 3 else f'1/{step}'} of its width.", fix)  # fmt: skip
 
 
 @rule("metric-key", pictures(_COMPILE + "history = " + _FIT + "print(history.history['acc'])\n"),

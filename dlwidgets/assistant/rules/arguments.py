@@ -1,0 +1,127 @@
+"""Rules about the arguments of layers, optimizers and methods: Keras refuses what it does not know."""
+
+import ast
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
+from dlwidgets.assistant.keras_api import arguments_of, arguments_of_method
+from dlwidgets.assistant.keras_signatures import OLD_ARGUMENTS
+from dlwidgets.assistant.rules.examples import layers_of
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Method, Model, Name
+
+LESSON = "03_keras_first_network"
+_OLD = {
+    **OLD_ARGUMENTS, "lr": "learning_rate", "nb_epoch": "epochs", "epoch": "epochs", "sigma": "stddev", "input": "inputs",
+    "output": "outputs", "metric": "metrics", "show_accuracy": "metrics", "validate_data": "validation_data",
+    "batch_input_shape": "batch_shape", "nb_val_samples": "validation_steps", "samples_per_epoch": "steps_per_epoch",
+    "pool_length": "pool_size", "filter_length": "kernel_size", "subsample_length": "strides", "period": "save_freq",
+}  # fmt: skip
+_UNITS = frozenset({"Dense", "LSTM", "GRU", "SimpleRNN"})
+
+
+@rule("unknown-argument", layers_of("layers.Input((20,))", "layers.Dense(32, init='uniform', activation='relu')"),
+      layers_of("layers.Input((20,))", "layers.Dense(32, 'relu', kernel_initializer='uniform')"), lesson=LESSON, is_new=True)  # fmt: skip
+def unknown_argument(facts: Facts) -> Iterator[Finding]:
+    """Arguments have the names that Keras 3 gives them."""
+    write = Writer(facts, "unknown-argument")
+    seen: set[int] = set()
+    for node, target, _ in facts.program.calls:
+        owner, known = _owner(target)
+        for keyword in node.keywords if known is not None and id(node) not in seen else ():
+            if keyword.arg == "decay" and "learning_rate" in (known or ()):
+                yield _ignored(write, node, keyword)
+            elif keyword.arg and known is not None and keyword.arg not in known:
+                yield _refused(write, node, keyword, owner, known)
+        seen.add(id(node))
+        yield from _third_metrics(write, node, target)
+
+
+def _owner(target: object) -> tuple[str, frozenset[str] | None]:
+    """Say what is called, and which arguments it has."""
+    if isinstance(target, Method) and isinstance(target.owner, Model):
+        return target.name, arguments_of_method(target.name) if target.owner.own is None else None
+    if not isinstance(target, Name):
+        return "", None
+    known = arguments_of(target.path)
+    # The reader has one name for what old programs call differently.
+    if target.path == "keras.layers.Input":
+        known = frozenset(
+            {"shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor", "optional"}
+        )
+    if target.path == "keras.models.Model":
+        known = frozenset({"inputs", "outputs", "name", "trainable", "dtype"})
+    return target.last, known
+
+
+def _refused(write: Writer, call: ast.Call, keyword: ast.keyword, owner: str, known: frozenset[str]) -> Finding:
+    name = str(keyword.arg)
+    new = "units" if name == "output_dim" and owner in _UNITS else _OLD.get(name)
+    new = new if new in known else next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
+    given = {one.arg for one in call.keywords}
+    if new is not None and new not in given and name != "period":
+        fix = write.replaced(f"Write {new}=.", keyword, f"{new}={write.text(keyword.value)}")
+        return write(
+            keyword,
+            f"{owner} has no argument {name}.",
+            f"Keras calls it {new} now, and refuses the old name.",
+            fix,
+            stops=True,
+        )
+    why = "Keras 3 refuses what it does not know, also if an older version took it."
+    return write(keyword, f"{owner} has no argument {name}.", why, _without(write, call, keyword), stops=True)
+
+
+def _ignored(write: Writer, call: ast.Call, keyword: ast.keyword) -> Finding:
+    return write(keyword, "decay does nothing any more.", "Keras 3 warns and goes on with a learning rate that stays as it is; "
+                 "a keras.optimizers.schedules.ExponentialDecay as learning_rate lets it fall.",
+                 _without(write, call, keyword), level=WARNING)  # fmt: skip
+
+
+def _without(write: Writer, call: ast.Call, keyword: ast.keyword) -> Fix:
+    """Write a fix that takes an argument out."""
+    parts = [*call.args, *call.keywords]
+    place = parts.index(keyword)
+    here = write.span(keyword)
+    if place:
+        before = write.span(parts[place - 1])
+        span = Span(before.end_line, before.end_column, here.end_line, here.end_column)
+    elif len(parts) > 1:
+        after = write.span(parts[1])
+        span = Span(here.line, here.column, after.line, after.column)
+    else:
+        span = here
+    return Fix(f"Leave {keyword.arg} out.", (Edit(span, ""),))
+
+
+def _third_metrics(write: Writer, node: ast.Call, target: object) -> Iterator[Finding]:
+    """Find metrics in the place of the weights of losses."""
+    compiles = isinstance(target, Method) and isinstance(target.owner, Model) and target.name == "compile"
+    third = node.args[2] if compiles and len(node.args) > 2 else None
+    if isinstance(third, ast.List) and third.elts and all(_is_text(one) for one in third.elts):
+        yield write(third, "The third argument of compile is no list of metrics.",
+                    "It is loss_weights in Keras 3; fit stops when it multiplies a loss by a text.",
+                    write.inserted("Write metrics=.", third, "metrics="), stops=True)  # fmt: skip
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@rule("keras1-positional-conv", layers_of("layers.Input((28, 28, 1))", "layers.Conv2D(32, 3, 3)", "layers.Flatten()"),
+      layers_of("layers.Input((28, 28, 1))", "layers.Conv2D(32, (3, 3))", "layers.Flatten()"), lesson=LESSON)  # fmt: skip
+def keras1_positional_conv(facts: Facts) -> Iterator[Finding]:
+    """The third number of Conv2D is the step, not the width of the kernel."""
+    write = Writer(facts, "keras1-positional-conv")
+    for layer in facts.program.layers:
+        size, step = layer.get("kernel_size"), layer.get("strides")
+        plain = [one for one in layer.node.args if not isinstance(one, ast.Starred)]
+        if layer.kind == "Conv2D" and len(plain) >= 3 and size in {3, 5, 7} and size == step:
+            span, end = write.span(plain[1]), write.span(plain[2])
+            place = Span(span.line, span.column, end.end_line, end.end_column)
+            fix = Fix(f"Write ({size}, {size}).", (Edit(place, f"({size}, {size})"),))
+            yield write(layer.node, f"The kernel jumps {step} pixels at each step.",
+                        f"In Conv2D(filters, {size}, {step}) the last number is the step: the picture shrinks to "
+                        f"a {'third' if step == 3 else f'1/{step}'} of its width.", fix)  # fmt: skip
