@@ -3,7 +3,7 @@
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dlwidgets.assistant.libraries.catalogue import FUNCTIONS
@@ -12,9 +12,6 @@ from dlwidgets.assistant.reading.calls import Calls
 from dlwidgets.assistant.reading.imports import library_name
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, Name, Own
-
-MOST_ROUNDS = 64
-"""Longer loops are followed once, with what they change unknown."""
 
 
 class Bindings(Calls):
@@ -140,48 +137,6 @@ class Bindings(Calls):
 
     def _on_lambda(self, node: ast.Lambda) -> Any:
         return Function(node, (*self.outer, self.names))
-
-    def _on_listcomp(self, node: ast.ListComp) -> Any:
-        return self._comprehended(node.generators, lambda: self.value(node.elt))
-
-    def _on_generatorexp(self, node: ast.GeneratorExp) -> Any:
-        return self._comprehended(node.generators, lambda: self.value(node.elt))
-
-    def _on_setcomp(self, node: ast.SetComp) -> Any:
-        self._comprehended(node.generators, lambda: self.value(node.elt))
-        return UNKNOWN
-
-    def _on_dictcomp(self, node: ast.DictComp) -> Any:
-        pairs = self._comprehended(node.generators, lambda: (self.value(node.key), self.value(node.value)))
-        known = isinstance(pairs, list) and all(isinstance(key, str | int) for key, _ in pairs)
-        return dict(pairs) if known else UNKNOWN
-
-    def _comprehended(self, generators: list[ast.comprehension], made: Callable[[], Any]) -> Any:
-        """Make a list, round by round where the rounds are known."""
-        first, before = generators[0], self.names
-        rounds = self.rounds(self.value(first.iter))
-        self.names = dict(before)
-        try:
-            if rounds is None or len(generators) > 1 or first.ifs:
-                for one in generators:
-                    self.bind(one.target, UNKNOWN)
-                made()
-                return UNKNOWN
-            found = []
-            for one in rounds:
-                self.bind(first.target, one)
-                found.append(made())
-            return found
-        finally:
-            self.names = before
-
-    @staticmethod
-    def rounds(value: Any) -> list[Any] | None:
-        """List what a loop goes over; None if that is not known, or too much."""
-        if not isinstance(value, range | list | tuple | dict) or len(value) > MOST_ROUNDS:
-            return None
-        listed = list(value)
-        return None if any(one is UNKNOWN for one in listed) and len(listed) == 1 else listed
 
     def _on_joinedstr(self, node: ast.JoinedStr) -> Any:
         self._visit_parts(node)

@@ -166,20 +166,10 @@ class Expressions:
         if isinstance(owner, Model | Own) and node.attr in owner.attributes:
             return owner.attributes[node.attr]
         if isinstance(owner, Model) and node.attr in _PARTS:
-            return self._part(owner, node.attr)
+            return _part(owner, node.attr)
         if isinstance(owner, Model | Object | list | dict | str | Layer | Own):
             return Method(owner, node.attr)
         return UNKNOWN
-
-    @staticmethod
-    def _part(model: Model, name: str) -> Any:
-        """Return ``model.output`` and its like."""
-        found = {"input": model.inputs, "inputs": model.inputs, "output": model.outputs, "outputs": model.outputs}
-        tensors = found.get(name, ())
-        if not tensors or not all(isinstance(one, Tensor) for one in tensors):
-            known = Tensor(Layer("Input", {}, {}, model.node), (), None, model.node) if name == "input" else UNKNOWN
-            return Tensor(model, (), None, model.node) if name == "output" else known
-        return list(tensors) if name.endswith("s") or len(tensors) > 1 else tensors[0]
 
     def _on_subscript(self, node: ast.Subscript) -> Any:
         owner = self.value(node.value)
@@ -202,3 +192,13 @@ class Expressions:
     def call(self, node: ast.Call) -> Any:
         """Follow a call."""
         raise NotImplementedError
+
+
+def _part(model: Model, name: str) -> Any:
+    """Return ``model.output`` and its like."""
+    found = {"input": model.inputs, "inputs": model.inputs, "output": model.outputs, "outputs": model.outputs}
+    tensors = found.get(name, ())
+    if not tensors or not all(isinstance(one, Tensor) for one in tensors):
+        known = Tensor(Layer("Input", {}, {}, model.node), (), None, model.node) if name == "input" else UNKNOWN
+        return Tensor(model, (), None, model.node) if name == "output" else known
+    return list(tensors) if name.endswith("s") or len(tensors) > 1 else tensors[0]

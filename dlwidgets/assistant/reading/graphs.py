@@ -1,7 +1,9 @@
 """Models in the functional style: the layers between their inputs and outputs, each behind its sources."""
 
+import ast
 from typing import Any
 
+from dlwidgets.assistant.shapes import output_shape
 from dlwidgets.assistant.values import UNKNOWN, Layer, Placed, Tensor
 
 _MOST = 2000
@@ -62,3 +64,61 @@ def tensors_in(values: Any) -> tuple[Tensor, ...]:
     if not isinstance(values, list | tuple) or len(values) > _MOST:
         return ()
     return tuple(inner for one in values if one is not values for inner in tensors_in(one))
+
+
+def rebuilt(layers: list[Placed], given: Tensor, node: ast.AST) -> Tensor:
+    """Apply the layers of a model to a tensor.
+
+    Parameters
+    ----------
+    layers : list of Placed
+        The layers, with one input.
+    given : Tensor
+        What comes in.
+    node : ast.AST
+        Where the model is called.
+
+    Returns
+    -------
+    Tensor
+        What goes out.
+    """
+    made: dict[int, Tensor] = {}
+    last = given
+    for placed in layers:
+        if placed.kind == "Input":
+            last = given
+        else:
+            sources = (last,) if placed.sources is None else tuple(made[id(one)] for one in placed.sources)
+            shapes = [one.shape for one in sources]
+            shape = output_shape(placed.layer, shapes)[0] if isinstance(placed.layer, Layer) else None
+            last = Tensor(placed.layer, sources, shape, node)
+        made[id(placed)] = last
+    return last
+
+
+def behind(before: list[Placed], layers: list[Placed], node: ast.AST) -> list[Placed]:
+    """Place the layers of a model behind those of another one.
+
+    Parameters
+    ----------
+    before, layers : list of Placed
+        The layers that are there, and those that come.
+    node : ast.AST
+        Where the model is put into the other.
+
+    Returns
+    -------
+    list of Placed
+        Those that come, without their input if something stands before them.
+    """
+    made: dict[int, Placed] = {}
+    placed = []
+    for one in layers:
+        if one.kind == "Input" and before:
+            made[id(one)] = before[-1]
+            continue
+        sources = None if one.sources is None else tuple(made[id(source)] for source in one.sources)
+        made[id(one)] = Placed(one.layer, node, sources)
+        placed.append(made[id(one)])
+    return placed

@@ -7,7 +7,7 @@ from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES, METHODS, PLACES
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.expressions import Expressions
-from dlwidgets.assistant.reading.graphs import layers_between, tensors_in
+from dlwidgets.assistant.reading.graphs import behind, layers_between, rebuilt, tensors_in
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.shapes import output_shape
 from dlwidgets.assistant.values import (
@@ -93,18 +93,7 @@ class KerasObjects(Expressions):
         self.used |= {id(one) for one in given}
         if model.is_open or not model.layers or len(given) != 1 or model.own is not None:
             return Tensor(model, given, None, call.node)
-        made: dict[int, Any] = {}
-        last = given[0]
-        for placed in model.layers:
-            if isinstance(placed.layer, Layer) and placed.layer.kind == "Input":
-                last = given[0]
-            else:
-                sources = (last,) if placed.sources is None else tuple(made[id(one)] for one in placed.sources)
-                shapes = [one.shape for one in sources]
-                shape = output_shape(placed.layer, shapes)[0] if isinstance(placed.layer, Layer) else None
-                last = Tensor(placed.layer, sources, shape, call.node)
-            made[id(placed)] = last
-        return last
+        return rebuilt(model.layers, given[0], call.node)
 
     def pretrained(self, call: Call) -> Model:
         """Return a model of which nothing is known but that it is one."""
@@ -139,7 +128,7 @@ class KerasObjects(Expressions):
     def place(self, model: Model, layer: Any, node: ast.AST) -> None:
         """Put a layer into a model; an inner model brings its own."""
         if isinstance(layer, Model) and not layer.is_open and layer.layers and layer is not model:
-            self._place_model(model, layer, node)
+            model.layers += behind(model.layers, layer.layers, node)
             return
         if isinstance(layer, Tensor) and isinstance(layer.layer, Layer) and layer.layer.kind == "Input":
             layer = layer.layer
@@ -148,19 +137,6 @@ class KerasObjects(Expressions):
         single = isinstance(layer, Model | Own | Layer)
         model.layers.append(Placed(layer if known else UNKNOWN, node))
         model.is_open = model.is_open or (self.uncertain > model.depth) or not single
-
-    @staticmethod
-    def _place_model(model: Model, inner: Model, node: ast.AST) -> None:
-        """Put the layers of a model into another one."""
-        before = model.layers[-1:]
-        made: dict[int, Placed] = {}
-        for one in inner.layers:
-            if isinstance(one.layer, Layer) and one.layer.kind == "Input" and before:
-                made[id(one)] = before[0]
-                continue
-            sources = None if one.sources is None else tuple(made[id(source)] for source in one.sources)
-            made[id(one)] = Placed(one.layer, node, sources)
-            model.layers.append(made[id(one)])
 
     def model_method(self, model: Model, name: str, call: Call) -> Any:
         """Follow a method of a model."""

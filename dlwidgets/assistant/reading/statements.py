@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from dlwidgets.assistant.reading.bindings import Bindings
+from dlwidgets.assistant.reading.comprehensions import Comprehensions
 from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, joined
 
 
@@ -16,7 +16,7 @@ class Returned(Exception):  # noqa: N818  # it is no error
         self.value = value
 
 
-class Statements(Bindings):
+class Statements(Comprehensions):
     """Follows statements: what comes after what."""
 
     def follow(self, body: Iterable[ast.stmt]) -> None:
