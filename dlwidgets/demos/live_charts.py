@@ -96,7 +96,9 @@ class LiveCharts(InspectedFit):
         if can_be_shown():  # elsewhere nobody sees a chart, and to make one takes as long as some epochs
             self.view.show()
         if self._kept is not None:
-            self.confusion = ConfusionMatrix(self.model, self._kept)
+            earlier, self.confusion = self.confusion, ConfusionMatrix(self.model, self._kept)
+            if earlier and earlier.is_here:
+                self.confusion.take_place_of(earlier)
             self.confusion.show()
         self._begin_histograms(run)
         self._listen()

@@ -152,3 +152,15 @@ def test_a_picture_file_holds_its_pixels(depth):
 
     np.testing.assert_array_equal(np.round(255 * read[::8, ::8]).astype(int), pixels.squeeze())
     assert read.shape[:2] == (40, 32)
+
+
+def test_a_second_fit_in_the_cell_puts_its_matrix_in_the_place_of_the_first(fitted, digits, notebook):
+    (model, live), (X, y) = fitted, digits
+    first, n_outputs = live.confusion, len(notebook.outputs)
+
+    model.fit(X[:200], y[:200], epochs=1, verbose=0, callbacks=[live])
+
+    assert live.confusion is not first
+    assert not first.is_open
+    assert len(notebook.outputs) == n_outputs
+    assert "image/png" in notebook.outputs[-1].now
