@@ -39,7 +39,10 @@ def confusion(names: Sequence[str], n_columns: int, n_rows: int, *, are_pictures
     ----------
     https://scikit-learn.org/stable/modules/model_evaluation.html#confusion-matrix
     """
-    return alt.hconcat(_matrix(names), _examples(n_columns, n_rows, are_pictures=are_pictures), spacing=30)
+    narrow = {"narrow_below": SIDE + _width(n_columns) + 95}  # and axis, spacing, padding
+    return alt.hconcat(
+        _matrix(names), _examples(n_columns, n_rows, are_pictures=are_pictures), spacing=30, usermeta=narrow
+    )
 
 
 def _matrix(names: Sequence[str]) -> alt.LayerChart:
@@ -86,4 +89,8 @@ def _examples(n_columns: int, n_rows: int, *, are_pictures: bool) -> alt.LayerCh
     chart = alt.layer(
         *([picture, label] if are_pictures else [label]), title=panel_title("Examples of the framed cell")
     )
-    return chart.properties(width=max(WIDTH, 62 * n_columns), height=SIDE).properties(view=alt.ViewConfig(stroke=None))
+    return chart.properties(width=_width(n_columns), height=SIDE).properties(view=alt.ViewConfig(stroke=None))
+
+
+def _width(n_columns: int) -> int:
+    return max(WIDTH, 62 * n_columns)

@@ -56,7 +56,9 @@ def layer_histograms(n_layers: int, *, width: int = 190, height: int = 96) -> al
     header = alt.Header(title=None, labelFontSize=12, labelFontWeight="bold", labelAnchor="start", labelPadding=2)
     facet = alt.Facet("layer:N", sort=None, header=header)
     chart = panel.properties(width=width, height=height).facet(facet, columns=min(COLUMNS, n_layers))
-    chart = chart.resolve_scale(x="independent", y="independent").properties(usermeta={"narrow_below": NARROW_PX})
+    chart = chart.resolve_scale(x="independent", y="independent").properties(
+        usermeta={"narrow_below": NARROW_PX, "panels": COLUMNS}
+    )
     chart.params = [
         alt.VariableParameter(name=name, value=value) for name, value in zip(SWITCHES, ("weights", 0), strict=True)
     ]

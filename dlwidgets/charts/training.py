@@ -28,6 +28,7 @@ SMOOTHED = 2
 _TICK = "log_scale ? format(pow(10, datum.value), '.2~g') : datum.label"
 _IS_NEWEST = "datum.epoch == datum.newest"
 _GAP = 77  # between the frames of two panels: their spacing, and the axis of the second
+_AXIS = 64  # of the first panel, with the padding of the page
 _COLOUR = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=None)
 _DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), legend=None)
 _SHAPE = alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), legend=None)
@@ -64,9 +65,10 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
 @drawn_once
 def _learning_curves(titles: tuple[tuple[str, str], ...], width: int, height: int) -> alt.VConcatChart:
     panels = [_panel(metric, title).properties(width=width, height=height) for metric, title in titles]
-    bar = _progress(len(panels) * (width + _GAP) - _GAP)
+    whole = len(panels) * (width + _GAP) - _GAP
     first = {"last_epoch": 1, **dict.fromkeys(SWITCHES, False)}
-    chart = alt.vconcat(bar, _key(), alt.hconcat(*panels, spacing=20), spacing=4)
+    narrow = {"narrow_below": whole + _AXIS, "panels": len(panels)}
+    chart = alt.vconcat(_progress(whole), _key(), alt.hconcat(*panels, spacing=20), spacing=4, usermeta=narrow)
     # add_params copies the whole chart for each of them.
     chart.params = [alt.VariableParameter(name=name, value=value) for name, value in first.items()]
     return chart
@@ -135,31 +137,31 @@ def _progress(width: int) -> alt.LayerChart:
         track.encode(x=alt.XDatum(0, axis=None), x2=alt.datum(1)),
         base.mark_bar(height=6, y=20, color=COLOURS[0]).encode(x=full, x2=alt.datum(0)),
         base.mark_text(align="left", x=0, y=6).encode(text="label:N"),
-        base.mark_text(align="right", x=width, y=6).encode(text="device:N"),
+        base.mark_text(align="right", y=6).encode(x=alt.value("width"), text="device:N"),
     )
     return alt.layer(*layers).properties(view=_BARE)
 
 
 def _key() -> alt.LayerChart:
     """Name the kinds of lines that are there; Vega's own legend can't show a dash and a point in one."""
-    shown = zip(PARTS, COLOURS, DASHES, SHAPES, (0, 96), strict=True)
+    shown = zip(PARTS, COLOURS, DASHES, SHAPES, (0, 78), strict=True)
     layers = [
         layer
         for part, colour, dash, shape, x in shown
         for layer in _key_entry("history", part, x, color=colour, strokeDash=dash, strokeWidth=2, shape=shape)
     ]
-    layers += _key_entry("earlier", PARTS[0], 204, text="earlier runs", color=EARLIER, strokeDash=[1, 0], strokeWidth=1)
-    return alt.layer(*layers).properties(height=14, width=300, view=_BARE)
+    layers += _key_entry("earlier", PARTS[0], 162, text="earlier", color=EARLIER, strokeDash=[1, 0], strokeWidth=1)
+    return alt.layer(*layers).properties(height=14, width=230, view=_BARE)
 
 
 def _key_entry(data: str, part: str, x: int, *, text: str = "", shape: str = "", **look: Any) -> list[alt.Chart]:
     """Draw one sample line with its name, if the data set has rows of that part."""
     some = alt.Chart(alt.NamedData(data)).transform_filter(alt.datum.part == part).transform_aggregate(n="count()")
     some = some.encode(y=alt.value(7))
-    line = some.mark_rule(**look).encode(x=alt.value(x), x2=alt.value(x + 26))
-    name = some.mark_text(align="left", text=text or part).encode(x=alt.value(x + 36))
+    line = some.mark_rule(**look).encode(x=alt.value(x), x2=alt.value(x + 20))
+    name = some.mark_text(align="left", text=text or part).encode(x=alt.value(x + 28))
     point = some.mark_point(filled=True, opacity=1, size=46, color=look["color"], shape=shape)
-    point = point.encode(x=alt.value(x + 26))
+    point = point.encode(x=alt.value(x + 20))
     return [line, name, point] if shape else [line, name]
 
 

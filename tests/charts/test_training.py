@@ -37,7 +37,7 @@ def marks(svg, words):
 
 def key(svg):
     """Return what the key of the picture names."""
-    return [name for name in ("training", "validation", "earlier runs") if f">{name}</text>" in svg]
+    return [name for name in ("training", "validation", "earlier") if f">{name}</text>" in svg]
 
 
 def test_each_metric_has_a_panel_with_titled_axes():
@@ -80,7 +80,7 @@ def test_the_key_names_what_is_there_and_nothing_else():
     assert key(drawn(run_of())) == []
     assert key(drawn(alone)) == ["training"]
     assert key(drawn(both)) == ["training", "validation"]
-    assert key(drawn(both, alone)) == ["training", "validation", "earlier runs"]
+    assert key(drawn(both, alone)) == ["training", "validation", "earlier"]
 
 
 def test_training_and_validation_differ_in_dash_and_point_and_not_only_in_colour():
