@@ -59,6 +59,8 @@ class Array:
         Whether it is a table of pandas.
     holds : str
         ``"texts"`` or ``"lists"`` where it holds no numbers.
+    ordered : bool
+        Whether its numbers are class numbers that rise from the first to the last.
     """
 
     shape: Shape | None = None
@@ -73,6 +75,7 @@ class Array:
     whole: bool | None = None
     frame: bool = False
     holds: str = ""
+    ordered: bool = False
 
     @property
     def rank(self) -> int | None:

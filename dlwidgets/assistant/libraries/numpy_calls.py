@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from itertools import pairwise
 from math import prod
 from typing import Any
 
@@ -29,7 +30,9 @@ def of_list(value: Any) -> Any:
     if not all(is_number(one) or isinstance(one, bool) for one in numbers) or not numbers:
         return Array(shape, root=object())
     whole = all(isinstance(one, int) for one in numbers)
-    return Array(shape, low=min(numbers), high=max(numbers), whole=whole, root=object())
+    rising = len(numbers) > 4 and min(numbers) < max(numbers) and all(a <= b for a, b in pairwise(numbers))
+    few = len(set(numbers)) * 2 <= len(numbers)
+    return Array(shape, low=min(numbers), high=max(numbers), whole=whole, root=object(), ordered=rising and few)
 
 
 def _laid_out(value: Any) -> tuple[Shape | None, list[Any]]:
@@ -43,7 +46,7 @@ def _laid_out(value: Any) -> tuple[Shape | None, list[Any]]:
         level = [inner for one in level for inner in one]
         if len(level) > _LONGEST:
             return None, []
-    if any(isinstance(one, list | tuple | Array) for one in level):
+    if any(one is UNKNOWN or isinstance(one, list | tuple | Array) for one in level):
         return None, []
     return tuple(shape), level
 
@@ -55,7 +58,9 @@ def _array(call: Call) -> Any:
 
 @gives("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "numpy.full")
 def _filled(call: Call) -> Any:
-    return Array(as_shape(call.get(0, "shape")), root=object())
+    name = getattr(call.node.func, "attr", getattr(call.node.func, "id", ""))
+    value = {"zeros": 0, "ones": 1}.get(name)
+    return Array(as_shape(call.get(0, "shape")), low=value, high=value, root=object())
 
 
 @gives("numpy.linspace")
@@ -138,7 +143,10 @@ def _joined(call: Call) -> Any:
     same = all((one.coding, one.classes) == (first.coding, first.classes) for one in listed)
     coding, classes = (first.coding, first.classes) if same else (None, None)
     entire = True if all(one.whole for one in listed) else None
-    return Array(shape, coding, classes, low, high, object(), whole=entire)
+    # Each part has one value, and they rise: the classes stand one after the other.
+    values = [one.low if one.low == one.high else None for one in listed]
+    rises = None not in values and len(set(values)) > 1 and values == sorted(values, key=float)  # type: ignore[arg-type]
+    return Array(shape, coding, classes, low, high, object(), whole=entire, ordered=rises)
 
 
 @gives("numpy.stack", "numpy.column_stack", "numpy.append", "numpy.dstack", "numpy.tile", "numpy.repeat", "numpy.where",
@@ -220,7 +228,12 @@ def _elementwise(call: Call) -> Any:
     return Array(array.shape, root=object(), scaled=(*array.scaled, "changed"))
 
 
-@gives("numpy.round", "numpy.rint", "tensorflow.cast", "numpy.copy", "numpy.ascontiguousarray", "numpy.float64")
+@gives("numpy.round", "numpy.rint", "numpy.around")
+def _rounded(call: Call) -> Any:
+    return of_list(call.get(0, "a")).but(role="")
+
+
+@gives("tensorflow.cast", "numpy.copy", "numpy.ascontiguousarray", "numpy.float64")
 def _same(call: Call) -> Any:
     return of_list(call.get(0, "a"))
 
@@ -236,7 +249,8 @@ def array_method(array: Array, name: str, call: Call) -> Any:
     if name in _BY_METHOD:
         return _BY_METHOD[name](array, call)
     if name in _SAME_SHAPE:
-        return array.but(frame=array.frame and name not in {"to_numpy", "numpy"})
+        role = array.role if array.role != "predicted" else ""
+        return array.but(frame=array.frame and name not in {"to_numpy", "numpy"}, role=role)
     if name in _FEWER_ROWS:
         return array.but(shape=(None, *array.shape[1:]) if array.shape else array.shape)
     if name in _MEASURES:

@@ -104,7 +104,7 @@ def indexed(array: Array, index: ast.expr, value: Evaluate) -> Any:
     cut = isinstance(ends, ast.Slice) and (ends.lower is not None or ends.upper is not None)
     if not isinstance(ends, ast.Slice) and not _is_new(ends):
         # Chosen by a condition: some classes may be gone.
-        return array.but(shape=shape, classes=None, low=None, high=None, whole=None)
+        return array.but(shape=shape, classes=None, low=None, high=None, whole=None, ordered=False)
     root = (array.root, ast.dump(ends)) if cut and array.root is not None else array.root
     return array.but(shape=shape, root=root)
 

@@ -62,7 +62,8 @@ def _train_test_split(call: Call) -> Any:
     halves: list[Any] = []
     for one in call.places:
         array = one if isinstance(one, Array) else Array(root=object())
-        halves += [array.but(shape=_cut(array, size, test=test), part=part)
+        still = array.ordered and call.named.get("shuffle") is False
+        halves += [array.but(shape=_cut(array, size, test=test), part=part, ordered=still)
                    for part, test in (("train", False), ("test", True))]  # fmt: skip
     return tuple(halves) if call.places and not call.is_open else UNKNOWN
 

@@ -59,7 +59,11 @@ def permutation(call: Call) -> Any:
     given = call.get(0)
     if isinstance(given, int):
         return Array((given,), low=0, high=given - 1, root=object(), whole=True)
-    return given.but(root=object()) if isinstance(given, Array) else Array((None,), root=object(), whole=True)
+    return (
+        given.but(root=object(), ordered=False)
+        if isinstance(given, Array)
+        else Array((None,), root=object(), whole=True)
+    )
 
 
 @gives("numpy.random.choice")

@@ -90,6 +90,9 @@ class Calls(Classes):
         if name == "len" and isinstance(call.get(0), Array):
             shape = call.places[0].shape
             return UNKNOWN if not shape or shape[0] is None else shape[0]
+        if name == "len" and isinstance(call.get(0), list) and any(one is UNKNOWN for one in call.places[0]):
+            # How often something was appended is not known.
+            return UNKNOWN
         if name in {"list", "tuple"} and call.places and isinstance(call.places[0], Array):
             return ListOf(call.places[0])
         if any(not (constants.is_scalar(one) or isinstance(one, list | tuple | dict)) for one in call.places):

@@ -177,7 +177,7 @@ def _outcome(model: Model, name: str, arguments: dict[str, Any]) -> Any:
         rows = x.shape[0] if isinstance(x, Array) and x.shape else None
         _, out = walk(tuple(model.layers), x if isinstance(x, Array) else None)
         known = out is not None and not model.is_open
-        return Array((rows, *out) if known and out is not None else None, root=("predicted", model))
+        return Array((rows, *out) if known and out is not None else None, root=("predicted", model), role="predicted")
     return UNKNOWN
 
 

@@ -1,11 +1,14 @@
 """The rules of the assistant: each one finds one mistake, and knows a program that has it and one that has not."""
 
 from dlwidgets.assistant.rules import (
+    answers,
     arguments,
     compiling,
     data,
     endings,
+    graphs,
     hidden,
+    inputs,
     names,
     outputs,
     shaping,
@@ -17,11 +20,14 @@ from dlwidgets.assistant.rules.rule import RULES, Rule
 __all__ = [
     "RULES",
     "Rule",
+    "answers",
     "arguments",
     "compiling",
     "data",
     "endings",
+    "graphs",
     "hidden",
+    "inputs",
     "names",
     "outputs",
     "shaping",

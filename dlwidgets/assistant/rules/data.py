@@ -8,7 +8,7 @@ from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.libraries.preparation import SCALERS
 from dlwidgets.assistant.rules.examples import classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Method, Name, Object
+from dlwidgets.assistant.values import Array, ListOf, Method, Name, Object
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
@@ -191,6 +191,14 @@ def not_an_array(facts: Facts) -> Iterator[Finding]:
     for event in facts.fits:
         for name in ("x", "y"):
             value, node = event.arguments.get(name), event.nodes.get(name)
+            if isinstance(value, Array) and value.holds == "lists" and node is not None:
+                yield write(node, f"{write.text(node)[:30]} holds lists of different lengths.",
+                            "An array for a network has as many numbers for each example.",
+                            Fix("Bring them to one length with pad_sequences(..., maxlen=...)."), stops=True)  # fmt: skip
+            if isinstance(value, ListOf) and node is not None:
+                yield write(node, f"{write.text(node)[:30]} is a list, and fit takes arrays.",
+                            "Keras takes a list for several inputs of the model, one for each entry.",
+                            _as_array(facts, write, node), stops=True)  # fmt: skip
             flat = isinstance(value, list) and len(value) > 0 and isinstance(value[0], int | float | list)
             if flat and node is not None and not any(isinstance(one, Array) for one in value):
                 yield write(node, f"{write.text(node)[:30]} is a list, and fit takes arrays.",

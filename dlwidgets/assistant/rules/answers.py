@@ -1,0 +1,73 @@
+"""Rules about what is made of a model's answers, and what they are compared with."""
+
+from collections.abc import Iterator
+
+from dlwidgets.assistant.chains import walk
+from dlwidgets.assistant.facts import Facts, end_of, examples
+from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.rules.examples import classifier, pictures
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Array, Method, Model, Name
+
+LESSON = "03_keras_first_network"
+_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+_FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_TRAINED = (
+    classifier("layers.Dense(3, activation='softmax')", "'sparse_categorical_crossentropy'") + "import numpy as np\n"
+)
+_COUNTS = frozenset({
+    "accuracy_score", "classification_report", "cohen_kappa_score", "confusion_matrix", "f1_score", "matthews_corrcoef",
+    "precision_score", "recall_score",
+})  # fmt: skip
+
+
+def _predicted(value: object) -> Model | None:
+    """Return the model that has just given an array, if nothing was made of it yet."""
+    if isinstance(value, Array) and value.role == "predicted" and isinstance(value.root, tuple) and not value.scaled:
+        model = value.root[1]
+        return model if isinstance(model, Model) else None
+    return None
+
+
+@rule("no-decode", _TRAINED + "classes = np.round(model.predict(X))\n", _TRAINED + "classes = np.argmax(model.predict(X), axis=1)\n",
+      lesson=LESSON)  # fmt: skip
+def no_decode(facts: Facts) -> Iterator[Finding]:
+    """The answer among classes is the place of the largest share."""
+    write = Writer(facts, "no-decode")
+    for node, target, call in facts.program.calls:
+        name = target.last if isinstance(target, Name) else getattr(target, "name", "")
+        given = [target.owner] if isinstance(target, Method) else list(call.places) + list(call.named.values())
+        model = next((found for one in given if (found := _predicted(one))), None)
+        if model is None or name not in {"round", "rint", "around", *_COUNTS}:
+            continue
+        end = end_of(tuple(model.layers))
+        _, out = walk(model.layers)
+        if end is None or end.layer.kind != "Dense" or (out is not None and len(out) != 1):
+            continue
+        shares = end.activation == "softmax" and end.units != 1
+        if shares or (end.activation == "sigmoid" and end.units == 1 and name in _COUNTS):
+            need = "the place of the largest, by argmax(axis=1)" if shares else "yes or no, by > 0.5"
+            yield write(
+                node, "Probabilities are taken for classes.",
+                f"The model gives {end.units if shares else 1} probabilities for each example"
+                + (", and where none is above 0.5, rounding leaves no class at all." if shares else "; classes are 0 and 1."),
+                Fix(f"Make classes of them first: {need}."), level=WARNING, stops=name in _COUNTS,
+            )  # fmt: skip
+
+
+@rule("eval-on-train", pictures(_COMPILE + _FIT + "model.evaluate(x_train, y_train)\n"),
+      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n"), lesson=LESSON)  # fmt: skip
+def eval_on_train(facts: Facts) -> Iterator[Finding]:
+    """How good a model is shows on examples that it has not seen."""
+    write = Writer(facts, "eval-on-train")
+    fits = {id(one.model): one for one in facts.fits}
+    asked = [one for one in facts.events if one.kind == "evaluate" and id(one.model) in fits]
+    for event in asked:
+        fit = fits[id(event.model)]
+        x, trained = examples(event), examples(fit)
+        held = {"validation_data", "validation_split", "..."} & set(fit.arguments)
+        others = [one for one in asked if one.model is event.model and examples(one) is not trained]
+        if x is not None and x is trained and not held and not others:
+            yield write(event.node, "The model is judged by what it was trained on.",
+                        "It may know these examples by heart; new ones tell how good it is.",
+                        Fix("Hold examples back with train_test_split, and evaluate on those."), level=ADVICE)  # fmt: skip

@@ -1,0 +1,101 @@
+"""Rules about the functional style: each layer is called on a tensor, and each tensor is used."""
+
+import ast
+from collections.abc import Iterator
+from itertools import pairwise
+
+from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Layer, Name, Tensor
+
+LESSON = "03_keras_first_network"
+_GRAPH = (
+    "import keras\nfrom keras import layers\ninputs = keras.Input((8,))\nx = layers.Dense(16, activation='relu')(inputs)\n"
+    "{}outputs = layers.Dense(1)(x)\nmodel = keras.Model(inputs, outputs)\nmodel.compile('adam', 'mse')\n"
+)
+_WRAPPERS = frozenset({"Bidirectional", "TimeDistributed", "RNN", "SpectralNormalization"})
+
+
+@rule("broken-graph", _GRAPH.format("x = layers.Dense(16, activation='relu')\n"),
+      _GRAPH.format("x = layers.Dense(16, activation='relu')(x)\n"), lesson=LESSON)  # fmt: skip
+def broken_graph(facts: Facts) -> Iterator[Finding]:
+    """A layer is called on what another one gives."""
+    write = Writer(facts, "broken-graph")
+    told: set[int] = set()
+    for node, target, call in facts.program.calls:
+        model = isinstance(target, Name) and target.path == "keras.models.Model"
+        applied = isinstance(target, Layer) and target.kind not in _WRAPPERS
+        given = [*call.places, *call.named.values()] if model or applied else []
+        flat = [inner for one in given for inner in (one if isinstance(one, list | tuple) else [one])]
+        for layer in flat:
+            if isinstance(layer, Layer) and layer.kind != "Input" and id(layer) not in told:
+                told.add(id(layer))
+                yield _not_called(facts, write, layer, node)
+    yield from _unused(facts, write)
+
+
+def _not_called(facts: Facts, write: Writer, layer: Layer, node: ast.Call) -> Finding:
+    """Tell of a layer that stands where a tensor is wanted."""
+    what = f"This {layer.kind} is made, but not called on anything."
+    why = f"{write.text(node)[:60]} wants what comes out of a layer, and gets the layer itself."
+    source = _tensor_before(facts, layer)
+    fix = (
+        write.inserted(f"Call it on {source}: add ({source}).", layer.node, f"({source})", behind=True)
+        if source
+        else Fix("Call it on the tensor that should go in: layer(x).")
+    )
+    return write(layer.node, what, why, fix, stops=True)
+
+
+def _tensor_before(facts: Facts, layer: Layer) -> str:
+    """Name the tensor that was made last before a layer, if lines of assignments tell."""
+    body = facts.program.source.tree.body
+    above = [one for one in body if isinstance(one, ast.Assign) and one.lineno < layer.node.lineno]
+    made = {id(one.node): one for one in facts.program.tensors}
+    for statement in reversed(above):
+        name = statement.targets[0]
+        is_input = isinstance(statement.value, ast.Call) and "Input" in ast.dump(statement.value.func)
+        if isinstance(name, ast.Name) and (id(statement.value) in made or is_input):
+            return name.id
+    return ""
+
+
+def _unused(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find a tensor that gets another value before anything has used it."""
+    made = {
+        id(one.node): one for one in facts.program.tensors if one.shape is not None and isinstance(one.layer, Layer)
+    }
+    for block in _blocks(facts.program.source.tree):
+        for one, other in pairwise(block):
+            if not (
+                isinstance(one, ast.Assign)
+                and isinstance(other, ast.Assign)
+                and id(one.value) in made
+                and id(other.value) in made
+            ):
+                continue
+            name, again = one.targets[0], other.targets[0]
+            same = isinstance(name, ast.Name) and isinstance(again, ast.Name) and name.id == again.id
+            used = {inner.id for inner in ast.walk(other.value) if isinstance(inner, ast.Name)}
+            if same and isinstance(name, ast.Name) and name.id not in used:
+                yield _dead(write, one, other, made[id(other.value)])
+
+
+def _dead(write: Writer, one: ast.Assign, other: ast.Assign, tensor: Tensor) -> Finding:
+    name = write.text(one.targets[0])
+    call = other.value
+    only = call.args[0] if isinstance(call, ast.Call) and len(call.args) == 1 and tensor.layer is not None else None
+    words = f"Let the next layer work on {name}."
+    fix = write.replaced(words, only, name) if isinstance(only, ast.Name) else Fix(words)
+    return write(one, f"Nothing uses this {name}: the next line gives the name another value.",
+                 f"The layer is no part of the model then; {write.text(other.value)[:50]} does not see what it gives.",
+                 fix, level=WARNING)  # fmt: skip
+
+
+def _blocks(tree: ast.Module) -> Iterator[list[ast.stmt]]:
+    """List the statements that follow one another."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
+            yield body

@@ -1,0 +1,95 @@
+"""Rules about what goes into a model: numbers, in an order that is no order, that an Embedding knows."""
+
+from collections.abc import Iterator
+
+from dlwidgets.assistant.chains import is_chain
+from dlwidgets.assistant.facts import Facts, examples, targets
+from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Array, Event, Layer, is_number, is_size
+
+LESSON = "03_keras_first_network"
+_WORDS = (
+    "import keras\nimport numpy as np\nX = np.random.randint(0, 1000, (200, 20))\ny = np.random.randint(0, 2, 200)\n"
+    "model = keras.Sequential([keras.layers.Embedding({}, 8), keras.layers.Flatten(),\n"
+    "    keras.layers.Dense(1, activation='sigmoid')])\n"
+    "model.compile('adam', 'binary_crossentropy')\nmodel.fit(X, y, epochs=5)\n"
+)
+_HALVES = (
+    "import keras\nimport numpy as np\nX = np.random.rand(100, 4)\ny = np.array([0] * 50 + [1] * 50)\n{}"
+    "model = keras.Sequential([keras.layers.Dense(8, activation='relu'), keras.layers.Dense(1, activation='sigmoid')])\n"
+    "model.compile('adam', 'binary_crossentropy')\nmodel.fit(X, y, epochs=5, validation_split=0.2)\n"
+)
+_NAMES = (
+    "import keras\nimport numpy as np\nX = np.random.rand(4, 3)\ny = np.array({})\n"
+    "model = keras.Sequential([keras.layers.Dense(8, activation='relu'), keras.layers.Dense(1, activation='sigmoid')])\n"
+    "model.compile('adam', 'binary_crossentropy')\nmodel.fit(X, y, epochs=5)\n"
+)
+_READS_TEXTS = frozenset({"TextVectorization", "StringLookup", "Hashing", "Lambda", ""})
+
+
+@rule("embedding-input", _WORDS.format(500), _WORDS.format(1000), lesson=LESSON)
+def embedding_input(facts: Facts) -> Iterator[Finding]:
+    """An Embedding has a row for each number that comes."""
+    write = Writer(facts, "embedding-input")
+    seen: set[int] = set()
+    for event in facts.fits:
+        layer, x = _first(event), examples(event)
+        if layer is None or layer.kind != "Embedding" or x is None or id(layer) in seen:
+            continue
+        count = layer.get("input_dim")
+        if x.whole and x.high is not None and is_size(count) and x.high >= count:
+            seen.add(id(layer))
+            yield write(layer.node, f"The Embedding has {count} rows, but the numbers reach up to {x.high:g}.",
+                        f"Number {x.high:g} stands in row {x.high + 1:g}, which is not there.",
+                        write.argument(f"Write {x.high + 1:g}.", layer.node, "input_dim", f"{x.high + 1:g}", 0), stops=True)  # fmt: skip
+        elif x.whole is False or (x.low is not None and x.low < 0):
+            seen.add(id(layer))
+            yield write(layer.node, "An Embedding takes whole numbers from 0 on.",
+                        "Here come numbers such as 0.5 or -1; it cuts them off to whole ones, and most become 0.",
+                        Fix("Give it numbers of words, or use Dense for measured numbers."))  # fmt: skip
+
+
+def _first(event: Event) -> Layer | None:
+    """Return the layer that gets the data, if that is certain."""
+    layers = [one.layer for one in event.layers if one.kind != "Input"]
+    return layers[0] if layers and is_chain(event.layers) and isinstance(layers[0], Layer) else None
+
+
+@rule(
+    "order",
+    _HALVES.format(""),
+    _HALVES.format("order = np.random.permutation(100)\nX, y = X[order], y[order]\n"),
+    lesson=LESSON,
+)
+def order(facts: Facts) -> Iterator[Finding]:
+    """validation_split takes the last examples, in the order in which they stand."""
+    write = Writer(facts, "order")
+    for event in facts.fits:
+        y, share = targets(event), event.arguments.get("validation_split")
+        if y is not None and y.ordered and is_number(share) and share > 0:
+            yield write(
+                event.nodes.get("validation_split", event.node), "The examples are sorted by class.",
+                f"validation_split={share} takes the last {share:.0%} of them before fit shuffles: classes that training "
+                "hardly sees, or never.",
+                Fix("Shuffle X and y together before, or split with train_test_split."), level=WARNING,
+            )  # fmt: skip
+
+
+@rule("not-encoded", _NAMES.format("['cat', 'dog', 'cat', 'dog']"), _NAMES.format("[0, 1, 0, 1]"), lesson=LESSON)
+def not_encoded(facts: Facts) -> Iterator[Finding]:
+    """A network calculates with numbers; words have to become some."""
+    write = Writer(facts, "not-encoded")
+    for event in facts.fits:
+        reads = {one.kind for one in event.layers[:3]} & _READS_TEXTS
+        for name in ("x", "y"):
+            value, node = event.arguments.get(name), event.nodes.get(name)
+            words = (isinstance(value, Array) and value.holds == "texts") or _are_texts(value)
+            if words and node is not None and not (name == "x" and reads):
+                yield write(node, f"{write.text(node)[:30]} holds words, and a network calculates with numbers.",
+                            "Keras stops at texts: it has no number for 'cat'.",
+                            Fix("Turn classes into numbers with LabelEncoder, texts with TextVectorization."), stops=True)  # fmt: skip
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value)

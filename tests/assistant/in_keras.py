@@ -1,0 +1,92 @@
+"""Right and wrong programs under Keras itself, to their end: slow, so not in the usual suite.
+
+``pytest tests/assistant/in_keras.py`` runs them all, ``-k clean`` or the name of a program only some. Data sets are
+small ones of the same shapes, and ``fit`` goes over them once.
+"""
+
+import importlib
+import os
+import runpy
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("MPLBACKEND", "Agg")
+CLEAN = sorted((Path(__file__).parent / "clean").glob("*.py"))
+PICTURES = {"mnist": ((28, 28), 10), "fashion_mnist": ((28, 28), 10), "cifar10": ((32, 32, 3), 10), "cifar100": ((32, 32, 3), 100)}  # fmt: skip
+TEXTS = {"imdb": 2, "reuters": 46}
+TABLES = {"boston_housing": 13, "california_housing": 8}
+# Only data from the internet can show what these do wrong; what they train badly takes more than one epoch to see.
+UNRUN = {"not-an-array", "scaler-leak", "xy-split"}
+
+
+def pictures(name):
+    shape, classes = PICTURES[name]
+    rng = np.random.default_rng(0)
+    flat = (-1, 1) if len(shape) == 3 else (-1,)
+    halves = [
+        (rng.integers(0, 256, (count, *shape), dtype="uint8"), np.arange(count, dtype="uint8") % classes)
+        for count in (640, 320)
+    ]
+    return lambda **_: tuple((x, y.reshape(flat)) for x, y in halves)
+
+
+def texts(name):
+    rng = np.random.default_rng(0)
+
+    def load_data(num_words=1000, **_):
+        halves = []
+        for count in (240, 120):
+            x = np.empty(count, dtype=object)
+            x[:] = [rng.integers(1, num_words, rng.integers(5, 60)).tolist() for _ in range(count)]
+            halves.append((x, np.arange(count) % TEXTS[name]))
+        return tuple(halves)
+
+    return load_data
+
+
+def tables(name):
+    rng = np.random.default_rng(0)
+    return lambda **_: tuple((rng.normal(size=(count, TABLES[name])), rng.uniform(5, 50, count)) for count in (160, 80))
+
+
+@pytest.fixture(autouse=True)
+def small_world(monkeypatch, tmp_path):
+    import keras
+
+    monkeypatch.chdir(tmp_path)
+    makers = {name: pictures(name) for name in PICTURES} | {name: texts(name) for name in TEXTS} | {name: tables(name) for name in TABLES}  # fmt: skip
+    for name, maker in makers.items():
+        for root in ("keras.datasets", "keras._tf_keras.keras.datasets", "keras.src.datasets"):
+            monkeypatch.setattr(importlib.import_module(f"{root}.{name}"), "load_data", maker)
+    fit = keras.Model.fit
+
+    def once(self, *arguments, **named):
+        return fit(self, *arguments, **named | {"verbose": 0, "epochs": min(named.get("epochs", 1), 2)})
+
+    monkeypatch.setattr(keras.Model, "fit", once)
+    yield
+    keras.backend.clear_session()
+
+
+def run(path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        runpy.run_path(str(path), run_name="__main__")
+
+
+def fails(code, path):
+    path.write_text(code, "utf-8")
+    try:
+        run(path)
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a wrong program raises
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+@pytest.mark.parametrize("path", CLEAN, ids=[path.stem for path in CLEAN])
+def test_a_clean_program_runs_to_its_end(path):
+    run(path)
