@@ -139,13 +139,15 @@ def _random_kernels(shapes: Sequence[tuple[int, int]], seed: int) -> list[FloatA
     return [random.uniform(-1, 1, shape) * np.sqrt(6 / sum(shape)) for shape in shapes]
 
 
-def require_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    """Return layer sizes that can be followed one by one.
+def require_sizes(sizes: Sequence[int], most: int = MAX_UNITS) -> tuple[int, ...]:
+    """Return layer sizes, as they are given or not at all.
 
     Parameters
     ----------
     sizes : sequence of int
         The number of inputs, then of neurons in each layer.
+    most : int
+        Size of the largest layer; usually one that can be followed number by number.
 
     Returns
     -------
@@ -155,7 +157,7 @@ def require_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     Raises
     ------
     InvalidValueError
-        If there are fewer than two or more than 17 of them, or one is not a whole number from 1 to 64.
+        If there are fewer than two or more than 17 of them, or one is not a whole number from 1 to ``most``.
     """
     if isinstance(sizes, (str, bytes)) or not hasattr(sizes, "__len__"):
         raise InvalidValueError(f"layers should be a list of whole numbers such as [2, 2, 1]; got {sizes!r}.")
@@ -163,14 +165,14 @@ def require_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
         raise InvalidValueError(
             f"layers should have 2 to {MAX_LAYERS + 1} numbers, the inputs first, the outputs last; got {len(sizes)}."
         )
-    return tuple(_require_size(size) for size in sizes)
+    return tuple(_require_size(size, most) for size in sizes)
 
 
-def _require_size(size: Any) -> int:
+def _require_size(size: Any, most: int) -> int:
     is_number = isinstance(size, (int, float, np.number)) and not isinstance(size, bool)
-    if not is_number or size != size // 1 or not 1 <= size <= MAX_UNITS:
+    if not is_number or size != size // 1 or not 1 <= size <= most:
         raise InvalidValueError(
-            f"layers holds {size!r}; the size of a layer is a whole number from 1 to {MAX_UNITS}, such as 2."
+            f"layers holds {size!r}; the size of a layer is a whole number from 1 to {most}, such as 2."
         )
     return int(size)
 

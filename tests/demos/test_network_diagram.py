@@ -63,8 +63,9 @@ def test_a_list_of_sizes_is_a_dense_network_whose_end_suits_the_data():
     assert diagram.spec.compile.loss == "sparse_categorical_crossentropy"
     assert diagram.to_code() == "dlw.NetworkDiagram([4, 5, 3], data='iris')"
     assert NetworkDiagram([2, 1]).spec.layers == (Input((2,)), Dense(1))
+    assert NetworkDiagram([784, 128, 10]).spec.summary().total == 101_770
     assert NetworkDiagram([2, 1], data=(IRIS.X[:, :2], None)).spec.layers == (Input((2,)), Dense(1))
-    for sizes, words in (([4, 5, 2], "takes 3 in the last layer"), ([4], "2 to"), ([4, 0, 3], "1 to 64")):
+    for sizes, words in (([4, 5, 2], "takes 3 in the last layer"), ([4], "2 to"), ([4, 0, 3], "1 to 4096")):
         with pytest.raises(InvalidValueError, match=words):
             NetworkDiagram(sizes, data="iris")
 

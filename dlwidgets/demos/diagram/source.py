@@ -12,6 +12,8 @@ from dlwidgets.nn.chain import Array, Signal, Stage, signals
 from dlwidgets.nn.dense import require_sizes
 
 MOST_COMPARED = 100_000
+MOST_UNITS = 4096
+"""In a layer that is given by its size alone."""
 NUMBERS = {True: "bias", False: "kernel"}
 
 
@@ -228,7 +230,7 @@ def network_of_sizes(sizes: Any, data: Any) -> NetworkSpec:
     InvalidValueError
         If there are fewer than two sizes, one is out of range, or the last is none that suits the data.
     """
-    n_inputs, *hidden, n_outputs = require_sizes(sizes)
+    n_inputs, *hidden, n_outputs = require_sizes(sizes, MOST_UNITS)
     layers = [Input((n_inputs,)), *(Dense(n_neurons, "relu") for n_neurons in hidden), Dense(n_outputs)]
     answers = data[1] if isinstance(data, tuple | list) and len(data) == 2 else data
     facts = DataFacts() if answers is None else facts_of(data)
