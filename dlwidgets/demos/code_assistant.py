@@ -5,11 +5,12 @@ from typing import Any
 
 from IPython import get_ipython
 
+from dlwidgets.assistant import Finding
 from dlwidgets.assistant.values import Array
-from dlwidgets.charts.proof import proof_chart
 from dlwidgets.demos.coach.ladder import STEPS, shown_finding
 from dlwidgets.demos.coach.notebook import known_variables, said_of
-from dlwidgets.demos.coach.program_demo import ProgramDemo, named
+from dlwidgets.demos.coach.program_demo import named
+from dlwidgets.demos.coach.proving import ASKED, Proving
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.widgets.controls import action, hidden, toggle
 
@@ -25,7 +26,7 @@ def _as_steps(value: Any) -> dict[str, str]:
     return dict(value)
 
 
-class CodeAssistant(ProgramDemo):
+class CodeAssistant(Proving):
     """What is wrong in my program?
 
     An editor for a pasted program, and what was found in it beside: a hint first, then the line, the reason, and the
@@ -97,10 +98,6 @@ class CodeAssistant(ProgramDemo):
         place = STEPS.index(self._step(name))
         self.hinted = {**self.hinted, name: STEPS[min(place + 1, STEPS.index(self._last_step))]}
 
-    def chart(self) -> Any:
-        """Draw how the pasted network and the repaired one learn."""
-        return proof_chart()
-
     def part_specs(self) -> Mapping[str, Any]:
         """Return what never changes of the editor and of the findings."""
         return {"code": {"placeholder": PLACEHOLDER}, "findings": {}}
@@ -117,10 +114,6 @@ class CodeAssistant(ProgramDemo):
         shell = get_ipython() if self.read_notebook else None
         return {} if shell is None else known_variables(self.code, shell.user_ns)
 
-    def frame(self) -> Mapping[str, Any]:
-        """Return the curves of the two networks."""
-        return {"curves": {"name": [], "measure": [], "epoch": [], "value": []}}
-
     def sentence(self) -> str:
         """Say how much was found, and what the worst of it does."""
         found = self.report.findings
@@ -136,7 +129,7 @@ class CodeAssistant(ProgramDemo):
         """Return the program and what was found in it, as far as it was asked for."""
         report = self.report
         first = named(report)[: len(report.first)]
-        shown = [shown_finding(name, one, report.code, self._step(name), self._last_step) for name, one in first]
+        shown = [self._shown(name, one) for name, one in first]
         marks = [
             {"line": one["line"], "kind": one["level"], "says": one.get("what", one["nudge"])}
             for one in reversed(shown)  # where two stand in one line, the worse one is marked
@@ -148,12 +141,19 @@ class CodeAssistant(ProgramDemo):
             "checked": [*report.checked],
             "unseen": [*report.unseen],
             "read": [said_of(name, array) for name, array in self.read.items()],
+            "race": self.said_of_race(),
+            "has_picture": self.race is not None and bool(self.race.rows),
         }
         return {"code": self.shown_code(marks), "findings": findings}
 
     @property
     def _last_step(self) -> str:
         return "why" if "mend" in self._controls.hidden else "fix"
+
+    def _shown(self, name: str, finding: Finding) -> dict[str, Any]:
+        """Describe a finding for the page, and whether its two networks can be shown."""
+        shown = shown_finding(name, finding, self.report.code, self._step(name), self._last_step)
+        return {**shown, "proof": ASKED} if "diff" in shown and self.can_be_shown(finding) else shown
 
     def _step(self, name: str) -> str:
         """Return how much is told of a finding."""

@@ -5,6 +5,8 @@ import re
 _LONGEST = 300
 _BOLD = re.compile(r"\x1b\[\d*m")
 _WRAPPER = "Exception encountered when calling"
+_GRAPH = re.compile(r"Graph execution error|Detected at node|File \"")
+"""What TensorFlow puts in front of its own words: where in its graph it happened, over dozens of lines."""
 
 
 _NO_MEMORY = ("oom when allocating", "out of memory", "resource_exhausted")
@@ -34,7 +36,8 @@ def in_one_line(error: BaseException) -> str:
     Parameters
     ----------
     error : BaseException
-        Keras wraps an error of a layer in several lines, of which the second is the error's own.
+        Keras wraps an error of a layer in several lines, of which the second is the error's own; TensorFlow puts
+        its graph in front.
 
     Returns
     -------
@@ -49,5 +52,6 @@ def in_one_line(error: BaseException) -> str:
     lines = [line.strip() for line in _BOLD.sub("", str(error)).splitlines() if line.strip()]
     if lines and lines[0].startswith(_WRAPPER) and len(lines) > 1:
         lines = lines[1:]
+    lines = [line for line in lines if not _GRAPH.match(line)] or lines
     kind = type(error).__name__
     return f"{kind}: {lines[0][:_LONGEST]}" if lines else kind

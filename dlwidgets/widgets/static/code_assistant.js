@@ -3,7 +3,7 @@
 
 import { codePart } from "./code_part.js";
 import { demoPage } from "./demo_page.js";
-import { element } from "./elements.js";
+import { element, setText } from "./elements.js";
 import { findingsPart } from "./findings_part.js";
 import { partActions } from "./part_actions.js";
 
@@ -14,10 +14,19 @@ function workbench({ model, store, el: home, panel }) {
   const code = codePart({ store, panel, tools: ["undo", "redo"], placeholder: shown.code.placeholder });
   const findings = findingsPart({ store, actions, goTo: code.goTo });
   const el = element("div", { className: "dlw-workbench" }, [code.el, findings.el]);
-  const showPicture = () => home.classList.toggle("dlw-no-picture", !store.fields["part:findings"]?.has_picture);
+  const race = element("p", { className: "dlw-race", role: "status" });
+  const showRace = () => {
+    const state = store.fields["part:findings"];
+    home.classList.toggle("dlw-no-picture", !state?.has_picture);
+    setText(race, state?.race ?? "");
+    race.hidden = !state?.race;
+  };
   panel.explained.push(el);
-  showPicture();
-  return [{ el, show: () => { code.show(); findings.show(); showPicture(); }, close: code.close }];
+  showRace();
+  return [
+    { el, show: () => { code.show(); findings.show(); }, close: code.close },
+    { el: race, show: showRace },
+  ];
 }
 
 export default demoPage(workbench, { arePartsFirst: true });
