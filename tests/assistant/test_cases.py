@@ -42,6 +42,10 @@ BAD = [
     ("sigmoid-with-cce", program(UNSEEN, SIG3, "keras.losses.CategoricalCrossentropy()")),
     ("sigmoid-with-cce", program(HOT3, "Dense(3), Activation('sigmoid')", CATEGORICAL)),
     ("labels-vs-loss", program(INTS3, SOFT3, CATEGORICAL)),
+    (
+        "labels-vs-loss",
+        program("X = np.random.rand(90, 4)\ny = np.random.randint(0, 3, size=90)\n", SOFT3, CATEGORICAL),
+    ),
     ("labels-vs-loss", program(HOT3, SOFT3, SPARSE)),
     ("labels-vs-loss", program(INTS3 + "y = y.reshape(-1, 1)\n", SOFT3, "keras.losses.categorical_crossentropy")),
     ("units-vs-classes", program(INTS3, "Dense(2, activation='softmax')", SPARSE)),
@@ -195,6 +199,10 @@ SILENT = [
     ("sigmoid-with-cce", program(UNSEEN, SIG3, "'mse'")),
     ("sigmoid-with-cce", program(UNSEEN, SIG3 + ", MyLayer()", SPARSE)),
     ("labels-vs-loss", program(INTS3, SOFT3, SPARSE)),
+    (
+        "labels-vs-loss",
+        program("X = np.random.rand(90, 4)\ny = np.random.randint(0, 2, (90, 3))\n", SOFT3, CATEGORICAL),
+    ),
     ("labels-vs-loss", program(HOT3 + "y = np.argmax(y, axis=1)\n", SOFT3, SPARSE)),
     ("labels-vs-loss", program("X, y = load()\ny = encode(y)\n", SOFT3, CATEGORICAL)),
     ("units-vs-classes", program(INTS3, "Dense(4, activation='softmax')", SPARSE)),

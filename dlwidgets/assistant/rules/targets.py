@@ -20,7 +20,8 @@ def are_class_numbers(y: Array) -> bool | None:
     """Tell class numbers from rows; None if it is not known."""
     if y.coding == ONE_HOT:
         return False
-    return True if y.coding == INTS and y.shape is not None and y.shape[1:] in {(), (1,)} else None
+    are_whole = y.coding == INTS or (y.coding is None and y.whole)
+    return True if are_whole and y.shape is not None and y.shape[1:] in {(), (1,)} else None
 
 
 @rule(
@@ -56,8 +57,8 @@ def units_vs_classes(facts: Facts) -> Iterator[Finding]:
         y = targets(event)
         if y is None or loss not in CATEGORICAL or not is_size(end.units) or end.units == 1 or not y.classes:
             continue
-        fits = end.units >= y.classes if y.coding == INTS else end.units == y.classes
-        if y.coding not in {INTS, ONE_HOT} or fits:
+        numbers = are_class_numbers(y)
+        if numbers is None or (end.units >= y.classes if numbers else end.units == y.classes):
             continue
         yield write(
             end.layer.node, f"The last layer has {end.units} units, but there are {y.classes} classes.",
