@@ -12,10 +12,9 @@ from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
 from dlwidgets.training.engine.paths import Choice, Path, path_named, refusal, wished
 from dlwidgets.training.engine.single_steps import Report, SingleSteps, running_metrics
+from dlwidgets.training.engine.values import State, assign, values_of
 from dlwidgets.training.error_words import is_out_of_memory
 from dlwidgets.training.run import VALIDATION
-
-State = list[npt.NDArray[Any]]
 
 
 class Engine:
@@ -196,7 +195,7 @@ class Engine:
 
     def capture(self) -> State:
         """Return a copy of everything that a step may change."""
-        return [np.array(variable.numpy()) for variable in self.variables]
+        return values_of(self.variables)
 
     def restore(self, state: State) -> None:
         """Bring everything back to what it was.
@@ -206,8 +205,7 @@ class Engine:
         state : list of ndarray
             From `capture`.
         """
-        for variable, value in zip(self.variables, state, strict=True):
-            variable.assign(value)
+        assign(self.variables, state)
         self.constants.read_back()
 
     def _build(self, material: Material) -> None:

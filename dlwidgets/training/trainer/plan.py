@@ -15,8 +15,9 @@ from dlwidgets.network import NetworkSpec
 from dlwidgets.training.build import build
 from dlwidgets.training.devices import built_on
 from dlwidgets.training.engine.chunk import shape_is_shared
-from dlwidgets.training.engine.engine import Engine, State
+from dlwidgets.training.engine.engine import Engine
 from dlwidgets.training.engine.material import Material
+from dlwidgets.training.engine.values import State
 from dlwidgets.training.error_words import in_one_line, is_out_of_memory
 from dlwidgets.training.keras_door import import_keras
 from dlwidgets.training.model_checks import check_fit, check_model

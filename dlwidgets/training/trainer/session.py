@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.training.engine.engine import Engine, Report, State
+from dlwidgets.training.engine.engine import Engine, Report
 from dlwidgets.training.engine.order import Order
 from dlwidgets.training.engine.pace import Pace
+from dlwidgets.training.engine.values import State
 from dlwidgets.training.moments import Moment
 from dlwidgets.training.run import Run
 

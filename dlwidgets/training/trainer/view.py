@@ -3,6 +3,7 @@
 from typing import Any
 
 from dlwidgets.training.engine.material import Array
+from dlwidgets.training.engine.values import values_of
 from dlwidgets.training.run import Run
 from dlwidgets.training.trainer.base import TrainerBase
 from dlwidgets.training.trainer.state import TrainerState
@@ -70,7 +71,7 @@ class TrainerView(TrainerBase):
         """A copy of the model's weights, between two chunks of steps."""
         session = self._prepared()
         with self._turn:
-            return session.engine.model.get_weights()
+            return values_of(session.engine.model.weights)
 
     @property
     def settings(self) -> dict[str, Any]:
