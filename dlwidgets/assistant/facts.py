@@ -134,11 +134,17 @@ def end_of(layers: tuple[Placed, ...]) -> End | None:
 
 def targets(event: Event) -> Array | None:
     """Return the targets of a fit."""
-    value = event.arguments.get("y")
-    return value if isinstance(value, Array) else None
+    return _given(event, "y")
 
 
 def examples(event: Event) -> Array | None:
     """Return the inputs of a fit."""
-    value = event.arguments.get("x")
+    return _given(event, "x")
+
+
+def _given(event: Event, name: str) -> Array | None:
+    """Return what a model is given, on its own or within a tf.data set."""
+    value, x = event.arguments.get(name), event.arguments.get("x")
+    if isinstance(x, Object) and x.path == "tensorflow.data.Dataset":
+        value = x.arguments.get(name)
     return value if isinstance(value, Array) else None

@@ -250,10 +250,16 @@ def as_shape(value: Any) -> Shape | None:
     return tuple(one if isinstance(one, int) and not isinstance(one, bool) else None for one in value)
 
 
+_NOTHING = vars(Array())
+
+
 def joined(one: Any, other: Any) -> Any:
     """Return what two branches agree on."""
     if one is other:
         return one
+    if isinstance(one, Array) and isinstance(other, Array):
+        told = vars(other)
+        return Array(**{name: value if value == told[name] else _NOTHING[name] for name, value in vars(one).items()})
     if isinstance(one, Tensor) and isinstance(other, Tensor):
         return Tensor(UNKNOWN, (one, other), one.shape if one.shape == other.shape else None, one.node)
     if type(one) is type(other) and isinstance(one, int | float | str | bool | Array | Name | tuple):

@@ -25,7 +25,7 @@ _TABLES = {
     "load_diabetes": (442, 10, None, 0.2),
     "fetch_california_housing": (20_640, 8, None, 35_682),
 }
-_FIELDS = {"data": 0, "target": 1}
+_FIELDS = frozenset({"data", "images", "target"})
 
 
 def _keras(name: str) -> Any:
@@ -85,7 +85,8 @@ def _enter_table(name: str) -> None:
         y = y.but(ordered=name in {"load_iris", "load_wine"})
         if call.named.get("return_X_y") is True:
             return (x, y)
-        return {"data": x, "target": y} if "as_frame" not in call.named else UNKNOWN
+        pictures = {"images": x.but(shape=(1797, 8, 8))} if name == "load_digits" else {}
+        return {"data": x, "target": y, **pictures} if "as_frame" not in call.named else UNKNOWN
 
     gives(f"sklearn.datasets.{name}")(loaded)
 

@@ -6,7 +6,7 @@ from dlwidgets.assistant.libraries.catalogue import gives
 from dlwidgets.assistant.libraries.numpy_calls import of_list
 from dlwidgets.assistant.libraries.random_calls import drawn
 from dlwidgets.assistant.reading.arguments import Call
-from dlwidgets.assistant.values import INTS, ONE_HOT, UNKNOWN, Array, Object, is_number
+from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, UNKNOWN, Array, Object, is_number
 
 SCALERS = frozenset({"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "Normalizer"})
 
@@ -21,7 +21,9 @@ _SET_METHODS = frozenset({"batch", "cache", "map", "prefetch", "repeat", "shuffl
     "keras.utils.text_dataset_from_directory",
 )
 def _set(call: Call) -> Any:
-    return Object("tensorflow.data.Dataset", {}, {}, call.node)
+    given = call.get(0, "tensors")
+    pair = given if isinstance(given, tuple) and len(given) == 2 and call.node.args else (UNKNOWN, UNKNOWN)
+    return Object("tensorflow.data.Dataset", {"x": pair[0], "y": pair[1]}, {}, call.node)
 
 
 @gives("keras.utils.to_categorical", "tensorflow.one_hot", "keras.ops.one_hot")
@@ -84,7 +86,8 @@ def object_method(owner: Object, name: str, call: Call) -> Any:
     if owner.path == "numpy.random.Generator":
         return drawn(name, call)
     if owner.path == "tensorflow.data.Dataset":
-        return owner if name in _SET_METHODS else UNKNOWN
+        # What a function makes of its examples is not followed.
+        return Object(owner.path, {}, {}, call.node) if name == "map" else owner if name in _SET_METHODS else UNKNOWN
     given = call.get(0)
     given = given if isinstance(given, Array) else of_list(given)
     if owner.kind in SCALERS:
@@ -106,5 +109,6 @@ def _scaled(owner: Object, name: str, given: Array) -> Any:
     if name in {"transform", "fit_transform"}:
         ends = (0.0, 1.0) if owner.kind == "MinMaxScaler" and not owner.arguments else (None, None)
         scaled = (*given.scaled, (owner.kind, len(owner.state.get("fits", ())), id(owner)))
-        return given.but(scaled=scaled, low=ends[0], high=ends[1], coding=None, whole=False, frame=False)
+        coding = NUMBERS if given.coding == NUMBERS else None
+        return given.but(scaled=scaled, low=ends[0], high=ends[1], coding=coding, whole=False, frame=False)
     return UNKNOWN

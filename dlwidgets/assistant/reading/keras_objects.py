@@ -117,8 +117,7 @@ class KerasObjects(Expressions):
             call.get(0, "inputs", call.named.get("input")),
             call.get(1, "outputs", call.named.get("output")),
         )
-        made.inputs = tuple(inputs) if isinstance(inputs, list | tuple) else (inputs,)
-        made.outputs = tuple(outputs) if isinstance(outputs, list | tuple) else (outputs,)
+        made.inputs, made.outputs = tensors_in(inputs) or (inputs,), tensors_in(outputs) or (outputs,)
         layers = layers_between(made.inputs, made.outputs)
         self.used |= {id(one) for one in tensors_in((made.inputs, made.outputs))}
         made.is_open = layers is None
@@ -132,11 +131,10 @@ class KerasObjects(Expressions):
             return
         if isinstance(layer, Tensor) and isinstance(layer.layer, Layer) and layer.layer.kind == "Input":
             layer = layer.layer
-        known = isinstance(layer, Layer) and "..." not in layer.arguments
-        # A model that is not known, or a layer of the program's own, is one layer for certain.
-        single = isinstance(layer, Model | Own | Layer)
+        # What is added in a branch or a loop may be there or not, or more than once.
+        known = isinstance(layer, Layer) and "..." not in layer.arguments and self.uncertain <= model.depth
         model.layers.append(Placed(layer if known else UNKNOWN, node))
-        model.is_open = model.is_open or (self.uncertain > model.depth) or not single
+        model.is_open = model.is_open or not isinstance(layer, Model | Own | Layer)
 
     def model_method(self, model: Model, name: str, call: Call) -> Any:
         """Follow a method of a model."""

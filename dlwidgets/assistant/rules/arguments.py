@@ -42,7 +42,7 @@ def unknown_argument(facts: Facts) -> Iterator[Finding]:
 def _owner(target: object) -> tuple[str, frozenset[str] | None]:
     """Say what is called, and which arguments it has."""
     if isinstance(target, Method) and isinstance(target.owner, Model):
-        return target.name, arguments_of_method(target.name) if target.owner.own is None else None
+        return target.name, _of_method(target.owner, target.name)
     if not isinstance(target, Name):
         return "", None
     known = arguments_of(target.path)
@@ -54,6 +54,11 @@ def _owner(target: object) -> tuple[str, frozenset[str] | None]:
     if target.path == "keras.models.Model":
         known = frozenset({"inputs", "outputs", "name", "trainable", "dtype"})
     return target.last, known
+
+
+def _of_method(model: Model, name: str) -> frozenset[str] | None:
+    """Return the arguments of a method, unless the model's class has a method of that name itself."""
+    return None if model.own is not None and model.own.method(name) is not None else arguments_of_method(name)
 
 
 def _refused(write: Writer, call: ast.Call, keyword: ast.keyword, owner: str, known: frozenset[str]) -> Finding:

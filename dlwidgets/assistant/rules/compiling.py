@@ -9,7 +9,7 @@ from dlwidgets.assistant.findings import ADVICE, WARNING, Finding
 from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES, OPTIMIZERS
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Layer, Model, Name, Object, is_number
+from dlwidgets.assistant.values import Array, Event, Layer, Model, Name, is_number
 from dlwidgets.network.keras_names import ACTIVATION_NAMES
 
 LESSON = "03_keras_first_network"
@@ -107,17 +107,18 @@ def _listed(write: Writer, call: ast.Call) -> str:
 def learning_rate(facts: Facts) -> Iterator[Finding]:
     """A learning rate is above 0 and well below 1."""
     write = Writer(facts, "learning-rate")
-    for event in facts.events:
-        value = event.arguments.get("optimizer") if event.kind == "compile" else None
-        if not isinstance(value, Object) or not value.path.startswith("keras.optimizers"):
+    seen: set[int] = set()
+    for call_node, target, call in facts.program.calls:
+        made = isinstance(target, Name) and target.path.startswith("keras.optimizers.") and target.path.count(".") == 2
+        if not made or id(call_node) in seen:
             continue
-        rate, node = value.arguments.get("learning_rate", value.arguments.get("lr")), None
-        node = value.nodes.get("learning_rate", value.nodes.get("lr"))
-        if rate is None and value.arguments.get("places"):
-            rate, node = value.arguments["places"][0], value.node.args[0]
-        most = 1 if value.kind != "Adadelta" else 100
+        seen.add(id(call_node))
+        rate = call.get(0, "learning_rate", call.named.get("lr"))
+        keyword = next((one.value for one in call_node.keywords if one.arg in {"learning_rate", "lr"}), None)
+        node = keyword or (call_node.args[0] if call_node.args else None)
+        most = 1 if target.last != "Adadelta" else 100
         if is_number(rate) and node is not None and (rate <= 0 or rate > most):
-            usual = "0.01" if value.kind == "SGD" else "0.001"
+            usual = "0.01" if target.last == "SGD" else "0.001"
             yield write(node, f"A learning rate of {rate:g} can't learn.",
                         "Each step goes up instead of down." if rate <= 0 else
                         "Each step jumps far beyond the valley that it aims at.",
@@ -153,6 +154,15 @@ def layer_after_output(facts: Facts) -> Iterator[Finding]:
             last[key] = (id(event.compiled), count)
 
 
+def _is_written_twice(event: Event) -> bool:
+    """Tell whether the same words stand for what is trained on and what is validated on."""
+    held, x = event.nodes.get("validation_data"), event.nodes.get("x")
+    if not isinstance(held, ast.Tuple | ast.List) or x is None or not held.elts:
+        return False
+    plain = not any(isinstance(one, ast.Call) for one in ast.walk(x))
+    return plain and ast.dump(held.elts[0]) == ast.dump(x)
+
+
 @rule("val-is-train", pictures(_COMPILE.format("'adam'")
       + "model.fit(x_train, y_train, epochs=5, validation_data=(x_train, y_train))\n"),
       pictures(_COMPILE.format("'adam'")
@@ -162,7 +172,8 @@ def val_is_train(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "val-is-train")
     for event in facts.fits:
         held, x = event.arguments.get("validation_data"), event.arguments.get("x")
-        if isinstance(held, tuple | list) and held and isinstance(x, Array) and held[0] is x:
+        same = isinstance(held, tuple | list) and bool(held) and isinstance(x, Array) and held[0] is x
+        if same or _is_written_twice(event):
             yield write(event.nodes["validation_data"], "The model is validated on what it was trained on.",
                         "val_loss then says how well it remembers, and not how well it does on new examples.",
                         write.replaced("Hold examples back, such as by validation_split=0.2.", None, ""),

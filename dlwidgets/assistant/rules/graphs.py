@@ -26,7 +26,8 @@ def broken_graph(facts: Facts) -> Iterator[Finding]:
     for node, target, call in facts.program.calls:
         model = isinstance(target, Name) and target.path == "keras.models.Model"
         applied = isinstance(target, Layer) and target.kind not in _WRAPPERS
-        given = [*call.places, *call.named.values()] if model or applied else []
+        merged = isinstance(target, Name) and target.path.startswith("keras.layers.") and target.last.islower()
+        given = [*call.places, *call.named.values()] if model or applied or merged else []
         flat = [inner for one in given for inner in (one if isinstance(one, list | tuple) else [one])]
         for layer in flat:
             if isinstance(layer, Layer) and layer.kind != "Input" and id(layer) not in told:

@@ -81,11 +81,12 @@ def sigmoid_with_cce(facts: Facts) -> Iterator[Finding]:
     """A choice among classes needs softmax."""
     write = Writer(facts, "sigmoid-with-cce")
     for _, _, end, loss in ends(facts):
-        if loss in CATEGORICAL and end.activation == "sigmoid" and is_size(end.units) and end.units > 1:
+        if loss in CATEGORICAL and end.activation == "sigmoid" and end.units != 1:
+            count = end.units if is_size(end.units) else "several"
             yield write(
                 end.activated.node,
                 f"sigmoid and {loss} do not belong together.",
-                f"sigmoid answers {end.units} yes/no questions, so the {end.units} numbers do not add up to 1; "
+                f"sigmoid answers {count} yes/no questions, so the {count} numbers do not add up to 1; "
                 "the loss takes them for the shares of one choice.",
                 write.activation("Use softmax.", end.activated, "softmax"),
             )

@@ -1,13 +1,15 @@
 """Rules about shapes: what comes into a layer, and into the model, has to fit."""
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Sequence
 
-from dlwidgets.assistant.chains import Step, input_shape, walk
+from dlwidgets.assistant.chains import Step, declared_shape, input_shape, walk
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.rules.examples import layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Event, Layer, Shape
+from dlwidgets.assistant.shapes import output_shape
+from dlwidgets.assistant.values import Array, Event, Layer, Model, Placed, Shape
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
@@ -18,18 +20,39 @@ _CONV, _POOL = "layers.Conv2D(8, 3, activation='relu')", "layers.MaxPooling2D()"
 _PICTURE, _FLAT = "layers.Input((28, 28, 1))", "layers.Flatten()"
 
 
-def problems(facts: Facts) -> Iterator[tuple[Event, list[Step], int]]:
+def problems(facts: Facts) -> Iterator[tuple[Sequence[Placed], list[Step], int]]:
     """List the layers that can't take what comes in, once each; only the first of a model."""
     seen: set[int] = set()
-    for event in facts.events if not facts.has_channels_first else ():
-        if event.is_open or id(event.model) in seen:
+    told: set[int] = set()
+    for layers, data, model in _models(facts) if not facts.has_channels_first else ():
+        steps, _ = walk(layers, data)
+        place = next((place for place, step in enumerate(steps) if step.problem is not None), None)
+        if place is None or id(model) in seen:
             continue
-        steps, _ = walk(event.layers, examples(event) if event.kind == "fit" else None)
-        for place, step in enumerate(steps):
-            if step.problem is not None:
-                seen.add(id(event.model))
-                yield event, steps, place
-                break
+        seen.add(id(model))
+        if id(steps[place].placed.layer) not in told:
+            told.add(id(steps[place].placed.layer))
+            yield layers, steps, place
+    for tensor in facts.program.tensors:
+        # What is put together, and is no part of a model that is known, fails all the same.
+        if isinstance(tensor.layer, Layer) and id(tensor.layer) not in told:
+            shapes = tuple(one.shape for one in tensor.sources)
+            step = Step(
+                Placed(tensor.layer, tensor.node or tensor.layer.node), shapes, output_shape(tensor.layer, shapes)[1]
+            )
+            if step.problem is not None and not facts.has_channels_first:
+                told.add(id(tensor.layer))
+                yield (), [step], 0
+
+
+def _models(facts: Facts) -> Iterator[tuple[Sequence[Placed], Array | None, Model]]:
+    """List all models, with what they are fitted to, and those to which nothing happens."""
+    for event in facts.events:
+        if not event.is_open:
+            yield event.layers, examples(event) if event.kind == "fit" else None, event.model
+    for model in facts.program.models:
+        if not model.is_open:
+            yield model.layers, None, model
 
 
 def _cause(steps: list[Step], place: int) -> str:
@@ -42,15 +65,16 @@ def _cause(steps: list[Step], place: int) -> str:
         return "reshape-merge"
     if kind in _RECURRENT and any(one.placed.kind in _RECURRENT for one in steps[:place]):
         return "return-sequences"
-    if kind in {"Conv2D", "MaxPooling2D"} and step.shape is not None and len(step.shape) == 2 and place == 0:
+    straight = all(len(one.shape or ()) == 2 and one.placed.kind not in _RECURRENT for one in steps[:place])
+    if kind in {"Conv2D", "MaxPooling2D"} and len(step.shape or ()) == 2 and straight:
         return "channel-axis"
     return "wrong-rank"
 
 
-def _found(facts: Facts, name: str) -> Iterator[tuple[Writer, Event, list[Step], Step, int]]:
-    for event, steps, place in problems(facts):
+def _found(facts: Facts, name: str) -> Iterator[tuple[Writer, Sequence[Placed], list[Step], Step, int]]:
+    for layers, steps, place in problems(facts):
         if _cause(steps, place) == name:
-            yield Writer(facts, name), event, steps, steps[place], place
+            yield Writer(facts, name), layers, steps, steps[place], place
 
 
 def _written(write: Writer, step: Step, fix: Fix | None) -> Finding:
@@ -79,9 +103,9 @@ def return_sequences(facts: Facts) -> Iterator[Finding]:
 )
 def channel_axis(facts: Facts) -> Iterator[Finding]:
     """Pictures have an axis of colours, also if there is only one."""
-    for write, event, _, step, _ in _found(facts, "channel-axis"):
-        first = event.layers[0].layer
-        node = first.nodes.get("shape", first.nodes.get("input_shape"))
+    for write, layers, _, step, _ in _found(facts, "channel-axis"):
+        first = layers[0].layer if layers else None
+        node = first.nodes.get("shape", first.nodes.get("input_shape")) if isinstance(first, Layer) else None
         shape = (*(step.shape or ()), 1)
         yield _written(write, step, write.replaced(f"Write {shape}.", node, str(shape)))
 
@@ -140,6 +164,13 @@ def _mismatches(facts: Facts) -> Iterator[tuple[Event, Array, Shape, Layer]]:
             yield event, x, wanted, first
 
 
+def _is_shape_of(write: Writer, node: ast.expr, event: Event) -> bool:
+    """Tell whether a program writes ``X.shape`` for the X that it fits."""
+    given = event.nodes.get("x")
+    plain = isinstance(node, ast.Attribute) and node.attr == "shape" and isinstance(node.value, ast.Name)
+    return plain and given is not None and write.text(given) == write.text(node).removesuffix(".shape")
+
+
 @rule("batch-in-input-shape",
       "import keras\nimport numpy as np\nX = np.random.rand(100, 4)\ny = np.random.rand(100)\n"
       "model = keras.Sequential([keras.layers.Dense(1, input_shape=X.shape)])\n"
@@ -151,14 +182,28 @@ def _mismatches(facts: Facts) -> Iterator[tuple[Event, Array, Shape, Layer]]:
 def batch_in_input_shape(facts: Facts) -> Iterator[Finding]:
     """input_shape is the shape of one example."""
     write = Writer(facts, "batch-in-input-shape")
-    for _, x, wanted, first in _mismatches(facts):
-        node = first.nodes.get("input_shape", first.nodes.get("shape"))
-        if wanted == x.shape and node is not None:
-            yield write(node, "input_shape holds the number of examples.",
-                        f"It is {wanted}: {x.shape[0]} examples of shape {x.example}. The model should know {x.example} only.",
-                        write.inserted("Leave the first number out: [1:].", node, "[1:]", behind=True)
-                        if write.text(node).endswith(".shape") else write.replaced(f"Write {x.example}.", node, str(x.example)),
-                        stops=True)  # fmt: skip
+    told: set[int] = set()
+    for event, first in _firsts(facts):
+        x, node = examples(event), first.nodes.get("input_shape", first.nodes.get("shape"))
+        same = x is not None and x.rank is not None and x.rank > 1 and x.shape == declared_shape(first)
+        named = node is not None and _is_shape_of(write, node, event)
+        if node is None or id(first) in told or not (same or named):
+            continue
+        told.add(id(first))
+        example = x.example if x is not None and x.shape else "that of one example"
+        yield write(node, "input_shape holds the number of examples.",
+                    f"It is {x.shape if x is not None and x.shape else write.text(node)}: all examples. The model should know {example} only.",
+                    write.inserted("Leave the first number out: [1:].", node, "[1:]", behind=True)
+                    if named else write.replaced(f"Write {example}.", node, str(example)),
+                    stops=True)  # fmt: skip
+
+
+def _firsts(facts: Facts) -> Iterator[tuple[Event, Layer]]:
+    """List the fits with the layer that says the shape of the input."""
+    for event in facts.fits:
+        first = event.layers[0].layer
+        if isinstance(first, Layer):
+            yield event, first
 
 
 @rule("input-vs-data", pictures("").replace("Input((28, 28))", "Input((28, 30))") + _COMPILE + _FIT, pictures(_COMPILE + _FIT),
@@ -167,7 +212,8 @@ def input_vs_data(facts: Facts) -> Iterator[Finding]:
     """The model's input has the shape of one example."""
     write = Writer(facts, "input-vs-data")
     for event, x, wanted, first in _mismatches(facts):
-        if wanted != x.shape:
+        written = first.nodes.get("input_shape", first.nodes.get("shape"))
+        if wanted != x.shape and not (written is not None and _is_shape_of(write, written, event)):
             node = first.nodes.get("shape", first.nodes.get("input_shape", first.nodes.get("input_dim")))
             text = str(x.example[0]) if x.example and "input_dim" in first.nodes else str(x.example)
             same = x.example is not None and (None not in x.example) and len(x.example) == len(wanted)

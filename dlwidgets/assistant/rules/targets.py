@@ -70,7 +70,10 @@ def units_vs_classes(facts: Facts) -> Iterator[Finding]:
 
 def _are_numbers(y: Array | None) -> bool:
     """Tell targets that are numbers to predict and reach beyond 0 to 1."""
-    return y is not None and (y.coding == NUMBERS or (y.whole is False and y.high is not None and y.high > 1))
+    if y is None:
+        return False
+    inside = y.low is not None and y.high is not None and y.low >= 0 and y.high <= 1
+    return (y.coding == NUMBERS and not inside) or (y.whole is False and y.high is not None and y.high > 1)
 
 
 @rule(
