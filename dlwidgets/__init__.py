@@ -4,6 +4,7 @@ Importing this loads nothing heavy: each public name brings what it needs when i
 """
 
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +20,7 @@ from dlwidgets.errors import (
 _HOMES = {
     "Activations": "dlwidgets.demos.activations",
     "BackpropStepper": "dlwidgets.demos.backprop_stepper",
+    "BugGym": "dlwidgets.demos.bug_gym",
     "ChartView": "dlwidgets.widgets.chart_view",
     "CodeAssistant": "dlwidgets.demos.code_assistant",
     "Dataset": "dlwidgets.data",
@@ -42,6 +44,7 @@ _HOMES = {
     "build": "dlwidgets.training.build",
     "button": "dlwidgets.widgets.controls",
     "choice": "dlwidgets.widgets.controls",
+    "explain_error": "dlwidgets.demos.magics",
     "find_bugs": "dlwidgets.assistant",
     "from_keras": "dlwidgets.training.read_model",
     "learning_curves": "dlwidgets.compare.learning",
@@ -56,6 +59,7 @@ __all__ = [
     "Activations",
     "BackpropStepper",
     "BrowserError",
+    "BugGym",
     "ChartView",
     "CodeAssistant",
     "DLWidgetsError",
@@ -84,6 +88,7 @@ __all__ = [
     "build",
     "button",
     "choice",
+    "explain_error",
     "find_bugs",
     "from_keras",
     "learning_curves",
@@ -115,6 +120,25 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """Give a notebook the magic ``%%check_keras``; ``%load_ext dlwidgets`` and importing in a notebook do.
+
+    Parameters
+    ----------
+    shell : IPython.core.interactiveshell.InteractiveShell
+        The notebook's.
+    """
+
+    def check_keras(line: str, cell: str) -> None:
+        import_module("dlwidgets.demos.magics").check_keras(line, cell)
+
+    shell.register_magic_function(check_keras, "cell")
+
+
 def __dir__() -> list[str]:
     """Name what is public, for completion in the notebook."""
     return [*__all__, "__version__"]
+
+
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()) is not None:
+    load_ipython_extension(_shell)

@@ -41,7 +41,7 @@ const unreadLine = ({ line, text, why }) => element("li", {}, [
  * Build the part.
  * @param tools controls of the panel that stand beside its heading, by name
  * @param placeholder what stands in an empty editor
- * @returns { el, show, close, goTo }
+ * @returns { el, show, close, goTo, input }
  */
 export function codePart({ store, panel, tools = ["style", "package"], placeholder = "" }) {
   const said = element("p", { className: "dlw-said dlw-hint", role: "status" });
@@ -117,5 +117,5 @@ export function codePart({ store, panel, tools = ["style", "package"], placehold
     editor.input.removeEventListener("keydown", beforeUndo);
     editor.close();
   };
-  return { el, show, close, goTo: editor.goTo };
+  return { el, show, close, goTo: editor.goTo, input: editor.input };
 }

@@ -24,7 +24,7 @@ function smallButton(text, title, act, isOff = false) {
 const paragraph = (className, ...children) => element("p", { className }, children);
 
 /** What has been told of a finding so far, and the buttons that lead on. */
-function card(finding, actions, goTo) {
+export function findingCard(finding, actions, goTo) {
   const { name, level, nudge, next, line, source, what, why, fix, diff = [], lesson, proof } = finding;
   const [sign, word] = LEVELS[level];
   const act = (action) => () => actions.act(action, { finding: name }, `${action}:${name}`);
@@ -66,7 +66,7 @@ export function findingsPart({ store, actions, goTo }) {
     const news = JSON.stringify([state, ["hint", "mend", "show_me"].map(actions.isOff)]);
     if (!state || news === shown) return;
     shown = news;
-    replaceFocused(list, state.items.map((finding) => card(finding, actions, goTo)), el);
+    replaceFocused(list, state.items.map((finding) => findingCard(finding, actions, goTo)), el);
     below.replaceChildren(...[state.rest, ...state.checked, ...state.unseen, ...(state.read ?? [])].filter(Boolean).map((line) => paragraph("dlw-hint", line)));
   };
   show();
