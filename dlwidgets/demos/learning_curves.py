@@ -25,6 +25,10 @@ MOST_BATCHES = 400
 """Points between the epochs."""
 READ_OFTEN = 50
 """Finished epochs up to which the curves are read after each one; of longer runs after each fiftieth part."""
+STOP = (
+    "Ends the fit after the batch that it is in; model and curves are kept. A kernel that hears no button while it "
+    "trains is interrupted instead, as by the notebook's own stop button (\u25a0): the fit ends the same way."
+)
 OPEN_END = 10
 """Epochs on the axis while nobody knows how many there will be; doubled whenever they are reached."""
 
@@ -86,7 +90,7 @@ class LearningCurves(LastingChart, PanelView):
         self.observe(self._switched, names=[*self._controls.settings])
         self._show_controls(is_running=False)
 
-    @button("Stop", help="Ends the fit after the batch that it is in. Model and curves are kept.")
+    @button("Stop", help=STOP)
     def stop(self) -> None:
         """End the fit after the batch that it is in; nothing happens when none is running."""
         if self._is_running and self._end_fit is not None:

@@ -99,3 +99,32 @@ def test_an_interrupt_while_no_cell_runs_pauses_what_trains_beside(kernel):
     kernel.manager.interrupt_kernel()
     assert kernel.result(cell).endswith("KeyboardInterrupt")
     assert kernel.run("print('alive')") == "alive"
+
+
+FIT = """
+import keras
+def fit(live, at_epoch_2):
+    network = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    network.compile("sgd", "mse")
+    tell = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: at_epoch_2() if epoch == 1 else None)
+    network.fit(X, X[:, 0], epochs=100_000, verbose=0, callbacks=[live, tell])
+    print("after", live.run.ending, live.view.text.split()[0], live.run.last_epoch == len(live.run.epochs) > 1)
+live = dlw.LiveCharts()
+before = {*threading.enumerate()}
+"""
+
+
+def test_an_own_fit_ends_with_its_batch_by_the_interrupt_and_by_the_button_where_it_is_heard(kernel):
+    kernel.run(FIT)
+    cell = kernel.start("fit(live, lambda: print('learning', flush=True))")
+    while kernel.client.get_iopub_msg(timeout=60)["content"].get("text") != "learning\n":
+        pass
+    kernel.manager.interrupt_kernel()
+    assert kernel.result(cell) == "after interrupted Interrupted True"
+
+    # A kernel that hears buttons while a cell runs hears them on another thread.
+    press = "threading.Thread(target=lambda: live.view.page.press('stop')).start()"
+    assert kernel.run(f"fit(live, lambda: {press})") == "after interrupted Interrupted True"
+    # The kernel's own sockets have a thread that begins when it is needed.
+    kernel.wait_for("[one for one in {*threading.enumerate()} - before if 'zmq' not in type(one).__module__]", "[]")
+    assert kernel.run("print([run.ending.value for run in live.runs])") == "['interrupted', 'interrupted']"
