@@ -30,6 +30,23 @@ NOTHING = """
 def replacement(self, *args, **kwargs):
     return None
 """
+# Keras trains once in a kernel; what it reported is told to the callbacks of every further fit, which takes no time.
+REPLAY = """
+import keras
+if not hasattr(keras.Model.fit, "reports"):
+    def replay(self, *args, callbacks=(), epochs=1, fit=keras.Model.fit, **kwargs):
+        replay.reports = replay.reports or fit(self, *args, epochs=epochs, **kwargs).history
+        history = keras.callbacks.History()
+        told = keras.callbacks.CallbackList([*callbacks, history], model=self, epochs=epochs, steps=1, verbose=0)
+        told.on_train_begin()
+        for epoch in range(epochs):
+            told.on_epoch_begin(epoch)
+            told.on_epoch_end(epoch, {name: values[epoch] for name, values in replay.reports.items()})
+        told.on_train_end()
+        return history
+    replay.reports = {}
+    keras.Model.fit = replay
+"""
 NO_CUT = PATCH.format(demo="Demo", attribute="no_method", replacement=NOTHING)
 # How the page tells that it has painted, or failed, and what it makes of zooming, is no control of a demo.
 OF_THE_CHART = {"_receive_painted", "_receive_error", "_receive_param"}
@@ -72,7 +89,7 @@ def callback_cuts() -> dict[str, str]:
     """Return the cuts of ``LiveCharts`` by name: everything that Keras calls, and what follows from it."""
     hooks = [name for name in dir(LiveCharts) if re.match(r"on_|[a-z]+_(began|ended)$", name)]
     hooks = [name for name in hooks if name not in INSIDE_AN_EPOCH]
-    return {f"hook {name}": _cut(LiveCharts, name, NOTHING) for name in hooks}
+    return {f"hook {name}": REPLAY + _cut(LiveCharts, name, NOTHING) for name in hooks}
 
 
 def _cut(demo: type, attribute: str, template: str, **names: str) -> str:
