@@ -51,10 +51,11 @@ def test_the_rows_of_a_workload_are_measured(monkeypatch):
 def test_a_fit_with_live_charts_is_measured_against_one_without(monkeypatch):
     monkeypatch.setattr(training, "Side", Here)
 
-    (row,) = live_charts_rows(1, "W1", 0.01)
+    rows = [*live_charts_rows(1, "W1", 0.01)]
 
-    assert (row.against, row.target) == ("model.fit without", 1.05)
-    assert min(row.ours, row.theirs) > 0
+    assert [(row.against, row.target) for row in rows] == [("model.fit without", 1.05), ("model.fit without", 1.1)]
+    assert "histograms" in rows[1].what
+    assert min(row.ours for row in rows) > 0
 
 
 def test_a_side_answers_from_its_own_process(monkeypatch):

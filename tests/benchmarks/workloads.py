@@ -132,6 +132,17 @@ class LiveFit(Fit):
         return [dlw.LiveCharts()]
 
 
+class InspectedFit(Fit):
+    """The same with histograms of the layers too; what is traced for them belongs to the first fit."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._live = dlw.LiveCharts(histograms=self._data)
+
+    def _callbacks(self) -> list[Any]:
+        return [self._live]
+
+
 def seconds_per_epoch(epochs: Callable[[int], float], known: dict[str, int], round_s: float) -> float:
     """Measure as many epochs as take about a round; the first time finds out how many that are."""
     while "count" not in known:
@@ -142,7 +153,7 @@ def seconds_per_epoch(epochs: Callable[[int], float], known: dict[str, int], rou
     return epochs(known["count"]) / known["count"]
 
 
-SIDES = {"ours": Ours, "fit": Fit, "live": LiveFit}
+SIDES = {"ours": Ours, "fit": Fit, "live": LiveFit, "histograms": InspectedFit}
 
 
 def main(side: str, name: str, round_s: str = str(ROUND_S)) -> None:
