@@ -90,7 +90,7 @@ class Inspector:
         places = np.linspace(0, len(self._layers) - 1, min(len(self._layers), MOST_LAYERS)).round().astype(int)
         self._shown = [self._layers[place] for place in places]
         self._key = _key(model)
-        self._probe = self._traced() if sample is not None else None
+        self._probe: Any = None
 
     @property
     def layers(self) -> list[str]:
@@ -134,9 +134,11 @@ class Inspector:
         return Look(epoch, {at: Histogram.of(array) for at, array in values.items()}, dead)
 
     def _probed(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        if self._probe is None:
+        if self._sample is None:
             return {}, {}
         try:
+            if self._probe is None:
+                self._probe = self._traced(self._sample)
             outputs, gradients = self._probe()
         except Exception as error:
             # Whatever Keras or TensorFlow raises here means the same: these examples don't fit this model.
@@ -146,10 +148,10 @@ class Inspector:
             ) from error
         return {name: np.asarray(output) for name, output in outputs.items()}, gradients
 
-    def _traced(self) -> Any:
+    def _traced(self, sample: Sample) -> Any:
         import tensorflow as tf
 
-        model, sample = self._model, self._sample
+        model = self._model
         learning = {layer.name: layer.trainable_weights for layer in self._shown if layer.trainable_weights}
 
         @tf.function(autograph=False)
@@ -165,7 +167,7 @@ class Inspector:
             }
             return {name: tf.cast(output, tf.float32) for name, output in outputs.items()}, dense
 
-        return probe
+        return probe.get_concrete_function()
 
 
 def _key(model: Any) -> tuple[Any, ...]:

@@ -106,6 +106,8 @@ def test_a_loss_that_is_no_number_is_told_from_its_first_epoch_on():
     assert "since epoch 2: the learning rate is probably too high" in late.sentence
     assert "the data have gaps" in at_once.sentence
     assert diagnose(run_of([math.nan, 1.0])) is None
+    stopped = diagnose(Run(1, 5, within=[(0.5, math.nan)], ending=Ending.UNDEFINED))
+    assert (stopped.kind, stopped.first, stopped.last) == (Kind.UNDEFINED, 1, 1)
 
 
 def test_a_regression_that_stays_where_it_began_is_told_from_one_that_arrived_at_once():
@@ -119,6 +121,8 @@ def test_a_regression_that_stays_where_it_began_is_told_from_one_that_arrived_at
 def test_nothing_is_said_of_too_few_epochs_or_of_no_loss():
     assert diagnose(run_of([3.0, 2.0, 1.0, 0.5])) is None
     assert diagnose(Run(1)) is None
+    in_the_first_epoch = Run(1, within=[(0.5, 1.0)], ending=Ending.INTERRUPTED)
+    assert diagnose(in_the_first_epoch) is None
     no_loss = Run(1)
     for epoch in range(9):
         no_loss.record(epoch + 1, {"val_loss": 1.0})

@@ -204,6 +204,7 @@ def test_a_layer_of_dead_relus_is_told_at_once_and_only_to_who_looked():
         "8 of 8 ReLUs of layer first are 0 for all examples looked at, from the start: dead ReLUs, nothing before it "
         "can learn."
     )
+    assert "the first weights and biases" in finding.experiment
     assert diagnose(blind.run) is None
 
 

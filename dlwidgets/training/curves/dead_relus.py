@@ -6,7 +6,8 @@ from dlwidgets.training.run import Run
 
 MANY = 0.5
 """From this share of a layer on it is told: some are dead in many a healthy network."""
-EXPERIMENT = "a tenth of the learning rate with a fresh start, or leaky ReLU, whose units can't die."
+KILLED = "a tenth of the learning rate with a fresh start, or leaky ReLU, whose units can't die."
+STILLBORN = "look at the inputs, their scale, and the first weights and biases; units of leaky ReLU can't die."
 
 
 def blocked(run: Run) -> Finding | None:
@@ -56,7 +57,9 @@ def _found(run: Run, share: float) -> Finding | None:
     when = f"since epoch {since}" if since else "from the start"
     words = f"{n_dead} of {n} ReLUs of layer {name} are 0 for all examples looked at, {when}"
     effect = "nothing before it can learn" if n_dead == n else "they get no gradient"
-    return Finding(Kind.DEAD, f"{words}: dead ReLUs, {effect}.", EXPERIMENT, max(1, since), run.last_epoch)
+    return Finding(
+        Kind.DEAD, f"{words}: dead ReLUs, {effect}.", KILLED if since else STILLBORN, max(1, since), run.last_epoch
+    )
 
 
 def _share(look: Look, name: str) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from dlwidgets.training.curves.dead_relus import blocked, many_dead
 from dlwidgets.training.curves.finding import Curves, Finding, Kind, curves_of
 from dlwidgets.training.curves.shape import Curve, end, jitter, levels, smooth, trend, turns, window
-from dlwidgets.training.run import Run
+from dlwidgets.training.run import Ending, Run
 from dlwidgets.training.words import rounded
 
 FEWEST_EPOCHS = 5
@@ -42,7 +42,8 @@ def diagnose(run: Run) -> Finding | None:
     >>> diagnose(run).kind.value
     'not a number'
     """
-    if (since := run.undefined_since()) is not None:
+    since = run.undefined_since() or (run.last_epoch + 1 if run.ending is Ending.UNDEFINED else None)
+    if since is not None:
         return _undefined(run, since)
     if (finding := blocked(run)) is not None:
         return finding
@@ -55,13 +56,13 @@ def diagnose(run: Run) -> Finding | None:
 
 
 def _undefined(run: Run, since: int) -> Finding:
-    at_once = since == run.epochs[0]
+    at_once = not run.epochs or since == run.epochs[0]
     cause = (
         "the data have gaps, or the learning rate is too high" if at_once else "the learning rate is probably too high"
     )
     sentence = f"The loss is not a finite number since epoch {since}: {cause}."
     look = "look for gaps with np.isnan(X).any(), then " if at_once else ""
-    return Finding(Kind.UNDEFINED, sentence, f"{look}a tenth of the learning rate.", since, run.last_epoch)
+    return Finding(Kind.UNDEFINED, sentence, f"{look}a tenth of the learning rate.", since, max(since, run.last_epoch))
 
 
 def _climbs(c: Curves) -> Finding | None:

@@ -90,7 +90,7 @@ def curves_of(run: Run) -> Curves | None:
     Returns
     -------
     Curves or None
-        None where not even the training loss is such a curve.
+        None where not even the training loss is such a curve, or no epoch is finished.
     """
 
     def full(name: str) -> Curve | None:
@@ -98,7 +98,7 @@ def curves_of(run: Run) -> Curves | None:
         return values if values.size == len(run.epochs) and np.isfinite(values).all() else None
 
     loss = full("loss")
-    if loss is None:
+    if loss is None or not run.epochs:
         return None
     name = next((name for name in run.metrics if name.endswith(("accuracy", "acc"))), "")
     n_left = 0 if run.ending or run.n_epochs is None else max(0, run.n_epochs - run.last_epoch)
