@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn import datasets
@@ -131,8 +132,8 @@ def _optimizer(words: str) -> object:
     return getattr(keras.optimizers, name)(step, **more)
 
 
-def train(recipe: Recipe, seed: int, *callbacks: object) -> Run:
-    """Fit the network of a recipe for real; return what was recorded."""
+def prepared(recipe: Recipe, seed: int) -> tuple[Any, np.ndarray, np.ndarray, float]:
+    """Return the compiled network of a recipe, its data, and the share of them that is held back."""
     keras = import_keras()
     keras.utils.set_random_seed(seed)
     X, y = _material(recipe, seed)
@@ -140,7 +141,12 @@ def train(recipe: Recipe, seed: int, *callbacks: object) -> Run:
     network = _network(recipe, X, 1 if is_regression else int(y.max()) + 1)
     metrics = [] if is_regression else ["accuracy"]
     network.compile(_optimizer(recipe.optimizer), recipe.loss, metrics=metrics)
-    share = recipe.n_validation if recipe.n_validation < 1 else recipe.n_validation / len(y)
+    return network, X, y, recipe.n_validation if recipe.n_validation < 1 else recipe.n_validation / len(y)
+
+
+def train(recipe: Recipe, seed: int, *callbacks: object) -> Run:
+    """Fit the network of a recipe for real; return what was recorded."""
+    network, X, y, share = prepared(recipe, seed)
     recorder = Recorder()
     settings = {"epochs": recipe.epochs, "batch_size": recipe.batch, "validation_split": share, "verbose": 0}
     network.fit(X, y, callbacks=[recorder, *callbacks], **settings)
