@@ -137,7 +137,7 @@ class Playground(PlaygroundEditing):
         broken = broken_words(self._weights)
         measured = measured_words(*self._measured, is_classes=bool(self.source.class_names))
         goal = f" Goal: {self.goal}{' is reached' if self.has_reached_goal else ''}." if self.goal else ""
-        doing = self._latest.message if self._is_asked or self._latest.state in {"preparing", "tracing"} else ""
+        doing = self._latest.message if self._is_asked else ""
         doing = "" if doing.startswith("Epoch") else doing
         return " ".join(filter(None, [f"Epoch {self.epoch:,}.", broken or measured, goal.strip(), doing]))
 

@@ -62,6 +62,7 @@ POINTER_ACTIONS = {
     "Losses": ("click", "drag", "drop"),
     "NetworkDiagram": ("click",),
     "Optimizers": ("click", "drag", "drop"),
+    "Playground": ("click", "drop", "delete"),
 }
 # A demo whose controls depend on its model, in the form that lessons show.
 SHOWN_AS = {"HandTune": LineTune}

@@ -29,6 +29,7 @@ PARTS = {
     "Losses": ("tune-demo", "loss-", "tour-tune", "tour-losses"),
     "NetworkDiagram": ("examples-", "layers-", "arena-network", "arena-keys"),
     "Optimizers": ("tune-demo", "tour-tune", "tour-race"),
+    "Playground": ("start-data", "tour-"),
     "Perceptron": ("examples-", "neuron-", "loop-", "gates-", "arena-demo", "arena-p"),
 }
 # What a demo can't be made without.
@@ -36,7 +37,7 @@ NEEDED = {"NetworkDiagram": ([2, 1],)}
 # Two kernels that start at the same moment may pick the same port; then one of them dies before the first cell.
 NO_KERNEL, ATTEMPTS = "Kernel died before replying to kernel_info", 3
 CELL = re.compile(r"^(PASSED|FAILED|ERROR|XFAIL) .*::Cell (\d+)", re.MULTILINE)
-NBVAL = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=60"]
+NBVAL = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=240"]
 NBVAL += ["-q", "-rpfEx", "--tb=no", "-p", "no:cacheprovider", "-c", "pytest.ini"]
 # One cell that fails is enough: the rest of that run is left out, up to the cell that takes the cut back.
 FIRST_FAILURE = """
