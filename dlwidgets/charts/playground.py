@@ -19,6 +19,8 @@ NARROW_PX = 836
 PARTS = ("training", "test")
 PART_COLOURS = (CLASS_COLOURS[1], CLASS_COLOURS[0])
 PART_DASHES = ([1, 0], [6, 3])
+EARLIER = "#8c8c8c"
+"""Readable on both themes, and paler than a run of its own."""
 HOVERED = "hovered"
 """The selection of what the pointer is over; its field is ``part``."""
 SPLIT = "two-class"
@@ -33,7 +35,8 @@ def playground() -> alt.ConcatChart:
     altair.ConcatChart
         Data sets: those of ``network_map``; ``answers`` (a ``Grid``), ``examples`` (x, y, kind, class, part, value,
         shade from -1 to 1), ``wrong`` (x, y), ``heading`` (text), ``key`` (x in pixels, kind, class), ``titles`` (x, y:
-        names of the axes) and ``losses`` (epoch, loss, part). Parameters: ``x_low``, ``x_high``, ``y_low``, ``y_high``
+        names of the axes), ``losses`` (epoch, loss, part), ``earlier`` (the same with run) and ``moment`` (epoch: a
+        line where the run stands while that is not its end). Parameters: ``x_low``, ``x_high``, ``y_low``, ``y_high``
         and ``hovered``.
     """
     over = alt.selection_point(name=HOVERED, on="pointerover", clear="pointerout", fields=["part"], empty=False)
@@ -158,23 +161,27 @@ def _title(axis: str) -> alt.Chart:
 def _losses() -> alt.LayerChart:
     colour = alt.Scale(domain=list(PARTS), range=list(PART_COLOURS))
     dash = alt.Scale(domain=list(PARTS), range=list(PART_DASHES))
-    whole = alt.Axis(format="d", tickCount=5, tickMinStep=1, grid=False)
-    rows = alt.Chart(alt.NamedData("losses")).encode(
-        x=alt.X(
-            "epoch:Q",
-            title="epoch",
-            scale=alt.Scale(nice=False, zero=True),
-            axis=whole,
-        ),
-        y=alt.Y("loss:Q", title="loss", axis=alt.Axis(tickCount=4, format=".2~g")),
-        color=alt.Color("part:N", scale=colour, legend=alt.Legend(title=None, orient="top-right")),
-        tooltip=["part:N", "epoch:Q", alt.Tooltip("loss:Q", format=".4~g")],
-    )
+    rows, tips = _curves("losses"), ["part:N", "epoch:Q", alt.Tooltip("loss:Q", format=".4~g")]
+    key = alt.Legend(title=None, orient="top-right")
     lines = rows.mark_line(strokeWidth=2).encode(
-        strokeDash=alt.StrokeDash("part:N", scale=dash, legend=alt.Legend(title=None, orient="top-right"))
+        color=alt.Color("part:N", scale=colour, legend=key), strokeDash=alt.StrokeDash("part:N", scale=dash, legend=key)
     )
     points = rows.mark_point(filled=True, size=30, opacity=0.01).encode(
-        color=alt.Color("part:N", scale=colour, legend=None)
+        color=alt.Color("part:N", scale=colour, legend=None), tooltip=tips
     )
-    both = alt.layer(lines, points).resolve_scale(color="independent", strokeDash="independent")
+    pale = _curves("earlier").mark_line(strokeWidth=1.2, color=EARLIER, clip=True)
+    pale = pale.encode(
+        detail="run:N", strokeDash=alt.StrokeDash("part:N", scale=dash, legend=None), tooltip=["run:N", *tips]
+    )
+    here = alt.Chart(alt.NamedData("moment")).mark_rule(strokeWidth=1.5, color=alt.expr("dlw_accent"))
+    both = alt.layer(pale, lines, points, here.encode(x=alt.X("epoch:Q", title="epoch")))
+    both = both.resolve_scale(color="independent", strokeDash="independent")
     return both.properties(width=FIELD_PX, height=LOSS_PX)
+
+
+def _curves(name: str) -> alt.Chart:
+    whole = alt.Axis(format="d", tickCount=5, tickMinStep=1, grid=False)
+    return alt.Chart(alt.NamedData(name)).encode(
+        x=alt.X("epoch:Q", title="epoch", scale=alt.Scale(nice=False, zero=True), axis=whole),
+        y=alt.Y("loss:Q", title="loss", axis=alt.Axis(tickCount=4, format=".2~g")),
+    )

@@ -8,15 +8,17 @@ from dlwidgets.demos.playing_field.editing import PlaygroundEditing
 from dlwidgets.demos.playing_field.examples import DATA as NAMED
 from dlwidgets.demos.playing_field.examples import OWN, POINTS, own
 from dlwidgets.demos.playing_field.features import FEATURES
-from dlwidgets.demos.playing_field.picture import field_frame, sheet_frame
+from dlwidgets.demos.playing_field.picture import field_frame, losses_frame, sheet_frame
 from dlwidgets.demos.playing_field.state_text import read_state, written_state
 from dlwidgets.demos.playing_field.words import broken_words, cost_lines, formula, measured_words, unit_lines
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.network import NetworkSpec
 from dlwidgets.widgets.demo import Note
 
-EDITORS = {"n_layers", "neurons", "activation", "frozen", "value"}
+EDITORS = {"n_layers", "neurons", "activation", "frozen", "value", "moment"}
 """Controls for what other settings hold."""
+BESIDE = {"layer", "neuron", "link", "step_by", "new_class", "goal", "points"}
+"""Settings that change nothing in how a network learns from the same examples."""
 
 
 class Playground(PlaygroundEditing):
@@ -130,7 +132,8 @@ class Playground(PlaygroundEditing):
         maps, place = self._maps(), self._shown
         sheet = sheet_frame(self._plan, self._weights, maps, self._place, self._may)
         field = field_frame(self._plan, self._examples, maps, place, self._looks(), self._measured)
-        return {**sheet, **field, "losses": self._history.columns()}
+        runs = self.earlier_runs if self.show_runs else []
+        return {**sheet, **field, **losses_frame(self._history.rows, runs, self.epoch, self.last_epoch)}
 
     def sentence(self) -> str:
         """Say how far it is, how good the network is, and what is being done."""
@@ -139,7 +142,8 @@ class Playground(PlaygroundEditing):
         goal = f" Goal: {self.goal}{' is reached' if self.has_reached_goal else ''}." if self.goal else ""
         doing = self._latest.message if self._is_asked else ""
         doing = "" if doing.startswith("Epoch") else doing
-        return " ".join(filter(None, [f"Epoch {self.epoch:,}.", broken or measured, goal.strip(), doing]))
+        back = f", back from {self.last_epoch:,}" if self.epoch < self.last_epoch else ""
+        return " ".join(filter(None, [f"Epoch {self.epoch:,}{back}.", broken or measured, goal.strip(), doing]))
 
     def notes(self) -> Iterable[Note]:
         """Return the formula of what is shown, what the network costs, and its program."""
@@ -149,6 +153,8 @@ class Playground(PlaygroundEditing):
         n_train = len(self._examples.train.X)
         yield Note("Formula of the neuron that is shown", tuple(lines))
         yield Note("Cost", tuple(cost_lines(self._plan, self.batch_size, n_train, rate if self._is_asked else 0.0)))
+        if self.show_runs and self.earlier_runs:
+            yield Note("Earlier runs", tuple(run.words(self.state, self._labels) for run in self.earlier_runs))
         yield Note("As Keras program", tuple(self.keras_code.splitlines()))
         yield Note("As short text", (self.state_text or "(nothing differs from the first settings)",))
 
@@ -162,6 +168,12 @@ class Playground(PlaygroundEditing):
         if self.data == OWN:
             arguments["data"] = "..."
         return arguments
+
+    @property
+    def _labels(self) -> dict[str, str]:
+        """Labels of what can make a run another one."""
+        settings, skipped = self._controls.settings, {*EDITORS, *BESIDE, *self.groups["view"]}
+        return {name: setting.label for name, setting in settings.items() if name not in skipped}
 
     @property
     def _own_settings(self) -> set[str]:

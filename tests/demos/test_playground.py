@@ -350,3 +350,57 @@ def test_the_classic_sets_are_learnt_with_the_first_settings(playground):
     spiral.train(500)
     found["spiral"] = spiral.scores[1]
     assert min(found.values()) > 0.95, found
+
+
+def test_every_epoch_is_there_again_with_its_weights_settings_and_marks_and_leads_on_to_the_same_numbers(playground):
+    demo = playground("circle", layers=[3])
+    seen = {0: (demo.weights, demo.losses)}
+    for settings in ({"learning_rate": 0.1}, {"batch_size": 25}, {"optimizer": "adam"}):
+        demo.change(**settings)
+        demo.train(4)
+        seen[demo.epoch] = demo.weights, demo.losses
+    assert demo.last_epoch == demo.moment == 12
+    for epoch in (12, 8, 4, 0, 8, 12, 4):  # where batches were changed, the later ones are chosen already
+        demo.page.set("moment", epoch)
+        weights, losses = seen[epoch]
+        assert all(map(np.array_equal, demo.weights, weights))
+        assert (demo.epoch, demo.losses, demo.last_epoch) == (epoch, losses, 12)
+        assert demo.datasets["moment"]["epoch"].tolist() == [epoch] * (epoch < 12)
+        assert max(demo.datasets["losses"]["epoch"]) == 12
+    demo.goto(6)
+    assert (demo.batch_size, demo.optimizer) == (25, "sgd")
+    assert "Epoch 6, back from 12" in demo.text
+    demo.train(2)
+    assert all(map(np.array_equal, demo.weights, seen[8][0]))
+    assert demo.last_epoch == max(demo.datasets["losses"]["epoch"]) == 8
+    assert set(demo.datasets["earlier"]["epoch"]) >= {6, 12}  # the way not taken stays as a pale curve
+    with pytest.raises(InvalidValueError, match=r"epochs 0 .* to 8"):
+        demo.goto(9)
+
+
+def test_earlier_runs_stay_behind_and_say_what_was_different(playground):
+    demo = playground("circle", layers=[2])
+    demo.train(3)
+    loss = demo.losses[1]
+    demo.learning_rate = 0.3
+    demo.reset()
+    demo.train(2)
+    demo.sin_x1 = True
+    words = next(note.lines for note in demo.notes() if note.title == "Earlier runs")
+    assert words[0] == f"run 1, without sin x₁, learning rate 0.03 instead of 0.3: test loss {loss:.3g} after 3 epochs"
+    rows = demo.datasets["earlier"]
+    assert {*rows["run"]} == {"run 1", "run 2"}
+    at_end = [*zip(*(rows[name] for name in ("run", "part", "epoch", "loss")), strict=True)]
+    assert ("run 1", "test", 3, pytest.approx(loss)) in at_end
+    demo.show_runs = False
+    assert len(demo.datasets["earlier"]["run"]) == 0
+    demo.change(data="quadrants", show_runs=True)
+    assert len(demo.datasets["earlier"]["run"]) == 0  # losses of other data say nothing here
+    demo.data = "circle"
+    assert len(demo.earlier_runs) == 2
+
+
+def test_the_chosen_weight_follows_the_training(playground):
+    demo = playground("circle", layers=[2], layer=1, neuron=2, link=1)
+    demo.train(3)
+    assert demo.page.shows("value") == demo.value == pytest.approx(float(demo.weights[0][0, 1]))

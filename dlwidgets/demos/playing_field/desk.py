@@ -12,6 +12,7 @@ from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
 from dlwidgets.demos.playing_field.examples import Examples
 from dlwidgets.demos.playing_field.features import features_of
 from dlwidgets.demos.playing_field.history import LossHistory
+from dlwidgets.demos.playing_field.legs import settings_of
 from dlwidgets.demos.playing_field.losses import targets
 from dlwidgets.demos.playing_field.measures import Measured, measure
 from dlwidgets.demos.playing_field.settings import PlaygroundSettings
@@ -109,6 +110,7 @@ class PlaygroundDesk(PlaygroundSettings):
         """Return the trainer; a new one has loaded nothing yet."""
         if self._trainer is None:
             plan, examples = self._plan, self._examples
+            self._began_with = settings_of(plan, self.batch_size)
             parts = [
                 (features_of(part.X, plan.features), targets(part, plan.ending))
                 for part in (examples.train, examples.test)
@@ -167,14 +169,20 @@ class PlaygroundDesk(PlaygroundSettings):
         if self._trainer is not None and snapshot.state not in WITHOUT_MODEL:
             self._weights = self._trainer.weights
             self._look()
-        self.refresh()
+        with self.together():  # the chosen weight and the epoch are controls, and follow
+            self.moment = self.epoch
         if snapshot.state is TrainerState.FAILED:
             self._frames.set_fields({"error": snapshot.message})
 
-    def _look(self) -> None:
+    def _measure(self) -> None:
         """Measure the network as it is."""
         train, test = (measure(self._plan, self._weights, part) for part in (self._examples.train, self._examples.test))
         self._measured: tuple[Measured, Measured] = (train, test)
+
+    def _look(self) -> None:
+        """Measure the network, and take note of its losses."""
+        self._measure()
+        train, test = self._measured
         place = self.epoch + (self._latest.batch * self.batch_size / len(self._examples.train.X))
         if math.isfinite(train.loss):
             self._history.add(place, train.loss, test.loss)

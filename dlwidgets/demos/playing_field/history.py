@@ -1,5 +1,6 @@
 """The losses that the playground has seen: one point per frame, thinned as there come more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dlwidgets.charts.playground import PARTS
@@ -30,10 +31,20 @@ class LossHistory:
             self.rows = [*self.rows[:-1:2], self.rows[-1]]
             self._stride *= 2
 
-    def columns(self) -> dict[str, list[float] | list[str]]:
-        """Return the points as columns: epoch, loss, part."""
-        shown = [
-            (row[0], row[1 + i], part) for i, part in enumerate(PARTS) for row in self.rows if row[1 + i] == row[1 + i]
-        ]
-        epochs, losses, parts = (list(column) for column in zip(*shown, strict=True)) if shown else ([], [], [])
-        return {"epoch": epochs, "loss": losses, "part": parts}
+    def cut(self, epoch: float) -> list[tuple[float, float, float]]:
+        """Forget what came after an epoch, and return the points from there on."""
+        kept = [row for row in self.rows if row[0] <= epoch]
+        gone, self.rows = self.rows[max(0, len(kept) - 1) :], kept
+        return gone if len(gone) > 1 else []
+
+
+def curve_columns(rows: Sequence[tuple[float, float, float]], **same: str) -> dict[str, list[float] | list[str]]:
+    """Return points as columns: epoch, loss, part, and what is the same for all of them."""
+    shown = [(row[0], row[1 + i], part) for i, part in enumerate(PARTS) for row in rows if row[1 + i] == row[1 + i]]
+    epochs, losses, parts = (list(column) for column in zip(*shown, strict=True)) if shown else ([], [], [])
+    return {
+        "epoch": epochs,
+        "loss": losses,
+        "part": parts,
+        **{name: [text] * len(shown) for name, text in same.items()},
+    }

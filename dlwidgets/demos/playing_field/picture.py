@@ -8,6 +8,8 @@ import numpy as np
 from dlwidgets.charts.playground import FIELD_PX
 from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
 from dlwidgets.demos.playing_field.examples import Examples
+from dlwidgets.demos.playing_field.history import curve_columns
+from dlwidgets.demos.playing_field.legs import EarlierRun
 from dlwidgets.demos.playing_field.maps import Maps
 from dlwidgets.demos.playing_field.measures import Measured
 from dlwidgets.demos.playing_field.sheet import Sheet
@@ -86,3 +88,16 @@ def _examples_frame(
     if looks.has_wrong and names:
         wrong = np.concatenate([~one.right for _, _, one in parts])
     return {"examples": columns, "wrong": {"x": x[wrong], "y": y[wrong]}}
+
+
+def losses_frame(
+    rows: Sequence[tuple[float, float, float]], runs: Sequence[EarlierRun], epoch: int, last_epoch: int
+) -> dict[str, Any]:
+    """Return the data sets of the losses; the epoch is marked while it is not the last."""
+    earlier = [curve_columns(run.rows, run=f"run {run.number}") for run in runs]
+    nothing = curve_columns([], run="")
+    return {
+        "losses": curve_columns(rows),
+        "earlier": {name: [value for one in earlier for value in one[name]] for name in nothing},
+        "moment": {"epoch": [epoch] if epoch < last_epoch else []},
+    }

@@ -166,9 +166,21 @@ class PlaygroundSettings(Demo):
         0, 0, 99, step=1, label="Seed", help="Another number draws other examples and first weights.", is_open=True
     )
     step_by = choice("epoch", UNITS, label="A step is", help="An epoch is once through all training examples.")
+    moment = slider(
+        0,
+        0,
+        lambda demo: demo.last_epoch,
+        step=1,
+        label="Go to epoch",
+        help="Back to any epoch of this run, with all weights and settings of that moment; Play goes on from there.",
+        is_open=True,
+    )
     show_test = toggle(value=False, label="Test data", help="Show the examples that are kept back for the test.")
     show_wrong = toggle(value=False, label="Mistakes", help="Ring the examples that are answered wrongly.")
     discretize = toggle(value=False, label="Discretize", help="Show only what is decided, without how surely.")
+    show_runs = toggle(
+        value=True, label="Earlier runs", help="Keep the losses of earlier runs as pale curves behind the present ones."
+    )
     new_class = choice(
         "1",
         lambda demo: demo.classes_to_add,
@@ -190,7 +202,7 @@ class PlaygroundSettings(Demo):
         "training": ("batch_size", "loss", "optimizer", "learning_rate"),
         "regularizing": ("regularization", "regularization_rate", "dropout"),
         "weights": ("link", "value", "frozen", "frozen_layers"),
-        "view": ("show_test", "show_wrong", "discretize"),
+        "view": ("show_test", "show_wrong", "discretize", "show_runs"),
     }
 
     own_data: Dataset | None = None

@@ -31,7 +31,17 @@ class PlaygroundSettling(PlaygroundTraining):
         First values of settings, ``hide`` and ``lock``.
     """
 
-    kept = ("_plan", "_examples", "_weights", "_history", "_epochs_before", "_measured")
+    kept = (
+        "_plan",
+        "_examples",
+        "_weights",
+        "_history",
+        "_epochs_before",
+        "_measured",
+        "_legs",
+        "_farthest",
+        "_earlier_runs",
+    )
 
     @property
     def source(self) -> Dataset:  # type: ignore[override]
@@ -59,12 +69,15 @@ class PlaygroundSettling(PlaygroundTraining):
         before, self._plan = getattr(self, "_plan", None), self._planned_network()
         if changed & ANEW:
             self._start_again()
+        elif "moment" in changed and self.moment != self.epoch:
+            self._go_to(self.moment)
         elif changed & ON or (before and bool(before.dropout) != bool(self._plan.dropout)):
             self._carry_on()
         elif self._trainer is not None:
             self._move_numbers(before)
         if self.goal and changed & {"goal", *ANEW}:
             self._goal_for_keras()
+        self.moment = self.epoch
         self._settle_place(changed)
 
     def _settle_examples(self, changed: set[str]) -> None:
@@ -89,6 +102,7 @@ class PlaygroundSettling(PlaygroundTraining):
         unused += [] if self.layer else ["neuron", "link", "value"]
         unused += [] if self.regularization != "none" else ["regularization_rate"]
         unused += [] if self.layers else ["dropout"]
+        unused += [] if self.last_epoch else ["moment"]
         unused += [] if self._examples.test is not None else ["show_test"]
         unused += [] if self.source.class_names else ["discretize", "show_wrong"]
         return [*unused, *([] if self.may_edit else ["new_class"])]

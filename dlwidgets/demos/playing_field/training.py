@@ -4,13 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dlwidgets.demos.playing_field.desk import WITHOUT_MODEL, PlaygroundDesk
+from dlwidgets.demos.playing_field.desk import WITHOUT_MODEL
+from dlwidgets.demos.playing_field.travel import PlaygroundTravel
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.training.goals import EPOCH, parse_goal
+from dlwidgets.training.run import Ending
 from dlwidgets.widgets.controls import button
 
+PIECES = 40
+"""Points of the curve when training by code."""
 
-class PlaygroundTraining(PlaygroundDesk):
+
+class PlaygroundTraining(PlaygroundTravel):
     """How does it learn?
 
     The part of the playground that has buttons to train.
@@ -34,6 +39,7 @@ class PlaygroundTraining(PlaygroundDesk):
 
     def _play_now(self) -> None:
         until = self._goal_for_keras() if self.goal and not self.has_reached_goal else None
+        self._go_on()
         self._is_asked = True
         self._trainer_now().play(until=until)
 
@@ -48,6 +54,7 @@ class PlaygroundTraining(PlaygroundDesk):
         """
         unit = unit or self.step_by
         trainer = self._trainer_now()
+        self._go_on()
         if not self._is_in_page:
             trainer.step(unit)
             self._follow(trainer.latest)
@@ -89,11 +96,17 @@ class PlaygroundTraining(PlaygroundDesk):
             What was recorded.
         """
         goal = self._goal_for_keras(until) if until or self.goal else None
+        self._go_on()
         trainer = self._trainer_now()
-        run = trainer.train(epochs, until=goal)
-        with self._frames.lock:
-            self._follow(trainer.latest)
-        return run
+        # In pieces, which change no number: the curve has points, and the page moves.
+        size, left = max(1, -(-epochs // PIECES)), epochs
+        while True:
+            run = trainer.train(min(size, left), until=goal)
+            with self._frames.lock:
+                self._follow(trainer.latest)
+            left -= size
+            if left <= 0 or run.ending is not Ending.DONE:
+                return run
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing is trained any more.
