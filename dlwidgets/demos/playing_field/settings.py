@@ -38,6 +38,17 @@ UNITS = {"epoch": "an epoch", "batch": "a batch", "example": "an example"}
 MOST_LAYERS = 7
 HIGHEST_RATE = 1000.0
 
+GROUPS: Mapping[str, Sequence[str]] = {
+    "examples": ("data", "noise", "train_share", "new_class", "points"),
+    "features": tuple(FEATURES),
+    "network": ("n_layers", "neurons", "activation", "layers", "activations"),
+    "training": ("batch_size", "loss", "optimizer", "learning_rate"),
+    "regularizing": ("regularization", "regularization_rate", "dropout"),
+    "weights": ("link", "value", "frozen", "frozen_layers"),
+    "view": ("show_test", "show_wrong", "discretize", "show_runs"),
+}
+"""Names under which controls are hidden or locked together."""
+
 
 class NumberChoice(Choice):
     """A number from a list, or another that code gives."""
@@ -195,15 +206,7 @@ class PlaygroundSettings(Demo):
     goal = hidden("", values.goal, label="Goal", help="At which training stops, such as test_loss < 0.2.")
     points = hidden(None, values.points, label="Points", help="The examples as (x, y, class) once they were changed.")
 
-    groups: Mapping[str, Sequence[str]] = {
-        "examples": ("data", "noise", "train_share", "new_class", "points"),
-        "features": tuple(FEATURES),
-        "network": ("n_layers", "neurons", "activation", "layers", "activations"),
-        "training": ("batch_size", "loss", "optimizer", "learning_rate"),
-        "regularizing": ("regularization", "regularization_rate", "dropout"),
-        "weights": ("link", "value", "frozen", "frozen_layers"),
-        "view": ("show_test", "show_wrong", "discretize", "show_runs"),
-    }
+    groups = GROUPS
 
     own_data: Dataset | None = None
     """What the learner has handed in."""
