@@ -31,6 +31,15 @@ SPARSE, CATEGORICAL, BINARY = "'sparse_categorical_crossentropy'", "'categorical
 RAW = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
 PICTURES = "(X, y), (Xt, yt) = keras.datasets.mnist.load_data()\n"
 
+WATCH = "epochs=9, callbacks=[keras.callbacks.EarlyStopping(monitor='val_accuracy')]"
+FREEZE = "for layer in model.layers[:-1]:\n    layer.trainable = False\nmodel.fit(X, y, epochs=9)\n"
+HELD_BACK = (
+    program(PICTURES + "X = X / 255\n{}", "Flatten(), " + SOFT3.replace("3", "10"), SPARSE)
+    .replace("Input((4,))", "Input((28, 28))")
+    .replace("epochs=9", "epochs=9, validation_data=(Xt, yt)")
+)
+GRAPH = HEAD + "a, b = Input((4,)), Input((3,))\nx = Dense(8, activation='relu')(a)\n{}model = keras.Model({}, {})\n"
+
 BAD = [
     ("one-unit-softmax", program(INTS2, "Dense(1, activation='softmax')", BINARY)),
     ("one-unit-softmax", program(UNSEEN, "Dense(1), Activation('softmax')", BINARY)),
@@ -157,6 +166,26 @@ BAD = [
     ("argmax-one-unit", program(INTS2, SIG1, BINARY, "p = np.argmax(model.predict(X), axis=1)\n")),
     ("argmax-one-unit", program(INTS2, SIG1, BINARY, "p = model.predict(X).argmax(axis=-1)\n")),
     ("argmax-one-unit", program(INTS2, SIG1, BINARY, "p = model.predict(X)\nq = np.argmax(p, 1)\n")),
+    ("unknown-identifier", program(INTS3, SOFT3, "'sparse_categorical_cross_entropy'")),
+    ("unknown-identifier", program(INTS3, SOFT3, SPARSE, metrics="['accuracy', 'rmse']")),
+    ("unknown-identifier", program(INTS3, SOFT3[:-1] + ", kernel_initializer='gaussian')", SPARSE)),
+    ("class-not-instance", program(INTS3, SOFT3, SPARSE, metrics="'accuracy'")),
+    ("metric-key", program(INTS3, SOFT3, SPARSE).replace("epochs=9", WATCH)),
+    (
+        "metric-key",
+        program(INTS3, SOFT3, SPARSE).replace("epochs=9", WATCH.replace("monitor='val_accuracy'", "patience=3")),
+    ),
+    ("not-ready", program(INTS3, SOFT3, SPARSE).replace("fit(X, y, epochs=9)", "evaluate(X, y)")),
+    (
+        "freeze-after-fit",
+        program(INTS3, SOFT3, SPARSE, "model.layers[0].trainable = False\nmodel.fit(X, y, epochs=9)\n"),
+    ),
+    ("freeze-after-fit", program(INTS3, SOFT3, SPARSE, FREEZE)),
+    ("label-range", program(INTS3 + "y = y / 2\n", SOFT3, SPARSE)),
+    ("train-test-differ", HELD_BACK.format("")),
+    ("broken-graph", GRAPH.format("h = Dense(5)(a)\n", "a", "x")),
+    ("broken-graph", GRAPH.format("", "b", "x")),
+    ("broken-graph", GRAPH.format("x = Concatenate()([x, b])\n", "a", "x")),
 ]
 SILENT = [
     ("missing-flatten", program(PICTURES, "Flatten(), Dense(10, 'softmax')", SPARSE).replace("(4,)", "(28, 28)")),
@@ -273,6 +302,31 @@ SILENT = [
     ("unknown-argument", "from mylayers import Dense\nDense(3, init='zeros')\n"),
     ("removed-import", "from keras.preprocessing.sequence import pad_sequences\n"),
     ("removed-import", "from tensorflow.keras.preprocessing.text import Tokenizer\n"),
+    ("unknown-identifier", program(INTS3, SOFT3, "'MSE'", metrics="['acc', 'AUC']").replace("'adam'", "'RMSProp'")),
+    ("unknown-identifier", program(INTS3, SOFT3[:-1] + ", kernel_initializer='HeNormal')", SPARSE)),
+    ("unknown-identifier", program(UNSEEN, SOFT3, "name_of_a_loss")),
+    ("class-not-instance", program(INTS3, SOFT3, SPARSE, metrics="('accuracy',)")),
+    ("metric-key", program(INTS3, SOFT3, SPARSE).replace("epochs=9", WATCH + ", validation_split=0.2")),
+    ("metric-key", program(INTS3, SOFT3, SPARSE).replace("epochs=9", WATCH.replace("val_", ""))),
+    ("metric-key", program(INTS3, SOFT3, SPARSE).replace("epochs=9", WATCH + ", **more")),
+    (
+        "not-ready",
+        program(INTS3, SOFT3, SPARSE).replace("fit(X, y, epochs=9)", "load_weights('w.h5')\nmodel.evaluate(X, y)"),
+    ),
+    (
+        "freeze-after-fit",
+        program(INTS3, SOFT3, SPARSE, FREEZE.replace("model.fit", "model.compile('adam', loss='mse')\nmodel.fit")),
+    ),
+    (
+        "freeze-after-fit",
+        program(INTS3, SOFT3, SPARSE, FREEZE.replace("model.fit(X, y, epochs=9)", "model.evaluate(X, y)")),
+    ),
+    ("label-range", program(NUMBERS + "y = y / 30\n", "Dense(1)", "'mse'")),
+    ("label-range", program("X, y = load()\ny = y / 2\n", SOFT3, SPARSE)),
+    ("train-test-differ", HELD_BACK.format("Xt = Xt / 255\n")),
+    ("broken-graph", GRAPH.format("h = Dense(5)(a)\nx = Concatenate()([x, h])\n", "a", "x")),
+    ("broken-graph", GRAPH.format("x = Concatenate()([x, b])\n", "[a, b]", "x")),
+    ("broken-graph", GRAPH.format("", "x", "Dense(1)(x)")),
 ]
 
 

@@ -3,7 +3,7 @@
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dlwidgets.assistant.libraries.catalogue import FUNCTIONS
@@ -11,7 +11,7 @@ from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.calls import Calls
 from dlwidgets.assistant.reading.imports import library_name
 from dlwidgets.assistant.reading.source import Source
-from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, Name, Own
+from dlwidgets.assistant.values import UNKNOWN, Array, Function, Layer, Model, Name, Own
 
 
 class Bindings(Calls):
@@ -123,13 +123,22 @@ class Bindings(Calls):
             owner.attributes[target.attr] = value
         elif isinstance(owner, Model) and isinstance(target, ast.Attribute):
             owner.attributes[target.attr] = value
-            if target.attr == "trainable" and self.uncertain <= owner.depth:
-                self.act("freeze", owner, {"value": value}, {}, target)
+            self._freeze([owner], target, value)
+        elif isinstance(owner, Layer) and isinstance(target, ast.Attribute):
+            fitted = {id(event.model): event.model for event in self.events if event.kind == "fit"}
+            holding = (model for model in fitted.values() if any(one.layer is owner for one in model.layers))
+            self._freeze(holding, target, value)
         elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
             changed = Array(owner.shape if not owner.frame else None, root=owner.root, part=owner.part)
             # Only an item that is set keeps the shape.
             known = isinstance(target, ast.Subscript)
             self.names[target.value.id] = changed.but(frame=owner.frame) if known else Array(root=owner.root)
+
+    def _freeze(self, models: Iterable[Model], target: ast.Attribute, value: Any) -> None:
+        """Note that something of models is to be trained no more, or again."""
+        for model in models:
+            if target.attr == "trainable" and self.uncertain <= model.depth:
+                self.act("freeze", model, {"value": value}, {}, target)
 
     def _on_namedexpr(self, node: ast.NamedExpr) -> Any:
         self.names[node.target.id] = self.value(node.value)

@@ -12,12 +12,12 @@ from dlwidgets.assistant.libraries.operations import arithmetic as array_arithme
 from dlwidgets.assistant.libraries.operations import array_attribute, indexed
 from dlwidgets.assistant.reading.imports import DEFAULTS, library_name
 from dlwidgets.assistant.reading.source import Source
-from dlwidgets.assistant.values import UNKNOWN, Array, Layer, Method, Model, Name, Object, Own, Tensor
+from dlwidgets.assistant.values import UNKNOWN, Array, Layer, Method, Model, Name, Object, Own, Placed, Tensor
 from dlwidgets.network.reading import constants
 from dlwidgets.network.reading.constants import UnreadableError
 
 MOST_STEPS = 60_000
-_PARTS = frozenset({"layers", "inputs", "outputs", "input", "output"})
+_PARTS = frozenset({"inputs", "outputs", "input", "output"})
 DEEPEST = 60
 
 
@@ -167,6 +167,10 @@ class Expressions:
             return owner.attributes[node.attr]
         if isinstance(owner, Model) and node.attr in _PARTS:
             return _part(owner, node.attr)
+        if isinstance(owner, Layer) and node.attr in _PARTS:
+            return UNKNOWN
+        if isinstance(owner, Model) and node.attr == "layers":
+            return UNKNOWN if owner.is_open else [one.layer for one in owner.layers if not _is_hidden(owner, one)]
         if isinstance(owner, Model | Object | list | dict | str | Layer | Own):
             return Method(owner, node.attr)
         return UNKNOWN
@@ -192,6 +196,11 @@ class Expressions:
     def call(self, node: ast.Call) -> Any:
         """Follow a call."""
         raise NotImplementedError
+
+
+def _is_hidden(model: Model, placed: Placed) -> bool:
+    """Tell the Input, which a Sequential does not count among its layers."""
+    return model.is_sequential and isinstance(placed.layer, Layer) and placed.layer.kind == "Input"
 
 
 def _part(model: Model, name: str) -> Any:

@@ -1,20 +1,19 @@
 """Rules about compile and fit: their order, and what they are told."""
 
 import ast
+import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from dlwidgets.assistant.facts import Facts
-from dlwidgets.assistant.findings import ADVICE, WARNING, Finding
-from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES, OPTIMIZERS
+from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import Array, Event, Layer, Model, Name, is_number
-from dlwidgets.network.keras_names import ACTIVATION_NAMES
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer={}, loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
 _FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_TRAINS = r"\.fit|\.train|GradientTape|apply_gradients|load_weights|load_model|set_weights|weights="
 _GOOD = pictures(_COMPILE.format("'adam'") + _FIT)
 
 
@@ -34,40 +33,19 @@ def not_ready(facts: Facts) -> Iterator[Finding]:
                     "Without compile the model has no loss and no optimizer: Keras stops here.",
                     write.replaced("Call model.compile(optimizer='adam', loss=...) before.", None, ""), stops=True,
                 )  # fmt: skip
+    yield from _never_trained(facts, write)
 
 
-@rule("unknown-identifier", pictures(_COMPILE.format("'adem'") + _FIT), _GOOD, lesson=LESSON)
-def unknown_identifier(facts: Facts) -> Iterator[Finding]:
-    """Names of activations, losses and optimizers are spelt as Keras spells them."""
-    write = Writer(facts, "unknown-identifier")
-    # A program may give names of its own to Keras.
-    if "custom_object" in facts.program.source.code or "register_keras" in facts.program.source.code:
+def _never_trained(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find an evaluation of first weights, where nothing in the whole program trains or loads any."""
+    if re.search(_TRAINS, facts.program.source.code):
         return
-    for layer in facts.program.layers:
-        value = layer.get("activation")
-        if layer.kind in {"Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN", "Activation"} and isinstance(
-            value, str
-        ):
-            yield from _misspelt(write, layer.nodes.get("activation"), value, ACTIVATION_NAMES, "activation")
     for event in facts.events:
-        if event.kind == "compile":
-            for what, valid in (("loss", LOSS_NAMES), ("optimizer", OPTIMIZERS)):
-                value = event.arguments.get(what)
-                if isinstance(value, str) and value.lower().replace("_", "") not in LOSSES:
-                    yield from _misspelt(write, event.nodes.get(what), value, valid, what)
-
-
-def _misspelt(write: Writer, node: ast.expr | None, value: str, valid: frozenset[str], what: str) -> Iterator[Finding]:
-    exact = value in valid or (what != "activation" and value.lower() in {one.lower() for one in valid})
-    classes = value.replace("_", "").lower() in {one.replace("_", "") for one in valid} and what != "activation"
-    if exact or classes or not isinstance(node, ast.Constant):
-        return
-    near = get_close_matches(value.lower(), sorted(valid), n=1, cutoff=0.6)
-    if not near:
-        return
-    words = f"Write '{near[0]}'."
-    yield write(node, f"Keras knows no {what} called '{value}'.", f"Names are spelt in small letters; near is '{near[0]}'.",
-                write.replaced(words, node, f"'{near[0]}'"), stops=True)  # fmt: skip
+        if event.kind == "evaluate" and event.compiled and event.layers and not event.is_open:
+            yield write(event.node, "The model is evaluated, but never trained.",
+                        "Its weights are the random ones that it began with.", Fix("Call model.fit before."),
+                        level=WARNING)  # fmt: skip
+            return
 
 
 @rule("class-not-instance", pictures(_COMPILE.format("keras.optimizers.Adam") + _FIT),
@@ -78,6 +56,10 @@ def class_not_instance(facts: Facts) -> Iterator[Finding]:
     for event in facts.events:
         value = event.arguments.get("optimizer") if event.kind == "compile" else None
         node = event.nodes.get("optimizer")
+        metrics = event.nodes.get("metrics") if event.kind == "compile" else None
+        if isinstance(metrics, ast.Constant) and isinstance(metrics.value, str):
+            yield write(metrics, "The metrics stand in a list.", "Keras takes a list, a tuple or a dict of metrics, no text.",
+                        write.replaced("Put [ ] around it.", metrics, f"[{write.text(metrics)}]"), stops=True)  # fmt: skip
         if isinstance(value, Name) and value.path.startswith("keras.optimizers.") and value.last[0].isupper() and node:
             yield write(node, f"{value.last} lacks its parentheses.", "Without them it is the class, and no optimizer.",
                         write.inserted("Add ().", node, "()", behind=True), stops=True)  # fmt: skip
@@ -116,7 +98,7 @@ def learning_rate(facts: Facts) -> Iterator[Finding]:
         rate = call.get(0, "learning_rate", call.named.get("lr"))
         keyword = next((one.value for one in call_node.keywords if one.arg in {"learning_rate", "lr"}), None)
         node = keyword or (call_node.args[0] if call_node.args else None)
-        most = 1 if target.last != "Adadelta" else 100
+        most = {"SGD": 1, "Adadelta": 100}.get(target.last, 0.99)
         if is_number(rate) and node is not None and (rate <= 0 or rate > most):
             usual = "0.01" if target.last == "SGD" else "0.001"
             yield write(node, f"A learning rate of {rate:g} can't learn.",

@@ -103,25 +103,19 @@ def train_test_differ(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "train-test-differ")
     fitted = {id(one.model): examples(one) for one in facts.fits}
     for event in facts.events:
-        x, trained = examples(event), fitted.get(id(event.model))
-        if (
-            event.kind not in {"evaluate", "predict"}
-            or x is None
-            or trained is None
-            or x.high is None
-            or trained.high is None
-        ):
+        trained = fitted.get(id(event.model))
+        given = event.arguments.get("validation_data")
+        held_back = given[0] if isinstance(given, tuple | list) and given else None
+        x, node = (held_back, "validation_data") if event.kind == "fit" else (examples(event), "x")
+        if event.kind not in {"evaluate", "predict", "fit"} or trained is None or not isinstance(x, Array):
             continue
-        if (
-            x.root == trained.root
-            and x.root is not None
-            and x.part == "test"
-            and trained.high
-            and x.high / trained.high > 20
-        ):
-            yield write(event.nodes.get("x", event.node), "The test data are not scaled like the training data.",
+        if x.root != trained.root or x.root is None or x.part != "test" or x.high is None or not trained.high:
+            continue
+        if x.high / trained.high > 20:
+            yield write(event.nodes.get(node, event.node), "The test data are not scaled like the training data.",
                         f"Training examples reach up to {trained.high:g}, test examples up to {x.high:g}.",
                         Fix("Do to the test data what you did to the training data."), level=WARNING)  # fmt: skip
+            fitted.pop(id(event.model))  # said once
 
 
 @rule("xy-split",

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import Layer, Name, Tensor
 
@@ -34,6 +35,8 @@ def broken_graph(facts: Facts) -> Iterator[Finding]:
                 told.add(id(layer))
                 yield _not_called(facts, write, layer, node)
     yield from _unused(facts, write)
+    yield from _never_used(facts, write)
+    yield from _cut_off(facts, write)
 
 
 def _not_called(facts: Facts, write: Writer, layer: Layer, node: ast.Call) -> Finding:
@@ -92,6 +95,55 @@ def _dead(write: Writer, one: ast.Assign, other: ast.Assign, tensor: Tensor) -> 
     return write(one, f"Nothing uses this {name}: the next line gives the name another value.",
                  f"The layer is no part of the model then; {write.text(other.value)[:50]} does not see what it gives.",
                  fix, level=WARNING)  # fmt: skip
+
+
+def _never_used(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find a name of a tensor that the whole program never reads, though it makes a model."""
+    tree = facts.program.source.tree
+    if not any(
+        isinstance(target, Name) and target.path == "keras.models.Model" for _, target, _ in facts.program.calls
+    ):
+        return
+    made = {id(one.node) for one in facts.program.tensors if isinstance(one.layer, Layer) and one.shape is not None}
+    read = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    for node in ast.walk(tree):
+        name = node.targets[0] if isinstance(node, ast.Assign) and id(node.value) in made else None
+        if isinstance(name, ast.Name) and name.id not in read and not name.id.startswith("_"):
+            yield write(node, f"Nothing uses {name.id}.", "The layer is no part of any model: it never learns.",
+                        Fix(f"Let the next layer work on {name.id}, or leave the line out."), level=WARNING)  # fmt: skip
+
+
+def _cut_off(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find a model whose outputs need an input that it was not given."""
+    for node, target, call in facts.program.calls:
+        if not isinstance(target, Name) or target.path != "keras.models.Model":
+            continue
+        given = [id(one) for one in tensors_in(call.get(0, "inputs"))]
+        outputs = tensors_in(call.get(1, "outputs"))
+        missing = _needed(outputs, given) if given and outputs else None
+        if missing is not None:
+            yield write(node, f"The outputs need an input that the model is not given: that of line {missing.node.lineno}.",
+                        "There is no way from the inputs of this model to its outputs; Keras stops here.",
+                        Fix("Give it all inputs: Model([first, second], outputs)."), stops=True)  # fmt: skip
+
+
+def _needed(outputs: tuple[Tensor, ...], given: list[int]) -> Tensor | None:
+    """Return an Input that is needed beside those given; None if there is none, or it can't be told."""
+    waiting, seen = [*outputs], {*given}
+    found = None
+    while waiting:
+        tensor = waiting.pop()
+        if not isinstance(tensor, Tensor):
+            return None
+        if id(tensor) in seen:
+            continue
+        seen.add(id(tensor))
+        if isinstance(tensor.layer, Layer) and tensor.layer.kind == "Input":
+            found = tensor
+        elif not tensor.sources:
+            return None
+        waiting += tensor.sources
+    return found
 
 
 def _blocks(tree: ast.Module) -> Iterator[list[ast.stmt]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from dlwidgets.assistant.facts import Facts
-from dlwidgets.assistant.findings import Finding, Fix, Span
+from dlwidgets.assistant.findings import WARNING, Finding, Fix, Span
 from dlwidgets.assistant.keras_api import names_in
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.undefined import undefined
-from dlwidgets.assistant.values import Method, Model, Name
+from dlwidgets.assistant.values import Method, Model, Name, Object
 
 LESSON = "03_keras_first_network"
 _FIT = "model.fit(x_train, y_train, epochs=5)\n"
@@ -38,6 +38,7 @@ _MOVED_NAMES = {
     "keras.wrappers.scikit_learn.KerasClassifier": "scikeras.wrappers",
     "keras.wrappers.scikit_learn.KerasRegressor": "scikeras.wrappers",
 }
+_WATCHING = frozenset({"keras.callbacks.EarlyStopping", "keras.callbacks.ReduceLROnPlateau"})
 _SMALL = frozenset({"np_utils"})
 
 
@@ -160,6 +161,22 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
                 text = repr(str(key.value).replace(old, new))
                 yield write(key, f"The history has no {key.value!r}.", f"compile was given the metric {new!r}.",
                             write.replaced(f"Write {text}.", key, text), stops=True)  # fmt: skip
+    yield from _watched_in_vain(facts, write)
+
+
+def _watched_in_vain(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find callbacks that wait for the loss of validation data where there are none."""
+    for event in facts.fits:
+        callbacks = event.arguments.get("callbacks")
+        if {"validation_data", "validation_split", "..."} & set(event.arguments) or not isinstance(callbacks, list):
+            continue
+        for one in callbacks:
+            monitor = one.arguments.get("monitor", "val_loss") if isinstance(one, Object) else ""
+            watches = isinstance(one, Object) and one.path in _WATCHING
+            if watches and isinstance(monitor, str) and monitor.startswith("val_"):
+                yield write(one.node, f"There is no {monitor} to watch.", "fit was given no validation data, so this does nothing.",
+                            write.argument("Hold some data back.", event.node, "validation_split", "0.2", 9),
+                            level=WARNING)  # fmt: skip
 
 
 @rule("save-extension", pictures(_COMPILE + _FIT + "model.save('digits')\n"),

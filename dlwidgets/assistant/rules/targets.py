@@ -49,7 +49,7 @@ def labels_vs_loss(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("units-vs-classes", classifier("layers.Dense(2, activation='softmax')", _SPARSE), classifier(_SOFT, _SPARSE),
-      lesson=LESSON)  # fmt: skip
+      lesson=LESSON, hides=("label-range",))  # fmt: skip
 def units_vs_classes(facts: Facts) -> Iterator[Finding]:
     """Each class needs a unit of its own."""
     write = Writer(facts, "units-vs-classes")
@@ -182,6 +182,19 @@ def label_range(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "label-range")
     for event, _, end, loss in ends(facts):
         y = targets(event)
+        if (
+            y is not None
+            and y.whole is False
+            and y.root
+            and loss == CATEGORICAL[1]
+            and y.scaled
+            and not _are_numbers(y)
+        ):
+            yield write(
+                event.nodes.get("y", event.node), f"The targets were scaled, but {loss} wants class numbers.",
+                "Keras cuts fractions off: all targets between 0 and 1 become class 0.",
+                Fix("Leave the targets as the whole numbers that they were."),
+            )  # fmt: skip
         if y is None or y.low is None or y.high is None or not y.whole or y.coding == ONE_HOT:
             continue
         most = (
@@ -191,7 +204,8 @@ def label_range(facts: Facts) -> Iterator[Finding]:
             if loss == CATEGORICAL[1] and is_size(end.units)
             else None
         )
-        if most is not None and (y.low < 0 or y.high > most):
+        has_more_classes = y.low == 0 and (y.classes or 0) > 2 and end.units == 1  # what one-unit-multiclass tells
+        if most is not None and (y.low < 0 or y.high > most) and not has_more_classes:
             yield write(
                 event.nodes.get("y", event.node), f"The targets reach from {y.low:g} to {y.high:g}, but {loss} wants 0 to {most}.",
                 "Class numbers start at 0: each is the place of the unit that should answer.",
