@@ -71,7 +71,7 @@ class Cache:
         path = self.folder / f"{key(job)}.json"
         # Written beside and renamed, so that no one who is interrupted leaves half a file.
         draft = path.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps({**vars(outcome), "predictions": None}), "utf-8")
+        draft.write_text(json.dumps({name: getattr(outcome, name) for name in Outcome.columns()}), "utf-8")
         draft.replace(path)
 
 

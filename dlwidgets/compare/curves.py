@@ -113,8 +113,7 @@ class LearningCurves:
         pandas.DataFrame or polars.DataFrame
             pandas if it is installed.
         """
-        columns = [name for name in vars(Outcome("", 0, 0)) if name != "predictions"]
-        return to_frame({name: [getattr(one, name) for one in self.outcomes] for name in columns})
+        return to_frame({name: [getattr(one, name) for one in self.outcomes] for name in Outcome.columns()})
 
     def __repr__(self) -> str:
         rows = [["examples", *map(str, self.sizes)]]

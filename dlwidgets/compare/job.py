@@ -2,7 +2,7 @@
 
 import time
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -29,12 +29,15 @@ class Job:
         What it learns from, and what it is tested with.
     seed : int
         What its chance is drawn from.
+    places : float array of shape (n_places, d), optional
+        Where else it is asked for a class, such as on a grid of the plane.
     """
 
     contestant: Contestant
     train: Dataset
     test: Dataset
     seed: int
+    places: npt.NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +60,8 @@ class Outcome:
         As `cost_of` counts them.
     predictions : int array of shape (n_test,) or None
         Class indices, read-only.
+    answers : int array of shape (n_places,) or None
+        What it says at the places of the job, likewise.
     error : str
         Why it failed, as a sentence; empty if it did not.
     """
@@ -73,11 +78,13 @@ class Outcome:
     multiply_adds: int | None = None
     memory_bytes: int | None = None
     predictions: npt.NDArray[np.int64] | None = None
+    answers: npt.NDArray[np.int64] | None = None
     error: str = ""
 
     def __post_init__(self) -> None:
-        if self.predictions is not None:
-            self.predictions.setflags(write=False)
+        for array in (self.predictions, self.answers):
+            if array is not None:
+                array.setflags(write=False)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)  # frozen; and arrays arrive from another process writable
@@ -85,7 +92,12 @@ class Outcome:
 
     def without_predictions(self) -> "Outcome":
         """Return the same, lighter: the numbers alone."""
-        return replace(self, predictions=None)
+        return replace(self, predictions=None, answers=None)
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Name what is a plain value, in order."""
+        return tuple(one.name for one in fields(cls) if one.name not in {"predictions", "answers"})
 
 
 def uses_keras(contestant: Contestant) -> bool:
@@ -146,7 +158,7 @@ def run(job: Job) -> Outcome:
         with threadpool_limits(1):  # sums over several threads differ in the last digits
             return _learned_and_tested(job)
     except Exception as error:  # noqa: BLE001 (the others go on, whatever an estimator of the reader's raises)
-        return failed(job, _sentence(error, job))
+        return failed(job, sentence_of(error, job))
 
 
 def failed(job: Job, sentence: str) -> Outcome:
@@ -158,28 +170,60 @@ def _learned_and_tested(job: Job) -> Outcome:
     model = seeded_copy(job.contestant.estimator, job.seed)
     started = time.perf_counter()
     model.fit(job.train.X, job.train.y)
-    fitted = time.perf_counter()
+    return tested(model, job, time.perf_counter() - started)
+
+
+def tested(model: Any, job: Job, fit_s: float) -> Outcome:
+    """Test a contestant that has learned.
+
+    Parameters
+    ----------
+    model : object
+        Fitted on the training part of the job.
+    job : Job
+        What it was to do.
+    fit_s : float
+        Seconds that it took to learn.
+
+    Returns
+    -------
+    Outcome
+        With its predictions.
+    """
     guesses = np.array(model.predict(job.test.X))
     rehearsed = time.perf_counter()  # the first prediction may load or trace something
     model.predict(job.test.X)
     ended = time.perf_counter()
     on_train = np.asarray(model.predict(job.train.X))
-    cost = cost_of(model)
     return Outcome(
         job.contestant.name,
         job.seed,
         job.train.n_examples,
         accuracy=float(np.mean(guesses == job.test.y)),
         train_accuracy=float(np.mean(on_train == job.train.y)),
-        fit_s=fitted - started,
+        fit_s=fit_s,
         predict_s=ended - rehearsed,
         predictions=guesses,
-        **vars(cost),
+        answers=None if job.places is None else np.array(model.predict(job.places)),
+        **vars(cost_of(model)),
     )
 
 
-def _sentence(error: Exception, job: Job) -> str:
-    """Say what went wrong, and what mends it where that is known."""
+def sentence_of(error: Exception, job: Job) -> str:
+    """Say what went wrong, and what mends it where that is known.
+
+    Parameters
+    ----------
+    error : Exception
+        What a contestant raised.
+    job : Job
+        What it was to do.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
     if isinstance(error, DLWidgetsError):
         return str(error)
     text = in_one_line(error)

@@ -17,7 +17,7 @@ from dlwidgets.training.trainer.trainer import Trainer
 
 EPOCHS = 100
 # Keras draws its first weights from one place in the process: two threads would take each other's numbers.
-_ONE_AT_A_TIME = threading.RLock()
+ONE_AT_A_TIME = threading.RLock()
 
 
 class NetworkClassifier:
@@ -73,6 +73,12 @@ class NetworkClassifier:
         self.epochs = epochs
         self.batch_size = batch_size
         self.random_state = random_state
+
+    @property
+    def n_epochs(self) -> int:
+        """How often each example is seen, wherever that was said."""
+        said = self.network.fit.epochs if isinstance(self.network, NetworkSpec) and self.network.fit else EPOCHS
+        return said if self.epochs is None else self.epochs
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002 (scikit-learn asks so)
         """Return what it was made with.
@@ -133,22 +139,57 @@ class NetworkClassifier:
         InvalidValueError
             If the network has not one output per class.
         """
+        with ONE_AT_A_TIME:
+            trainer = self.trainer(X, y)
+            try:
+                trainer.train()
+                self.take(trainer.weights)
+            finally:
+                trainer.close()
+        return self
+
+    def trainer(self, X: npt.ArrayLike, y: npt.ArrayLike, **settings: Any) -> Trainer:
+        """Return what trains a new network, for those who watch it or stop it; `take` its weights to predict.
+
+        Parameters
+        ----------
+        X : array-like of shape (n, d)
+            One row per example.
+        y : array-like of shape (n,)
+            Their classes.
+        **settings
+            Others of the trainer, such as ``on_snapshot``.
+
+        Returns
+        -------
+        Trainer
+            It has not trained yet.
+
+        Raises
+        ------
+        InvalidValueError
+            If the network has not one output per class.
+        """
         table = np.asarray(X, dtype=np.float32)
         self.classes_, targets = np.unique(np.asarray(y), return_inverse=True)
         self.n_features_in_ = table.shape[1]
         self.spec_ = self._spec()
-        with _ONE_AT_A_TIME:
-            trainer = Trainer(
-                self.spec_, self._shaped(table), targets, batch_size=self.batch_size, seed=self.random_state
-            )
-            try:
-                trainer.train(self._n_epochs())
-                self.weights_ = trainer.weights
-            finally:
-                trainer.close()
+        vars(self).pop("_model", None)
+        how = {"batch_size": self.batch_size, "seed": self.random_state, "epochs": self.n_epochs, **settings}
+        return Trainer(self.spec_, self._shaped(table), targets, **how)
+
+    def take(self, weights: Sequence[npt.NDArray[Any]]) -> None:
+        """Predict with these weights from now on.
+
+        Parameters
+        ----------
+        weights : sequence of ndarray
+            Of a trainer that this classifier has made.
+        """
+        self.weights_ = [*weights]
+        if "_model" not in vars(self):
             self._model = build(self.spec_, compiled=False)
-            self._model.set_weights(self.weights_)
-        return self
+        self._model.set_weights(self.weights_)
 
     def predict_proba(self, X: npt.ArrayLike) -> npt.NDArray[np.float32]:
         """Return how likely each class is.
@@ -202,10 +243,6 @@ class NetworkClassifier:
             CompileSpec(adam, "sparse_categorical_crossentropy"),
         )
 
-    def _n_epochs(self) -> int:
-        said = self.spec_.fit.epochs if self.spec_.fit else EPOCHS
-        return said if self.epochs is None else self.epochs
-
     def _shaped(self, X: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Give pictures that came as rows of pixels the shape that the network asks for."""
         shape = self.spec_.input_shape
@@ -226,8 +263,7 @@ class NetworkClassifier:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         if "weights_" in state:
-            self._model = build(self.spec_, compiled=False)
-            self._model.set_weights(self.weights_)
+            self.take(self.weights_)
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that this is a classifier."""

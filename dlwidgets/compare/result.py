@@ -127,8 +127,7 @@ class RaceResult:
         MissingExtraError
             If neither is installed.
         """
-        columns = [name for name in vars(Outcome("", 0, 0)) if name != "predictions"]
-        return to_frame({name: [getattr(one, name) for one in self.outcomes] for name in columns})
+        return to_frame({name: [getattr(one, name) for one in self.outcomes] for name in Outcome.columns()})
 
     def __getitem__(self, name: str) -> Standing:
         for standing in self.standings:

@@ -33,6 +33,11 @@ builder""",
     "diagram": """import dlwidgets as dlw
 
 dlw.NetworkDiagram([4, 5, 3], data="iris", seed=7, example=60, hide=["seed", "frozen"])""",
+    "comparison": """import dlwidgets as dlw
+
+demo = dlw.Comparison("moons", ["keras", "svm", "svm_linear"], n_train=60, n_seeds=5)
+demo.run()
+demo""",
 }
 WHOLE = {"builder", "diagram"}
 """Of these all is shown, and not only the picture with its controls."""

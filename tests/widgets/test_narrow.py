@@ -25,6 +25,8 @@ def test_a_narrow_page_puts_charts_under_each_other_and_makes_wide_ones_as_wide_
 
     assert seen["layout"] == {"columns": 1, "padding": 18}
     assert [signal.get("value") for signal in seen["signals"]] == [400 - 64, 430, 280, None]
+    roomy = javascript(FIT, {"spec": SPEC | {"usermeta": {"narrow_below": 900, "axis_px": 100}}, "room": 400})
+    assert roomy["signals"][0]["value"] == 300
     assert seen["marks"][0]["layout"] == {"columns": 1}
     assert seen["marks"][1]["marks"] == [{"layout": {"padding": 3, "columns": 1}}]
 

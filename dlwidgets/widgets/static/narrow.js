@@ -1,6 +1,7 @@
 // narrow.js: charts that stand side by side stand under each other where the page is narrow, as on a phone.
 // Reads and changes a compiled Vega specification; its `usermeta.narrow_below` says from what width on, in pixels, and
 // `usermeta.panels` how many equal panels share a row: as many stay there as have room, and they fill the page.
+// `usermeta.axis_px` is how wide the axes are at most, with their names.
 
 const AXIS_PX = 64;
 const GAP_PX = 77; // between the frames of two panels: their spacing, and the axis of the second
@@ -16,9 +17,9 @@ function inColumns(group, columns) {
 
 /** Fit a compiled specification into `room` pixels: no chart is wider than the page. */
 export function fitted(vega, room) {
-  const { narrow_below: below, panels } = vega.usermeta ?? {};
+  const { narrow_below: below, panels, axis_px: axisPx = AXIS_PX } = vega.usermeta ?? {};
   if (!below || !room || room >= below) return vega;
-  const widest = Math.max(LEAST_PX, room - AXIS_PX);
+  const widest = Math.max(LEAST_PX, room - axisPx);
   const columns = panels ? Math.min(panels, Math.max(1, Math.floor((widest + GAP_PX) / (LEAST_PX + GAP_PX)))) : 1;
   const panel = Math.floor((widest + GAP_PX) / columns) - GAP_PX;
   const width = ({ name, value }) => (panels && OF_A_PANEL.test(name) ? panel : Math.min(value, widest));

@@ -1,0 +1,219 @@
+"""Contestants side by side: what each says on one plane, what it takes for what, how good it is and what it costs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dlwidgets.charts.drawn_once import drawn_once
+from dlwidgets.charts.readout import panel_title
+from dlwidgets.charts.surface import surface
+from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
+
+PANEL_PX = {1: 300, 2: 280, 3: 210}
+"""Side of a panel, by how many stand in a row: all of them fit into a notebook beside its file browser."""
+PER_ROW = {4: 2}
+"""Panels in a row; three where nothing is said, or as many as there are."""
+AXIS_PX = 125
+"""Room for names beside an axis, and for its title."""
+KEY_STEP_PX, KEY_COLUMNS = 85, 4
+"""Distance of two names of classes, and how many stand in a row."""
+PICTURES = (6, 4)
+"""Columns and rows of example pictures."""
+MATRIX = "matrix"
+"""Begin of the names of the matrices; gestures on them carry these, with the contestant's place."""
+COSTS = ("right", "learns in", "predicts in", "numbers learned", "mult-adds", "memory")
+"""Columns of the table of costs."""
+LIMITS = ("x_low", "x_high", "y_low", "y_high")
+
+
+@drawn_once
+def comparison(names: Sequence[str], *, are_pictures: bool) -> alt.VConcatChart:
+    """Draw contestants side by side.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The contestants.
+    are_pictures : bool
+        Whether mistakes are shown as pictures instead of points on a plane.
+
+    Returns
+    -------
+    altair.VConcatChart
+        Data sets for the contestant at place i: ``head_i`` (name, says), ``cells_i`` (true, said, true_name, said_name,
+        count, share of its row, kind: right or wrong, chosen), and either ``answers_i`` (a ``Grid``) and ``wrong_i``
+        (x, y), or ``pictures_i`` (column, row, url, label). For all: ``points`` (x, y, kind, class, part: training or
+        test), ``titles`` (x, y: names of the axes), ``key`` (x, y in pixels; kind, class), ``scores`` (name, accuracy,
+        seed), ``means`` (name, mean, low, high) and ``costs`` (name, column, text). Parameters: ``class_names``,
+        ``last_class`` (their number minus 0.5) and, for planes, the ends of their axes.
+
+    References
+    ----------
+    https://scikit-learn.org/stable/auto_examples/classification/plot_classifier_comparison.html
+    """
+    columns = PER_ROW.get(len(names), min(len(names), 3))
+    px = PANEL_PX[columns]
+    draw = _pictures if are_pictures else _plane
+    panels = [alt.vconcat(draw(i, px), _matrix(i, px), spacing=30) for i in range(len(names))]
+    rows = [alt.hconcat(*panels[at : at + columns], spacing=20) for at in range(0, len(panels), columns)]
+    width = columns * (px + 70) - 60
+    key = [] if are_pictures else [_key()]
+    whole = alt.vconcat(
+        *key,
+        *rows,
+        *_meter(names, max(width, 420)),
+        spacing=26,
+        usermeta={"narrow_below": width + 60, "axis_px": AXIS_PX},
+    )
+    whole = whole.resolve_scale(color="independent", shape="independent", opacity="independent")
+    params = {"class_names": ["0", "1"], "last_class": 1.5}
+    params |= {} if are_pictures else dict(zip(LIMITS, (0, 1, 0, 1), strict=True))
+    return whole.add_params(*[alt.param(name=name, value=value) for name, value in params.items()])
+
+
+def _head(i: int, px: int) -> alt.LayerChart:
+    rows = alt.Chart(alt.NamedData(f"head_{i}"))
+    name = rows.mark_text(align="left", baseline="bottom", fontSize=13, fontWeight=600, limit=px)
+    says = rows.mark_text(align="left", baseline="bottom", fontSize=11, limit=px)
+    return alt.layer(
+        name.encode(text="name:N", x=alt.value(0), y=alt.value(-19)),
+        says.encode(text="says:N", x=alt.value(0), y=alt.value(-5)),
+    )
+
+
+def _plane(i: int, px: int) -> alt.LayerChart:
+    x, y = (_axis(channel, name) for channel, name in ((alt.X, "x"), (alt.Y, "y")))
+    layers = [surface(f"answers_{i}", x=x, y=y), _points(x, y), _wrong(i, x, y), _title("x", px), _title("y", px)]
+    plane = alt.layer(*layers, _head(i, px)).properties(name=f"plane_{i}", width=px, height=px)
+    return plane.resolve_scale(color="independent", shape="independent")
+
+
+def _axis(channel: type, name: str) -> alt.X | alt.Y:
+    # The title is a space that keeps the room; _title() writes into it what can change.
+    scale = alt.Scale(domainMin=alt.expr(f"{name}_low"), domainMax=alt.expr(f"{name}_high"), nice=False, zero=False)
+    return channel(f"{name}:Q", scale=scale, axis=alt.Axis(title=" ", tickCount=5, grid=False))
+
+
+def _title(axis: str, px: int) -> alt.Chart:
+    place: dict[str, Any] = {"x": alt.value(px / 2), "y": alt.value(px + 30)}
+    if axis == "y":
+        place = {"x": alt.value(-36), "y": alt.value(px / 2)}
+    mark = alt.Chart(alt.NamedData("titles")).mark_text(angle=270 if axis == "y" else 0, fontSize=11, limit=px)
+    return mark.encode(text=f"{axis}:N", **place)
+
+
+def _points(x: alt.X, y: alt.Y) -> alt.Chart:
+    """Draw examples; those that were learned from are small and hollow."""
+    is_test = "datum.part === 'test'"
+    marks = alt.Chart(alt.NamedData("points")).mark_point(
+        filled=True,
+        opacity=1,
+        size=alt.expr(f"{is_test} ? 34 : 14"),
+        fillOpacity=alt.expr(f"{is_test} ? 0.95 : 0.1"),
+        strokeWidth=alt.expr(f"{is_test} ? 0.6 : 1"),
+        stroke=alt.expr("dlw_ink"),
+        strokeOpacity=alt.expr(f"{is_test} ? 1 : 0.55"),
+        clip=True,
+    )
+    tips = ["class:N", "part:N", alt.Tooltip("x:Q", format=".3"), alt.Tooltip("y:Q", format=".3")]
+    return marks.encode(x=x, y=y, **_signs(), tooltip=tips)
+
+
+def _signs() -> dict[str, Any]:
+    """Give each class its colour and its shape; the legend is the same for all panels."""
+    kinds = list(range(len(CLASS_COLOURS)))
+    colour, shape = (alt.Scale(domain=kinds, range=list(signs)) for signs in (CLASS_COLOURS, CLASS_SHAPES))
+    return {
+        "color": alt.Color("kind:N", scale=colour, legend=None),
+        "shape": alt.Shape("kind:N", scale=shape, legend=None),
+    }
+
+
+def _key() -> alt.LayerChart:
+    """Name the classes above the planes."""
+    rows = alt.Chart(alt.NamedData("key")).encode(
+        x=alt.X("x:Q", axis=None, scale=None), y=alt.Y("y:Q", axis=None, scale=None)
+    )
+    marks = rows.mark_point(filled=True, size=50, opacity=1, stroke=alt.expr("dlw_ink"), strokeWidth=0.6)
+    names = rows.mark_text(align="left", dx=8, baseline="middle", limit=KEY_STEP_PX - 18).encode(text="class:N")
+    key = alt.layer(marks.encode(**_signs()), names).resolve_scale(color="independent", shape="independent")
+    return key.properties(width=KEY_STEP_PX * KEY_COLUMNS, height=14, view=alt.ViewConfig(stroke=None))
+
+
+def _wrong(i: int, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Ring what is answered wrongly; no fill, so that the pointer reaches what is below."""
+    rings = alt.Chart(alt.NamedData(f"wrong_{i}")).mark_point(
+        shape="circle",
+        filled=False,
+        fill=None,
+        size=150,
+        strokeWidth=2,
+        opacity=1,
+        stroke=alt.expr("dlw_accent"),
+        clip=True,
+    )
+    return rings.encode(x=x, y=y)
+
+
+def _pictures(i: int, px: int) -> alt.LayerChart:
+    columns, rows = PICTURES
+    base = alt.Chart(alt.NamedData(f"pictures_{i}")).encode(
+        x=alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, columns - 0.5], nice=False)),
+        y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.5, rows - 0.5], nice=False, reverse=True)),
+    )
+    side = px / columns - 10
+    picture = base.mark_image(width=side, height=side).encode(url="url:N", tooltip="label:N")
+    label = base.mark_text(fontSize=10, baseline="top", dy=side / 2 + 2, limit=px / columns).encode(text="label:N")
+    chart = alt.layer(picture, label, _head(i, px))
+    return chart.properties(name=f"plane_{i}", width=px, height=rows * (side + 20), view=alt.ViewConfig(stroke=None))
+
+
+def _matrix(i: int, px: int) -> alt.LayerChart:
+    """Draw counts by true class (rows) and by what was said (columns)."""
+    cells = alt.Chart(alt.NamedData(f"cells_{i}")).transform_calculate(
+        left="datum.said - 0.5", right="datum.said + 0.5", above="datum.true - 0.5", below="datum.true + 0.5"
+    )
+    x, y = _class_axis(alt.X, "left", "what it says"), _class_axis(alt.Y, "above", "true class")
+    colour = alt.Scale(domain=["right", "wrong"], range=[CLASS_COLOURS[1], CLASS_COLOURS[0]])
+    # The count stays readable on the strongest colour.
+    strength = alt.Opacity("share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))
+    tips = ["true_name:N", "said_name:N", "kind:N", "count:Q", alt.Tooltip("share:Q", format=".1%", title="of its row")]
+    square = {"x": x, "x2": "right:Q", "y": y, "y2": "below:Q"}
+    squares = cells.mark_rect(cursor="pointer", stroke=alt.expr("dlw_paper"), strokeWidth=1).encode(
+        **square, color=alt.Color("kind:N", legend=None, scale=colour), opacity=strength, tooltip=tips
+    )
+    chosen = cells.transform_filter("datum.chosen").mark_rect(fill=None, stroke=alt.expr("dlw_ink"), strokeWidth=2)
+    counts = cells.transform_filter("datum.count > 0").mark_text(fontSize=11)
+    middle = {"x": _class_axis(alt.X, "said", "what it says"), "y": _class_axis(alt.Y, "true", "true class")}
+    layers = (squares, counts.encode(**middle, text="count:Q"), chosen.encode(**square))
+    return alt.layer(*layers, name=f"{MATRIX}_{i}").properties(width=px, height=min(px, 150))
+
+
+def _class_axis(channel: type, field: str, title: str) -> alt.X | alt.Y:
+    down = channel is alt.Y
+    scale = alt.Scale(domainMin=-0.5, domainMax=alt.expr("last_class"), nice=False, zero=False, reverse=down)
+    room = {"labelLimit": 70} if down else {"labelAngle": 0, "labelLimit": 64}
+    labels = "class_names[datum.value] || ''"
+    axis = alt.Axis(values=alt.expr("sequence(0, last_class)"), labelExpr=labels, grid=False, ticks=False, **room)
+    return channel(f"{field}:Q", title=title, scale=scale, axis=axis)
+
+
+def _meter(names: Sequence[str], width: int) -> tuple[alt.LayerChart, alt.Chart]:
+    """Draw accuracies with their spread, and below what they cost."""
+    y = alt.Y("name:N", sort=list(names), title=None, axis=alt.Axis(labelLimit=95, labelFontSize=12, ticks=False))
+    x = alt.X("accuracy:Q", title="accuracy on test examples", scale=alt.Scale(zero=False, padding=8))
+    x = x.axis(format=".0%", tickCount=5)
+    scores = alt.Chart(alt.NamedData("scores")).mark_point(filled=True, size=36, opacity=0.8, color=CLASS_COLOURS[1])
+    scores = scores.encode(x=x, y=y, tooltip=["name:N", "seed:Q", alt.Tooltip("accuracy:Q", format=".1%")])
+    means = alt.Chart(alt.NamedData("means")).encode(y=y)
+    spread = means.mark_rule(strokeWidth=1.5, stroke=alt.expr("dlw_ink")).encode(x="low:Q", x2="high:Q")
+    mean = means.mark_tick(thickness=2.5, size=16, fill=alt.expr("dlw_ink")).encode(x="mean:Q")
+    title = panel_title("Accuracy by seed; mean ± deviation")
+    strip = alt.layer(scores, spread, mean, title=title).properties(width=width, height=26 * len(names))
+    heads = alt.Axis(orient="top", labelAngle=0, labelLimit=110, labelFontSize=12, domain=False, ticks=False)
+    place = alt.X("name:N", sort=list(names), title=None, axis=heads)
+    lines = alt.Y("column:N", sort=list(COSTS), title=None, axis=alt.Axis(ticks=False, domain=False))
+    table = alt.Chart(alt.NamedData("costs")).mark_text(fontSize=11).encode(x=place, y=lines, text="text:N")
+    width = min(width, 130 * len(names))
+    return strip, table.properties(width=width, height=19 * len(COSTS), view=alt.ViewConfig(stroke=None))
