@@ -2,6 +2,8 @@
 
 from typing import Any, Self
 
+import numpy as np
+
 
 def classifier_tags() -> Any:
     """Return what tells scikit-learn that something is a classifier.
@@ -40,6 +42,7 @@ class Adapter:
 
     def fit(self, X: Any, y: Any) -> Self:
         """Let it learn."""
+        self.classes_ = np.unique(y)
         self.estimator.fit(X, y)
         return self
 
