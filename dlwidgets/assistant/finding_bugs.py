@@ -1,6 +1,7 @@
 """From a text to a report: read, known, judged by each rule, and the fixes tried out."""
 
 import ast
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -12,10 +13,11 @@ from dlwidgets.assistant.reading.paste import take_apart
 from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.report import Report
-from dlwidgets.assistant.rules import RULES
+from dlwidgets.assistant.rules import RULES, Rule
 from dlwidgets.assistant.values import Array
 from dlwidgets.errors import InvalidValueError
 
+_LOG = logging.getLogger(__name__)
 _MOST_FIXES = 8
 
 
@@ -61,19 +63,32 @@ def find_bugs(code: str, *, known: Mapping[str, Array] | None = None) -> Report:
 
 def _facts(code: str, known: Mapping[str, Array]) -> Facts:
     program = Program(Source(code), known)
-    program.run()
+    try:
+        program.run()
+    except Exception:  # noqa: BLE001 - a learner's program may be stranger than anybody thought
+        _LOG.debug("A program could not be followed to its end.", exc_info=True)
+        program.stopped = True
     return Facts(program)
 
 
 def _judged(facts: Facts) -> list[Finding]:
     """Ask each rule; of several findings with one cause, keep the first."""
-    found = [one for rule in RULES.values() if not (rule.is_new and facts.is_old) for one in rule.check(facts)]
+    found = [one for rule in RULES.values() if not (rule.is_new and facts.is_old) for one in _asked(rule, facts)]
     hidden = {name for one in found for name in RULES[one.rule].hides}
     kept: dict[tuple[str, int, int], Finding] = {}
     for one in found:
         if one.rule not in hidden:
             kept.setdefault((one.rule, one.span.line, one.span.column), one)
     return sorted(kept.values(), key=lambda one: one.order)
+
+
+def _asked(rule: Rule, facts: Facts) -> list[Finding]:
+    """Ask one rule; if it stumbles over a program, it says nothing, and the others are asked all the same."""
+    try:
+        return [*rule.check(facts)]
+    except Exception:  # noqa: BLE001 - as above
+        _LOG.debug("The rule %s could not judge a program.", rule.name, exc_info=True)
+        return []
 
 
 def _with_tried_fixes(facts: Facts, findings: list[Finding]) -> list[Finding]:

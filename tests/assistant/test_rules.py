@@ -1,9 +1,12 @@
 """Each rule finds its bug, keeps silent where it is none, and its edit mends it."""
 
+from dataclasses import replace
+
 import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
 from dlwidgets.assistant.findings import ADVICE, BUG
+from dlwidgets.assistant.reading.program import Program
 
 
 def rules(code):
@@ -34,3 +37,19 @@ def test_an_edit_that_is_offered_removes_its_finding(name):
 def test_most_bugs_come_with_an_edit():
     bugs = [find_bugs(rule.bad)[0] for rule in RULES.values() if find_bugs(rule.bad)[0].level == BUG]
     assert sum(bool(one.fix.edits) for one in bugs) / len(bugs) > 0.7
+
+
+def test_a_rule_that_stumbles_says_nothing_and_the_others_are_asked(monkeypatch, caplog):
+    def stumble(_facts):
+        raise ZeroDivisionError
+
+    code = RULES["labels-vs-loss"].bad
+    monkeypatch.setitem(RULES, "learning-rate", replace(RULES["learning-rate"], check=stumble))
+    assert rules(code) == ["labels-vs-loss"]
+    assert "learning-rate could not judge" in caplog.text
+    caplog.clear()
+
+    monkeypatch.setattr(Program, "run", stumble)
+    assert "only its beginning was followed" in str(find_bugs(code))
+    assert "could not be followed" in caplog.text
+    caplog.clear()
