@@ -28,7 +28,7 @@ SMOOTHED = 2
 _TICK = "log_scale ? format(pow(10, datum.value), '.2~g') : datum.label"
 _IS_NEWEST = "datum.epoch == datum.newest"
 _GAP = 77  # between the frames of two panels: their spacing, and the axis of the second
-_AXIS = 64  # of the first panel, with the padding of the page
+_AXIS = 72  # of the first panel, with the padding of the page
 _COLOUR = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=None)
 _DASH = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), legend=None)
 _SHAPE = alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), legend=None)

@@ -211,3 +211,67 @@ def first_point(notebook):
         }"""
         )
     )
+
+
+THREADS = """
+import threading
+before = {*threading.enumerate()}
+def others():  # but for the thread of the kernel's own sockets
+    return [one.name for one in {*threading.enumerate()} - before if "zmq" not in type(one).__module__]
+"""
+LOOKED_INTO = HALTING_FIT.replace("beyond", "past").replace("LiveCharts()", "LiveCharts(histograms=(X, y))")
+TOO_WIDE = "(canvas) => Math.max(0, canvas.getBoundingClientRect().width - canvas.closest('.dlw').clientWidth)"
+DRAWN = "(canvas) => canvas.toDataURL()"
+
+
+def test_a_fit_outlives_reload_cleared_cell_and_closed_tab_and_nothing_outlives_the_fit(lab):
+    notebook = lab.open([PREPARE + THREADS, LOOKED_INTO, ENDLESS_FIT])
+    notebook.page.set_viewport_size({"width": 800, "height": 1000})
+    go_on = lambda *epochs: [(lab.server.notebooks / f"past {epoch}").touch() for epoch in epochs]  # noqa: E731
+    notebook.run_cell(0)
+    notebook.run_cell(1, wait=False)
+    go_on(1)
+    output = notebook.output(1)
+    expect(output).to_contain_text("Epoch 2 of 6", timeout=60_000)
+
+    # Earlier epochs are shown in the page itself, while the kernel hears nothing.
+    layers = chart(notebook, 1).nth(1)
+    newest = layers.evaluate(DRAWN)
+    output.get_by_label("Epoch", exact=True).first.press("Home")
+    notebook.page.wait_for_timeout(500)
+    assert layers.evaluate(DRAWN) != newest
+
+    notebook.save()
+    notebook.page.reload()
+    expect(notebook.cell(1)).to_be_visible(timeout=60_000)
+    go_on(2, 3, 4, 5, 6)
+    notebook.wait_until_ready(120)
+    expect(output).to_contain_text("Done after 6 epochs: training loss", timeout=60_000)
+    expect(chart(notebook, 1)).to_have_count(2)
+    assert [chart(notebook, 1).nth(place).evaluate(TOO_WIDE) for place in (0, 1)] == [0, 0]
+    assert notebook.value("[live.run.last_epoch, len(live.run.looks), others()]") == [6, 7, []]
+
+    notebook.run_cell(2, wait=False)
+    expect(notebook.output(2)).to_contain_text("Epoch", timeout=60_000)
+    notebook._javascript("await app.commands.execute('notebook:clear-cell-output');")
+    expect(chart(notebook, 2)).to_have_count(0)
+    notebook._javascript("await app.commands.execute('notebook:interrupt-kernel');")
+    notebook.wait_for_cell(2)
+    assert notebook.value("[str(live.run.ending), done, live.run.last_epoch > 0]") == ["interrupted", True, True]
+
+    for epoch in range(1, 7):
+        (lab.server.notebooks / f"past {epoch}").unlink()
+    notebook.run_cell(1, wait=False)
+    expect(output).to_contain_text("Epoch 1 of 6", timeout=60_000)
+    notebook.save()
+    notebook.page.close()
+    lab.pages.remove(notebook)
+    go_on(1, 2, 3, 4, 5, 6)
+    notebook = lab._show(notebook.name)
+    assert notebook.value("[str(live.run.ending), live.run.last_epoch, others()]") == ["done", 6, []]
+
+    notebook.run_cell(2, wait=False)
+    expect(notebook.output(2)).to_contain_text("Epoch", timeout=60_000)
+    notebook.restart_kernel()
+    assert notebook.value("'live' in globals()") is False
+    notebook.execute("import dlwidgets; dlwidgets.Perceptron('and')")

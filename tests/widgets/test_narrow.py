@@ -17,6 +17,7 @@ SPEC = {
     "layout": {"columns": 2, "padding": 18},
     "marks": [{"type": "group", "layout": {"columns": 1}}, {"type": "group", "marks": [{"layout": {"padding": 3}}]}],
 }
+AXIS = 72
 FIT = 'const { fitted } = await load("narrow.js"); return fitted(payload.spec, payload.room);'
 
 
@@ -24,7 +25,7 @@ def test_a_narrow_page_puts_charts_under_each_other_and_makes_wide_ones_as_wide_
     seen = javascript(FIT, {"spec": SPEC, "room": 400})
 
     assert seen["layout"] == {"columns": 1, "padding": 18}
-    assert [signal.get("value") for signal in seen["signals"]] == [400 - 64, 430, 280, None]
+    assert [signal.get("value") for signal in seen["signals"]] == [400 - AXIS, 430, 280, None]
     roomy = javascript(FIT, {"spec": SPEC | {"usermeta": {"narrow_below": 900, "axis_px": 100}}, "room": 400})
     assert roomy["signals"][0]["value"] == 300
     assert seen["marks"][0]["layout"] == {"columns": 1}
@@ -36,7 +37,7 @@ def test_all_other_pages_and_charts_are_left_alone(javascript, spec, room):
     assert javascript(FIT, {"spec": spec, "room": room}) == spec
 
 
-@pytest.mark.parametrize(("room", "columns"), [(280, 1), (360, 1), (460, 1), (470, 2), (620, 2), (700, 3)])
+@pytest.mark.parametrize(("room", "columns"), [(280, 1), (360, 1), (468, 1), (469, 2), (620, 2), (706, 3)])
 @pytest.mark.parametrize("make", [learning_curves, layer_histograms])
 def test_of_equal_panels_as_many_stay_in_a_row_as_have_room_and_they_fill_it(javascript, make, room, columns):
     given = {"loss": "a", "accuracy": "b", "mae": "c"} if make is learning_curves else 3
@@ -47,8 +48,8 @@ def test_of_equal_panels_as_many_stay_in_a_row_as_have_room_and_they_fill_it(jav
     widths = {one["name"]: one["value"] for one in seen["signals"] if one["name"].lower().endswith("width")}
     panel = next(value for name, value in widths.items() if "child" in name)
     whole = columns * panel + 77 * (columns - 1)
-    assert room - 64 - columns < whole <= room - 64
-    assert all(value <= room - 64 for value in widths.values())
+    assert room - AXIS - columns < whole <= room - AXIS
+    assert all(value <= room - AXIS for value in widths.values())
     layouts = [part["layout"] for part in (seen, *seen["marks"]) if "layout" in part]
     assert [layout["columns"] for layout in layouts] == ([1, columns] if make is learning_curves else [columns])
-    assert widths.get("concat_0_width", room - 64) == room - 64  # the bar that shows how far the fit is
+    assert widths.get("concat_0_width", room - AXIS) == room - AXIS  # the bar that shows how far the fit is

@@ -3,7 +3,7 @@
 // `usermeta.panels` how many equal panels share a row: as many stay there as have room, and they fill the page.
 // `usermeta.axis_px` is how wide the axes are at most, with their names.
 
-const AXIS_PX = 64;
+const AXIS_PX = 72;
 const GAP_PX = 77; // between the frames of two panels: their spacing, and the axis of the second
 const LEAST_PX = 160;
 const OF_A_PANEL = /child_?width$/i;
