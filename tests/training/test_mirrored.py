@@ -25,6 +25,7 @@ one.train(4)
 two.train(4)
 assert two.path == "loop" and "Several devices" in two.path_reason, two.path_reason
 assert two.model.distribute_strategy.num_replicas_in_sync == 2
+assert two.device.startswith("2 devices (CPU, "), two.device
 assert max(np.abs(a - b).max() for a, b in zip(one.weights, two.weights)) < 1e-5
 for name, values in one.history.items():
     assert np.allclose(values, two.history[name], atol=1e-5), (name, values, two.history[name])

@@ -4,9 +4,11 @@ import gc
 import math
 import threading
 import time
+import tracemalloc
 import weakref
 
 import numpy as np
+import psutil
 import pytest
 
 import dlwidgets as dlw
@@ -14,7 +16,7 @@ from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
 from dlwidgets.network import CompileSpec, Dense, Dropout, FitSpec, Input, NetworkSpec
 from dlwidgets.training.build import build
 from dlwidgets.training.goals import EarlyStopping
-from dlwidgets.training.keras_door import import_keras
+from dlwidgets.training.keras_door import device_label, import_keras
 from dlwidgets.training.run import Ending, Run
 from dlwidgets.training.trainer.session import Session
 from tests.training.networks import CLASSIFIER, PLAIN, seeded_model, two_classes
@@ -79,6 +81,40 @@ def test_play_while_it_is_being_prepared_waits_for_nothing_and_goes_on_afterward
     other.wait()
     assert other.epoch == 0
     assert other.train(1).last_epoch == 1
+
+
+def test_it_says_by_which_path_and_on_which_device_it_trains_and_why_no_faster_one_is_taken():
+    ours = dlw.Trainer(seeded_model(PLAIN), X, X[:, :1], path="loop")
+    assert repr(ours) == "Trainer: Nothing is loaded yet."
+    ours.train(2)
+    assert repr(ours) == f"Trainer: Done after epoch 2. Path: loop, on {device_label()}."
+    assert ours.device == device_label()
+
+    eager = seeded_model(PLAIN)
+    eager.compile("sgd", "mse", run_eagerly=True)
+    ours = dlw.Trainer(eager, X, X[:, :1])
+    ours.train(1)
+    assert repr(ours).endswith("The model is compiled with run_eagerly=True, which wants each step run by Python.")
+
+
+def test_ten_thousand_epochs_take_little_memory():
+    spec = NetworkSpec([Input((2,)), Dense(1)], CompileSpec("sgd", "mse"))
+    ours = dlw.Trainer(spec, X, X[:, :1], batch_size=50, path="loop", memory_mb=1)
+    ours.train(1000)
+    tracemalloc.start()
+    process, (before, _) = psutil.Process(), tracemalloc.get_traced_memory()
+    resident = process.memory_info().rss
+    ours.train(9000)
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+
+    assert (ours.epoch, len(ours.history["loss"])) == (10_000, 10_000)
+    # What an epoch reports is kept; moments have their budget, and TensorFlow keeps nothing for each epoch.
+    assert grown < 500 * 9000
+    assert process.memory_info().rss - resident < 50e6
+    assert ours.run.moments.nbytes <= 1e6
+    assert ours.goto(5000).epoch == 5000
+    ours.close()
 
 
 def test_steps_by_hand_are_those_of_a_run(ours):

@@ -4,6 +4,7 @@ from typing import Any
 
 from dlwidgets.training.engine.material import Array
 from dlwidgets.training.engine.values import values_of
+from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Run
 from dlwidgets.training.trainer.base import TrainerBase
 from dlwidgets.training.trainer.state import TrainerState
@@ -21,8 +22,11 @@ class TrainerView(TrainerBase):
     """
 
     def __repr__(self) -> str:
-        """Say what it is doing."""
-        return f"Trainer: {self.latest.message}"
+        """Say what it is doing and, once that is known, by which path and on which device."""
+        if self._session is None:
+            return f"Trainer: {self.latest.message}"
+        place = f"Path: {self.path}, on {self.device}."
+        return " ".join(filter(None, [f"Trainer: {self.latest.message}", place, self.path_reason]))
 
     @property
     def state(self) -> TrainerState:
@@ -65,6 +69,12 @@ class TrainerView(TrainerBase):
     def path_reason(self) -> str:
         """Why no faster path is taken, as a sentence; empty for the fastest."""
         return self._prepared().engine.choice.reason
+
+    @property
+    def device(self) -> str:
+        """What it calculates on, such as ``"CPU, 2 cores"``, ``"GPU: Tesla T4"`` or ``"2 devices (CPU, 4 cores)"``."""
+        n_devices = self._prepared().engine.model.distribute_strategy.num_replicas_in_sync
+        return device_label() if n_devices == 1 else f"{n_devices} devices ({device_label()})"
 
     @property
     def weights(self) -> list[Array]:
