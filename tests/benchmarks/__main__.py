@@ -14,7 +14,14 @@ from tests.benchmarks.programs import program_rows
 from tests.benchmarks.stepper import stepper_rows
 from tests.benchmarks.stream import stream_rows
 from tests.benchmarks.table import table
-from tests.benchmarks.training import live_charts_rows, message_rows, training_rows
+from tests.benchmarks.training import (
+    live_charts_rows,
+    long_run_row,
+    message_rows,
+    missing_libraries,
+    other_library_rows,
+    training_rows,
+)
 from tests.browser.chromium import locate
 from tests.browser.lab import run_lab
 
@@ -27,7 +34,15 @@ def main() -> None:
     chosen = parser.parse_args()
     quick = chosen.quick
     rounds, seconds = (2, 2) if quick else (9, 10)
-    training = [*training_rows(rounds), *live_charts_rows(rounds), *message_rows(50 * rounds)]
+    training = [
+        *training_rows(rounds),
+        *other_library_rows(rounds),
+        long_run_row(),
+        *live_charts_rows(rounds),
+        *message_rows(50 * rounds),
+    ]
+    if missing := missing_libraries():
+        print(f"Not installed, so nothing is measured against them: {', '.join(missing)}.\n")
     if chosen.training:
         print(table(training))
         return

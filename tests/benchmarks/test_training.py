@@ -3,7 +3,15 @@
 import sys
 
 from tests.benchmarks import training, workloads
-from tests.benchmarks.training import TARGETS, live_charts_rows, message_rows, training_rows
+from tests.benchmarks.training import (
+    TARGETS,
+    live_charts_rows,
+    long_run_row,
+    message_rows,
+    missing_libraries,
+    other_library_rows,
+    training_rows,
+)
 from tests.benchmarks.workloads import NETWORKS, seconds_per_epoch
 
 # What a kernel needs to be asked, without half a minute of TensorFlow.
@@ -46,6 +54,28 @@ def test_the_rows_of_a_workload_are_measured(monkeypatch):
     ]  # fmt: skip
     assert all(row.ours > 0 and row.verdict for row in rows)
     assert rows[0].theirs > 0
+
+
+def test_an_epoch_is_measured_against_the_libraries_that_are_installed_and_the_others_are_named(monkeypatch):
+    monkeypatch.setattr(training, "Side", Here)
+    monkeypatch.setattr(training, "find_spec", lambda library: library == "sklearn" or None)
+
+    rows = [*other_library_rows(1, ("W1",), 0.01)]
+
+    assert missing_libraries() == ["livelossplot", "torch"]
+    assert [(row.what, row.against, row.verdict) for row in rows] == [
+        ("circle 2-4-2-1, SGD: one epoch", "MLPClassifier.partial_fit", "")
+    ]
+    assert min(rows[0].ours, rows[0].theirs) > 0
+
+
+def test_the_memory_of_a_long_run_is_measured(monkeypatch):
+    monkeypatch.setattr(training, "Side", Here)
+
+    row = long_run_row()
+
+    assert row.ours < 50
+    assert (row.unit, row.limit) == ("MB", 10)
 
 
 def test_a_fit_with_live_charts_is_measured_against_one_without(monkeypatch):

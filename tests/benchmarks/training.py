@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from statistics import median, quantiles
 from typing import Any, Self
 
@@ -24,6 +25,13 @@ TITLES = {
 }
 WARMED_MS, RESET_MS = 20, 20
 LIVE_CHARTS = {"live": ("live charts", 1.05), "histograms": ("live charts and histograms", 1.1)}
+LONG_RUN_MB = 10
+OTHERS = {
+    "livelossplot": "model.fit with livelossplot",
+    "sklearn": "MLPClassifier.partial_fit",
+    "torch": "a PyTorch loop",
+}
+"""Libraries that an epoch is measured against where they are installed."""
 LATER_MS, LATER_95_MS = 3, 15
 COMMAND = [sys.executable, "-m", "tests.benchmarks.workloads"]
 ALL_THREADS = {"TF_NUM_INTRAOP_THREADS": "0"}
@@ -93,6 +101,30 @@ def training_rows(
         yield Row(f"{TITLES[name]}: reset", "ms", median(reset), limit=RESET_MS)
         yield Row(f"{TITLES[name]}: Play to first movement, warmed", "ms", median(warmed), limit=WARMED_MS)
         yield Row(f"{TITLES[name]}: Play to first movement, never trained", "ms", median(cold), limit=cold_ms)
+
+
+def missing_libraries() -> list[str]:
+    """Name the libraries that are not installed, so that nothing is measured against them."""
+    return [library for library in OTHERS if find_spec(library) is None]
+
+
+def other_library_rows(rounds: int, names: tuple[str, ...] = tuple(TARGETS), round_s: float = 1.0) -> Iterator[Row]:
+    """Measure an epoch of each workload against other libraries, in turns; without a target."""
+    for name in names:
+        # scikit-learn has no convolutions.
+        others = [one for one in OTHERS if one not in missing_libraries() and (one, name) != ("sklearn", "W4")]
+        with ExitStack() as stack:
+            sides = {who: stack.enter_context(Side(who, name, round_s, ONE_THREAD)) for who in ("ours", *others)}
+            turns = [{who: side.ask("epoch") for who, side in sides.items()} for _ in range(1 + rounds)]
+        ms = {who: 1000 * median(turn[who] for turn in turns[1:]) for who in sides}
+        for who in others:
+            yield Row(f"{TITLES[name]}: one epoch", "ms", ms["ours"], OTHERS[who], ms[who])
+
+
+def long_run_row(name: str = "W1") -> Row:
+    """Measure what a run of ten thousand epochs adds to the memory of its process."""
+    with Side("ours", name, 1.0, ONE_THREAD) as ours:
+        return Row(f"{TITLES[name]}: memory of 10,000 epochs", "MB", ours.ask("long_run"), limit=LONG_RUN_MB)
 
 
 def live_charts_rows(rounds: int, name: str = "W3", round_s: float = 1.0) -> Iterator[Row]:

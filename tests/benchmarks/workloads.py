@@ -3,13 +3,16 @@
 Each line on its input names a measurement; the answer is one line with a number.
 """
 
+import io
 import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from typing import Any
 
 import numpy as np
+import psutil
 
 import dlwidgets as dlw
 from dlwidgets.network import CompileSpec, Conv2D, Dense, Flatten, Input, MaxPooling2D, NetworkSpec, OptimizerSpec
@@ -68,6 +71,15 @@ class Ours:
         began = time.perf_counter()
         self._trainer.train(count)
         return time.perf_counter() - began
+
+    def long_run(self) -> float:
+        """Megabytes that ten thousand epochs add to the process."""
+        self._trainer.reset()
+        self._trainer.train(1000)
+        process = psutil.Process()
+        before = process.memory_info().rss
+        self._trainer.train(10_000)
+        return (process.memory_info().rss - before) / 1e6
 
     def reset(self) -> float:
         """Milliseconds of a reset."""
@@ -143,6 +155,92 @@ class InspectedFit(Fit):
         return [self._live]
 
 
+class PlottedFit(Fit):
+    """The same with livelossplot, which draws after each epoch; the answers alone go to the output."""
+
+    def epochs(self, count: int) -> float:
+        """Seconds of some epochs."""
+        with redirect_stdout(io.StringIO()):
+            return super().epochs(count)
+
+    def _callbacks(self) -> list[Any]:
+        from livelossplot import PlotLossesKeras
+        from livelossplot.outputs import MatplotlibPlot
+
+        return [PlotLossesKeras(outputs=[MatplotlibPlot()])]
+
+
+class PartialFit:
+    """scikit-learn's classifier, one pass over the examples a call."""
+
+    def __init__(self, name: str) -> None:
+        from sklearn.neural_network import MLPClassifier
+
+        X, y = data_of(name)
+        self._data, self._classes = (X, y.ravel()), np.unique(y)
+        hidden = spec_of(name).layers[1:-1]
+        self._model = MLPClassifier(
+            [layer.arguments["units"] for layer in hidden],
+            activation=hidden[0].arguments["activation"],
+            solver="sgd" if name == "W1" else "adam",
+            learning_rate_init=0.01,
+            batch_size=NETWORKS[name][3],
+        )
+
+    def epochs(self, count: int) -> float:
+        """Seconds of some epochs."""
+        began = time.perf_counter()
+        for _ in range(count):
+            self._model.partial_fit(*self._data, classes=self._classes)
+        return time.perf_counter() - began
+
+
+class TorchLoop:
+    """The loop that a PyTorch program has."""
+
+    def __init__(self, name: str) -> None:
+        import torch
+
+        self._torch = torch
+        X, y = data_of(name)
+        self._X = torch.from_numpy(np.moveaxis(X, -1, 1).copy() if X.ndim == 4 else X)
+        self._y = torch.from_numpy(y)
+        self._batch_size = NETWORKS[name][3]
+        self._model = self._network(spec_of(name))
+        kind = torch.optim.SGD if name == "W1" else torch.optim.Adam
+        self._optimizer = kind(self._model.parameters(), lr=0.01)
+        # Its cross-entropy takes what comes before the softmax.
+        self._loss = torch.nn.MSELoss() if name in {"W1", "W2"} else torch.nn.CrossEntropyLoss()
+
+    def _network(self, spec: NetworkSpec) -> Any:
+        nn = self._torch.nn
+        parts: list[Any] = []
+        activations = {"tanh": nn.Tanh, "relu": nn.ReLU}
+        for layer in spec.layers[1:]:
+            told = layer.arguments
+            if layer.kind == "Dense":
+                parts.append(nn.LazyLinear(told["units"]))
+            elif layer.kind == "Conv2D":
+                parts.append(nn.LazyConv2d(told["filters"], told["kernel_size"]))
+            else:
+                parts.append({"MaxPooling2D": lambda: nn.MaxPool2d(2), "Flatten": nn.Flatten}[layer.kind]())
+            if told.get("activation") in activations:
+                parts.append(activations[told["activation"]]())
+        network = nn.Sequential(*parts)
+        network(self._X[:1])
+        return network
+
+    def epochs(self, count: int) -> float:
+        """Seconds of some epochs."""
+        began = time.perf_counter()
+        for _ in range(count):
+            for rows in self._torch.randperm(len(self._X)).split(self._batch_size):
+                self._optimizer.zero_grad()
+                self._loss(self._model(self._X[rows]), self._y[rows]).backward()
+                self._optimizer.step()
+        return time.perf_counter() - began
+
+
 def seconds_per_epoch(epochs: Callable[[int], float], known: dict[str, int], round_s: float) -> float:
     """Measure as many epochs as take about a round; the first time finds out how many that are."""
     while "count" not in known:
@@ -153,7 +251,15 @@ def seconds_per_epoch(epochs: Callable[[int], float], known: dict[str, int], rou
     return epochs(known["count"]) / known["count"]
 
 
-SIDES = {"ours": Ours, "fit": Fit, "live": LiveFit, "histograms": InspectedFit}
+SIDES = {
+    "ours": Ours,
+    "fit": Fit,
+    "live": LiveFit,
+    "histograms": InspectedFit,
+    "livelossplot": PlottedFit,
+    "sklearn": PartialFit,
+    "torch": TorchLoop,
+}
 
 
 def main(side: str, name: str, round_s: str = str(ROUND_S)) -> None:
