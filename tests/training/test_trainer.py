@@ -227,6 +227,26 @@ def test_a_learning_rate_of_zero_changes_no_weight_and_dropout_acts(ours):
     assert ours.history["loss"][-1] != with_dropout
 
 
+def test_dropout_that_was_none_and_moves_up_drops_the_same_again():
+    layers = [Input((2,)), Dense(4, "tanh"), Dropout(0.0), Dense(2, "softmax")]
+    spec = NetworkSpec(layers, CompileSpec("sgd", "sparse_categorical_crossentropy"))
+    ours = trainer(spec, dropout=0.5)
+    ours.train(3)
+    weights = ours.weights
+    ours.goto(1)
+    ours.train(2)
+    assert same(ours.weights, weights)
+    ours.reset(seed=4)
+    ours.train(3)
+    assert not same(ours.weights, weights)
+
+    # The engine of the first is used again.
+    ours.close()
+    again = trainer(spec, dropout=0.5)
+    again.train(3)
+    assert same(again.weights, weights)
+
+
 @pytest.mark.parametrize(
     ("numbers", "words"),
     [

@@ -44,7 +44,7 @@ class LiveConstants:
         self._optimizer = getattr(model.optimizer, "inner_optimizer", model.optimizer)
         self._prices = {id(price): price for price in _prices(model)}
         self._places = {"l1": self._of_prices("l1"), "l2": self._of_prices("l2"), "dropout": self._of_dropout()}
-        self._random = {layer.name: _seed_of(layer) for layer in _dropouts(model)}
+        self._random = {layer.name: _seed_of(layer, at) for at, layer in enumerate(_dropouts(model))}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -66,7 +66,9 @@ class LiveConstants:
     def variables(self) -> list[Any]:
         """The variables, for what keeps and restores the whole state."""
         rate = [] if self.has_schedule else [self._optimizer.learning_rate]
-        return rate + [one for places in self._places.values() for place in places for one in place.variables]
+        numbers = [one for places in self._places.values() for place in places for one in place.variables]
+        own = [self._random[layer.name].state for layer in _dropouts(self._model) if not _has_chance(layer)]
+        return rate + numbers + own
 
     def check(self, name: str, value: Any) -> None:
         """Refuse a number that can't be moved or is out of range.
@@ -253,9 +255,15 @@ def _prices(model: Any) -> Iterator[Any]:
     return (getattr(owner, attribute) for owner, attribute in _priced(model))
 
 
-def _seed_of(layer: Any) -> Any:
-    """Find the layer's source of chance; a layer that dropped nothing so far has none."""
-    return getattr(layer, "seed_generator", None) or import_keras().random.SeedGenerator(layer.seed)
+def _seed_of(layer: Any, at: int) -> Any:
+    """Return the layer's source of chance; a layer that dropped nothing so far gets one, the same for all runs."""
+    if _has_chance(layer):
+        return layer.seed_generator
+    return import_keras().random.SeedGenerator(at if layer.seed is None else layer.seed)
+
+
+def _has_chance(layer: Any) -> bool:
+    return getattr(layer, "seed_generator", None) is not None
 
 
 def _short(number: Any) -> float:
