@@ -139,7 +139,9 @@ def _moved(x1: FloatArray, x2: FloatArray, uniform: FloatArray, reach: float) ->
 
 def _square(n: int, noise: float, seed: int) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Draw points on a square, and the places where their values are read."""
-    uniform, _ = _random(n, 4, seed)
+    uniform, order = _random(n, 4, seed)
+    # In another order than they were drawn: the same seed may part them too, by the numbers that placed them.
+    uniform = uniform[:, order]
     x1, x2 = (_rounded(REGRESSION_RADIUS * (2 * u - 1)) for u in uniform[:2])
     return x1, x2, *_moved(x1, x2, uniform[2:], REGRESSION_RADIUS * noise)
 
