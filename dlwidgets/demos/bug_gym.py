@@ -195,11 +195,19 @@ class BugGym(ProgramDemo):
         shown = {
             "names": [{"rule": one, "title": RULES[one].title} for one in self.exercise.names],
             "done": {part: self.done.get(part) for part in WORTH},
+            "worth": [max(0, points - self.tries.get(part, 0)) for part, points in WORTH.items()],
             "hints": [{**one, "next": None} for one in hints],
             "said": self.said,
             "is_right": self.said in {"Yes, there it is.", "Yes, that is it.", "Mended."},
         }
         return {"code": self.shown_code(marks if is_same else []), "exercise": shown}
+
+    def code_arguments(self) -> dict[str, str]:
+        """Return the arguments that make this demo again, as source text by name."""
+        arguments = super().code_arguments()
+        if self.code == self.exercise.broken:
+            arguments.pop("code", None)
+        return arguments
 
     def disabled(self) -> Iterable[str]:
         """Return what can do nothing just now."""

@@ -56,6 +56,8 @@ INSIDE_AN_EPOCH = {"on_epoch_begin", "on_train_batch_begin"}
 POINTER_ACTIONS = {
     "Activations": (),
     "BackpropStepper": ("click",),
+    "BugGym": (),
+    "CodeAssistant": (),
     "GradientFlow": (),
     "HandTune": (),
     "LayerBuilder": (),

@@ -22,6 +22,8 @@ IN_ONE_KERNEL = {"LiveCharts"}
 PARTS = {
     "Activations": ("tune-demo", "tour-tune", "tour-flow"),
     "BackpropStepper": ("tune-demo", "guess-", "blame-", "stepper-", "keras-", "batch-", "tour-tune", "tour-stepper"),
+    "BugGym": ("read-program", "tour-gym"),
+    "CodeAssistant": ("read-program", "tour-coach", "tour-notebook", "tour-stop"),
     "GradientFlow": ("tune-demo", "tour-tune", "tour-flow"),
     "HandTune": ("tune-", "tour-tune", "tour-losses"),
     "LayerBuilder": ("data-", "blocks-", "three-", "tour-"),

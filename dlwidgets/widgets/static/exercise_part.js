@@ -14,11 +14,11 @@ function task(part, children) {
   const sign = element("span", { className: "dlw-done", "aria-hidden": "true" });
   const points = element("span", { className: "dlw-hint" });
   const el = element("section", { className: "dlw-task", "aria-label": TASKS[part] }, [element("h4", {}, [sign, TASKS[part], points]), ...children]);
-  const show = (won) => {
+  const show = (won, worth) => {
     const isDone = won !== null && won !== undefined;
     el.classList.toggle("dlw-task-done", isDone);
     setText(sign, isDone ? "✓ " : "○ ");
-    setText(points, isDone ? ` ${won} points` : "");
+    setText(points, isDone ? ` ${won} points` : ` up to ${worth} points`);
   };
   return { el, show };
 }
@@ -63,7 +63,7 @@ export function exercisePart({ store, panel, actions, code }) {
     names = news;
     for (const input of choices.querySelectorAll("input")) input.disabled = actions.isOff("call_it");
     here.disabled = actions.isOff("point_at");
-    for (const [part, one] of Object.entries(tasks)) one.show(state.done[part]);
+    Object.entries(tasks).forEach(([part, one], place) => one.show(state.done[part], state.worth[place]));
     setText(said, state.said && `${state.is_right ? "✓" : "✕"} ${state.said}`);
     const newHints = JSON.stringify(state.hints);
     if (newHints !== shownHints) hints.replaceChildren(...state.hints.map((finding) => findingCard(finding, actions, code.goTo)));
