@@ -54,7 +54,7 @@ ROOMS = {
     "demos": Room(
         EVERY_ROOM - {"cli", "demos"} | {"errors"},
         {"IPython", "ipywidgets", "numpy", "traitlets"},
-        lazy_libraries={"altair"},
+        lazy_libraries={"altair", "openai"},
     ),
     "cli": Room(
         {"errors"},
