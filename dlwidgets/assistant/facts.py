@@ -57,7 +57,7 @@ class Facts:
     @property
     def pairs(self) -> list[tuple[Event, Compile]]:
         """Each fit with the compile in force; a compile without a fit of its own comes alone."""
-        found = [(one, one.compiled) for one in self.fits if one.compiled and not one.model.maybe_compiled]
+        found = [(one, one.compiled) for one in self.fits if one.compiled and not one.maybe_compiled]
         fitted = {id(compiled) for _, compiled in found}
         alone = [
             (one, one.compiled)

@@ -229,6 +229,7 @@ class Event:
     compiled: Compile | None = None
     is_open: bool = False
     first: bool = True
+    maybe_compiled: bool = False
 
 
 def is_number(value: object) -> bool:

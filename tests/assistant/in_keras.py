@@ -13,14 +13,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dlwidgets.assistant import RULES, find_bugs
+from dlwidgets.assistant.mutations import MUTATIONS
+from tests.assistant.test_mutations import places
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MPLBACKEND", "Agg")
 CLEAN = sorted((Path(__file__).parent / "clean").glob("*.py"))
 PICTURES = {"mnist": ((28, 28), 10), "fashion_mnist": ((28, 28), 10), "cifar10": ((32, 32, 3), 10), "cifar100": ((32, 32, 3), 100)}  # fmt: skip
 TEXTS = {"imdb": 2, "reuters": 46}
 TABLES = {"boston_housing": 13, "california_housing": 8}
-# Only data from the internet can show what these do wrong; what they train badly takes more than one epoch to see.
-UNRUN = {"not-an-array", "scaler-leak", "xy-split"}
 
 
 def pictures(name):
@@ -79,12 +81,29 @@ def run(path):
 
 
 def fails(code, path):
+    """Run a program; return the error that it ends with, empty if it ends well."""
     path.write_text(code, "utf-8")
     try:
         run(path)
     except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a wrong program raises
         return f"{type(error).__name__}: {error}"
     return ""
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_page_tells_what_stops_and_what_does_not(name, tmp_path):
+    rule = RULES[name]
+    report = find_bugs(rule.bad)
+    assert fails(rule.good, tmp_path / "good.py") == ""
+    assert bool(fails(rule.bad, tmp_path / "bad.py")) == report[0].stops
+    if report[0].fix.edits:
+        assert fails(report.fixed(report[0]), tmp_path / "fixed.py") == ""
+
+
+@pytest.mark.parametrize("operator", MUTATIONS, ids=[one.rule for one in MUTATIONS])
+def test_what_an_operator_breaks_is_found_in_every_program(operator):
+    for name, broken in places(operator, most=len(CLEAN)).items():
+        assert operator.rule in {one.rule for one in find_bugs(broken)}, name
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=[path.stem for path in CLEAN])

@@ -25,6 +25,7 @@ _TABLES = {
     "load_diabetes": (442, 10, None, 0.2),
     "fetch_california_housing": (20_640, 8, None, 35_682),
 }
+_RANGES = {"load_diabetes": (25.0, 346.0), "fetch_california_housing": (0.15, 5.0)}
 _FIELDS = frozenset({"data", "images", "target"})
 
 
@@ -82,7 +83,8 @@ def table(count: Any, features: Any, classes: int | None, high: float | None = N
 def _enter_table(name: str) -> None:
     def loaded(call: Call) -> Any:
         x, y = table(*_TABLES[name])
-        y = y.but(ordered=name in {"load_iris", "load_wine"})
+        low, high = _RANGES.get(name, (y.low, y.high))
+        y = y.but(low=low, high=high, ordered=name in {"load_iris", "load_wine"})
         if call.named.get("return_X_y") is True:
             return (x, y)
         pictures = {"images": x.but(shape=(1797, 8, 8))} if name == "load_digits" else {}

@@ -102,9 +102,11 @@ def indexed(array: Array, index: ast.expr, value: Evaluate) -> Any:
         return Array(shape, low=array.low, high=array.high, root=array.root, part=array.part, scaled=array.scaled)
     ends = parts[0]
     cut = isinstance(ends, ast.Slice) and (ends.lower is not None or ends.upper is not None)
-    if not isinstance(ends, ast.Slice) and not _is_new(ends):
+    all_rows = isinstance(ends, ast.Constant) and ends.value is ...
+    if not isinstance(ends, ast.Slice) and not _is_new(ends) and not all_rows:
         # Chosen by a condition: some classes may be gone.
-        return array.but(shape=shape, classes=None, low=None, high=None, whole=None, ordered=False)
+        ends_kept = {} if array.role == "x" else {"low": None, "high": None, "whole": None}
+        return array.but(shape=shape, classes=None, ordered=False, **ends_kept)
     root = (array.root, ast.dump(ends)) if cut and array.root is not None else array.root
     return array.but(shape=shape, root=root)
 
@@ -144,6 +146,9 @@ def _shape_of(shape: Shape, parts: list[ast.expr], value: Evaluate) -> Any:
         else:
             size = left.pop(0)
             place = value(one)
+            if isinstance(place, Array) and place.rank != 1:
+                # A table of places makes as many axes, a table of yes and no takes as many away.
+                return UNKNOWN
             if isinstance(place, Array | list):
                 found.append(None if size is None or isinstance(place, Array) else len(place))
             elif not _is_whole(place):

@@ -145,7 +145,19 @@ class Bindings(Calls):
         return self.names[node.target.id]
 
     def _on_lambda(self, node: ast.Lambda) -> Any:
+        self._look_into(node)
         return Function(node, (*self.outer, self.names))
+
+    def _look_into(self, node: ast.Lambda) -> None:
+        """Look at what a function without a name calls, with arguments of which nothing is known."""
+        before = self.names
+        taken = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        self.names = {**before, **dict.fromkeys((one.arg for one in taken), UNKNOWN)}
+        self.uncertain += 1
+        try:
+            self.value(node.body)
+        finally:
+            self.names, self.uncertain = before, self.uncertain - 1
 
     def _on_joinedstr(self, node: ast.JoinedStr) -> Any:
         self._visit_parts(node)

@@ -16,6 +16,11 @@ _MODELS = ("keras.models.Sequential", "keras.models.Model")
 _OBJECTS = ("sklearn.preprocessing.", "keras.optimizers", "keras.losses", "keras.metrics", "keras.callbacks",
             "keras.initializers", "keras.regularizers", "tensorflow.optimizers", "tensorflow.losses",
             "tensorflow.train", "keras.preprocessing", "keras.legacy")  # fmt: skip
+_LOOKING = frozenset({
+    "clone_model", "getattr", "hasattr", "id", "isinstance", "model_to_dot", "plot_model", "print", "repr", "save_model",
+    "type",
+})  # fmt: skip
+"""What only looks at a model that it gets."""
 
 
 class Calls(Classes):
@@ -59,7 +64,8 @@ class Calls(Classes):
             return self.applied_model(target, call)
         if isinstance(target, Own):
             return self.applied_own(call) if target.is_object else self.instance(target, call)
-        self.touch(call)
+        if not (isinstance(call.node.func, ast.Name) and call.node.func.id in _LOOKING):
+            self.touch(call)
         sources = tensors_in(call.places)
         return Tensor(UNKNOWN, sources, None, call.node) if sources else UNKNOWN
 
@@ -113,7 +119,8 @@ class Calls(Classes):
             return Object(path, values | {"places": call.places}, nodes, call.node)
         if path.startswith("keras.applications."):
             return self.pretrained(call)
-        self.touch(call)
+        if name.last not in _LOOKING:
+            self.touch(call)
         sources = tensors_in([*call.places, *call.named.values()])
         self.used |= {id(one) for one in sources}
         return Tensor(UNKNOWN, sources, None, call.node) if sources else UNKNOWN

@@ -162,7 +162,7 @@ class KerasObjects(Expressions):
         """Take note of what happens to a model."""
         self.events.append(
             Event(name, model, arguments, nodes, node, tuple(model.layers), model.compiled, model.is_open,
-                  model.fits == 0)
+                  model.fits == 0, model.maybe_compiled)
         )  # fmt: skip
 
 

@@ -38,7 +38,10 @@ def no_decode(facts: Facts) -> Iterator[Finding]:
         name = target.last if isinstance(target, Name) else getattr(target, "name", "")
         given = [target.owner] if isinstance(target, Method) else list(call.places) + list(call.named.values())
         model = next((found for one in given if (found := _predicted(one))), None)
-        if model is None or name not in {"round", "rint", "around", *_COUNTS}:
+        rounds = (
+            name in {"round", "rint", "around"} and call.get(0 if isinstance(target, Method) else 1, "decimals", 0) == 0
+        )
+        if model is None or not (rounds or name in _COUNTS):
             continue
         end = end_of(tuple(model.layers))
         _, out = walk(model.layers)

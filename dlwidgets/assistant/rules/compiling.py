@@ -25,7 +25,7 @@ def not_ready(facts: Facts) -> Iterator[Finding]:
     for event in facts.events:
         model = event.model
         asks = event.kind in {"fit", "evaluate", "train_on_batch"}
-        if asks and event.compiled is None and not (model.maybe_compiled or model.is_open) and id(model) not in done:
+        if asks and event.compiled is None and not (event.maybe_compiled or event.is_open) and id(model) not in done:
             done.add(id(model))
             if event.layers:
                 yield write(

@@ -109,13 +109,20 @@ def train_test_differ(facts: Facts) -> Iterator[Finding]:
         x, node = (held_back, "validation_data") if event.kind == "fit" else (examples(event), "x")
         if event.kind not in {"evaluate", "predict", "fit"} or trained is None or not isinstance(x, Array):
             continue
-        if x.root != trained.root or x.root is None or x.part != "test" or x.high is None or not trained.high:
+        if _whole(x.root) != _whole(trained.root) or x.root is None or x.part != "test" or x.high is None or not trained.high:
             continue
         if x.high / trained.high > 20:
             yield write(event.nodes.get(node, event.node), "The test data are not scaled like the training data.",
                         f"Training examples reach up to {trained.high:g}, test examples up to {x.high:g}.",
                         Fix("Do to the test data what you did to the training data."), level=WARNING)  # fmt: skip
             fitted.pop(id(event.model))  # said once
+
+
+def _whole(root: object) -> object:
+    """Return what a piece was cut from."""
+    while isinstance(root, tuple) and len(root) == 2 and str(root[1]).startswith("Slice"):
+        root = root[0]
+    return root
 
 
 @rule("xy-split",

@@ -8,7 +8,7 @@ from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
 from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Layer, Name, Tensor
+from dlwidgets.assistant.values import Layer, Model, Name, Tensor
 
 LESSON = "03_keras_first_network"
 _GRAPH = (
@@ -26,7 +26,7 @@ def broken_graph(facts: Facts) -> Iterator[Finding]:
     told: set[int] = set()
     for node, target, call in facts.program.calls:
         model = isinstance(target, Name) and target.path == "keras.models.Model"
-        applied = isinstance(target, Layer) and target.kind not in _WRAPPERS
+        applied = isinstance(target, Model) or (isinstance(target, Layer) and target.kind not in _WRAPPERS)
         merged = isinstance(target, Name) and target.path.startswith("keras.layers.") and target.last.islower()
         given = [*call.places, *call.named.values()] if model or applied or merged else []
         flat = [inner for one in given for inner in (one if isinstance(one, list | tuple) else [one])]

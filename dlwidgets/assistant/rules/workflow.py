@@ -36,7 +36,7 @@ def freeze_after_fit(facts: Facts) -> Iterator[Finding]:
             frozen.pop(key, None)
         elif event.kind == "fit":
             late = frozen.pop(key, None)
-            if late is not None and not event.model.maybe_compiled:
+            if late is not None and not event.maybe_compiled:
                 yield write(
                     late.node,
                     "trainable is set after fit, and compile is not called again.",
@@ -82,11 +82,7 @@ def _unpacked(facts: Facts, write: Writer) -> Iterator[Finding]:
         if event is None or not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Tuple):
             continue
         compiled = event.compiled
-        if (
-            compiled is None
-            or event.model.maybe_compiled
-            or {"metrics", "weighted_metrics", "..."} & set(compiled.arguments)
-        ):
+        if compiled is None or event.maybe_compiled or {"metrics", "weighted_metrics", "..."} & set(compiled.arguments):
             continue
         if len(event.model.outputs) <= 1:
             yield write(
@@ -111,7 +107,7 @@ def predict_batch(facts: Facts) -> Iterator[Finding]:
         x, wanted, node = examples(event), input_shape(event.layers), event.nodes.get("x")
         if event.kind != "predict" or event.is_open or x is None or not x.shape or not wanted or node is None:
             continue
-        if None not in x.shape and None not in wanted and not fits(x.shape[1:], wanted) and fits(x.shape, wanted):
+        if not fits(x.shape[1:], wanted) and fits(x.shape, wanted):
             yield write(
                 node,
                 "A single example comes without the axis of the examples.",
