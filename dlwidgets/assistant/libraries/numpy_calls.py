@@ -37,7 +37,8 @@ def of_list(value: Any) -> Any:
 
 def _laid_out(value: Any) -> tuple[Shape | None, list[Any]]:
     """Return the shape of nested lists and all that is in them."""
-    level, shape = [value], []
+    level: list[Any] = [value]
+    shape: list[int | None] = []
     while level and all(isinstance(one, list | tuple) for one in level):
         sizes = {len(one) for one in level}
         if len(sizes) > 1 or len(shape) > 6:

@@ -85,7 +85,7 @@ def indexed(array: Array, index: ast.expr, value: Evaluate) -> Any:
         rank = 1 if isinstance(column, str) else 2 if isinstance(column, list) else None
         if rank is None:
             return Array(None, root=array.root, part=array.part, frame=True)
-        columns = [len(column) if UNKNOWN not in column else None] if rank == 2 else []
+        columns = [len(column) if UNKNOWN not in column else None] if isinstance(column, list) else []
         rows = array.shape[0] if array.shape else None
         return Array((rows, *columns), root=array.root, part=array.part, frame=rank == 2)
     if array.shape is None:

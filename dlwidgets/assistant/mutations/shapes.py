@@ -35,7 +35,7 @@ def take_the_batch_in(text: Text) -> Edits:
     """Give the shape of all data for the shape of one example."""
     fits = [call.args[0] for call in text.methods("fit") if call.args and isinstance(call.args[0], ast.Name)]
     for node in _input_shapes(text) if text.calls(*_LOADED) and len(fits) == 1 else ():
-        assigned = [one for one in text.nodes if isinstance(one, ast.Name) and one.id == fits[0].id]  # type: ignore[attr-defined]
+        assigned = [one for one in text.nodes if isinstance(one, ast.Name) and one.id == fits[0].id]
         if assigned and assigned[0].lineno < node.lineno and text.is_simple:
             yield (text.replaced(node, f"{text.written(fits[0])}.shape"),)
 

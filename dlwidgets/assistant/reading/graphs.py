@@ -51,7 +51,7 @@ def _collect(output: Tensor, ends: set[int], found: dict[int, Placed]) -> None:
             waiting.pop()
             layer = tensor.layer if isinstance(tensor.layer, Layer) else UNKNOWN
             known = tuple(found[id(one)] for one in sources if id(one) in found)
-            node = tensor.node or getattr(tensor.layer, "node", None)
+            node = tensor.node or tensor.layer.node
             found[id(tensor)] = Placed(layer, node, known)
 
 

@@ -127,6 +127,11 @@ def _tree(code: str) -> tuple[ast.Module | None, Broken | None]:
         return None, Broken(_deepest_line(code), "it is nested too deeply to be read")
 
 
+def is_python(code: str) -> bool:
+    """Tell whether Python can read a text."""
+    return _tree(code)[0] is not None
+
+
 def _deepest_line(code: str) -> int:
     lines = code.split("\n")
     return max(range(len(lines)), key=lambda place: len(lines[place])) + 1
@@ -134,7 +139,7 @@ def _deepest_line(code: str) -> int:
 
 @cache
 def _grammar() -> Any:
-    return parso.load_grammar()
+    return parso.load_grammar()  # type: ignore[attr-defined]
 
 
 def _without_errors(code: str) -> list[str]:

@@ -1,10 +1,12 @@
 """Rules about what is made of a model's answers, and what they are compared with."""
 
+import ast
 from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.facts import Facts, end_of, examples
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.rules.examples import classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import Array, Method, Model, Name
@@ -54,8 +56,22 @@ def no_decode(facts: Facts) -> Iterator[Finding]:
                 node, "Probabilities are taken for classes.",
                 f"The model gives {end.units if shares else 1} probabilities for each example"
                 + (", and where none is above 0.5, rounding leaves no class at all." if shares else "; classes are 0 and 1."),
-                Fix(f"Make classes of them first: {need}."), level=WARNING, stops=name in _COUNTS,
+                _decoded(write, node, call, model, f"Make classes of them first: {need}.", shares=shares), level=WARNING, stops=name in _COUNTS,
             )  # fmt: skip
+
+
+def _decoded(write: Writer, node: ast.Call, call: Call, model: Model, words: str, *, shares: bool) -> Fix:
+    """Write a fix that makes classes of what a model gives."""
+    given = [*node.args, *(one.value for one in node.keywords)]
+    values = [*call.places, *call.named.values()]
+    inner = next((one for one, value in zip(given, values, strict=False) if _predicted(value) is model), None)
+    owner = node.func.value if inner is None and isinstance(node.func, ast.Attribute) else None
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    source = inner or owner
+    if source is None:
+        return Fix(words)
+    text = f"{write.text(source)}.argmax(axis=1)" if shares else f"{write.text(source)} > 0.5"
+    return write.replaced(words, inner if name in _COUNTS and inner is not None else node, text)
 
 
 @rule("eval-on-train", pictures(_COMPILE + _FIT + "model.evaluate(x_train, y_train)\n"),

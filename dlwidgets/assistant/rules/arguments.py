@@ -8,6 +8,7 @@ from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.keras_api import arguments_of, arguments_of_method
 from dlwidgets.assistant.keras_signatures import OLD_ARGUMENTS
+from dlwidgets.assistant.rules.edits import argument_out
 from dlwidgets.assistant.rules.examples import layers_of
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import Method, Model, Name
@@ -87,18 +88,7 @@ def _ignored(write: Writer, call: ast.Call, keyword: ast.keyword) -> Finding:
 
 def _without(write: Writer, call: ast.Call, keyword: ast.keyword) -> Fix:
     """Write a fix that takes an argument out."""
-    parts = [*call.args, *call.keywords]
-    place = parts.index(keyword)
-    here = write.span(keyword)
-    if place:
-        before = write.span(parts[place - 1])
-        span = Span(before.end_line, before.end_column, here.end_line, here.end_column)
-    elif len(parts) > 1:
-        after = write.span(parts[1])
-        span = Span(here.line, here.column, after.line, after.column)
-    else:
-        span = here
-    return Fix(f"Leave {keyword.arg} out.", (Edit(span, ""),))
+    return Fix(f"Leave {keyword.arg} out.", argument_out(write, call, keyword))
 
 
 def _third_metrics(write: Writer, node: ast.Call, target: object) -> Iterator[Finding]:

@@ -4,11 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 
-from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.facts import Facts, end_of, targets
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.rules.edits import above, below
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Event, Layer, Model, Name, is_number
+from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer={}, loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
@@ -31,9 +32,23 @@ def not_ready(facts: Facts) -> Iterator[Finding]:
                 yield write(
                     event.node, f"{event.kind} comes before compile.",
                     "Without compile the model has no loss and no optimizer: Keras stops here.",
-                    write.replaced("Call model.compile(optimizer='adam', loss=...) before.", None, ""), stops=True,
+                    _compile_before(write, event), stops=True,
                 )  # fmt: skip
     yield from _never_trained(facts, write)
+
+
+def _compile_before(write: Writer, event: Event) -> Fix:
+    """Write a fix that compiles the model for what its last layer answers."""
+    end, y = end_of(event.layers), targets(event)
+    owner = event.node.func.value if isinstance(event.node.func, ast.Attribute) else None
+    hot = y is not None and y.coding == ONE_HOT
+    losses = {"softmax": "categorical_crossentropy" if hot else "sparse_categorical_crossentropy",
+              "sigmoid": "binary_crossentropy", "linear": "mse"}  # fmt: skip
+    loss = losses.get(end.activation if end is not None and isinstance(end.activation, str) else "")
+    words = "Call model.compile(optimizer='adam', loss=...) before."
+    if not isinstance(owner, ast.Name) or loss is None:
+        return Fix(words)
+    return Fix(words, above(write, event.node, f"{owner.id}.compile(optimizer='adam', loss='{loss}')"))
 
 
 def _never_trained(facts: Facts, write: Writer) -> Iterator[Finding]:
@@ -132,8 +147,15 @@ def layer_after_output(facts: Facts) -> Iterator[Finding]:
             if before is not None and before[0] == id(event.compiled) and count > before[1]:
                 yield write(event.layers[before[1]].node, "This layer comes after the model was fitted.",
                             "fit goes on with the model as it was compiled; the new layer's weights never move.",
-                            write.replaced("Add it before compile, or compile again.", None, ""))  # fmt: skip
+                            Fix("Add it before compile, or compile again.",
+                                below(write, event.layers[before[1]].node, write.text(event.compiled.node))))  # fmt: skip
             last[key] = (id(event.compiled), count)
+
+
+def _split(write: Writer, event: Event) -> Fix:
+    """Write a fix that holds a part of the examples back."""
+    given = next((one for one in event.node.keywords if one.arg == "validation_data"), None)
+    return write.replaced("Hold examples back, such as by validation_split=0.2.", given, "validation_split=0.2")
 
 
 def _is_written_twice(event: Event) -> bool:
@@ -158,5 +180,5 @@ def val_is_train(facts: Facts) -> Iterator[Finding]:
         if same or _is_written_twice(event):
             yield write(event.nodes["validation_data"], "The model is validated on what it was trained on.",
                         "val_loss then says how well it remembers, and not how well it does on new examples.",
-                        write.replaced("Hold examples back, such as by validation_split=0.2.", None, ""),
+                        _split(write, event),
                         level=WARNING)  # fmt: skip

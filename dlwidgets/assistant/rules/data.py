@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.libraries.preparation import SCALERS
+from dlwidgets.assistant.rules.edits import above, below
 from dlwidgets.assistant.rules.examples import classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, ListOf, Method, Name, Object
+from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name, Object
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
@@ -50,8 +51,43 @@ def unscaled_input(facts: Facts) -> Iterator[Finding]:
                 else ("Scale the columns, such as with StandardScaler, or begin with layers.Normalization().")
             )
             yield write(event.nodes.get("x", event.node), f"The inputs reach up to {x.high:g}.",
-                        "Weights start for numbers of about 1; with larger ones the first steps are wild.", Fix(advice),
+                        "Weights start for numbers of about 1; with larger ones the first steps are wild.",
+                        Fix(advice, _divided_where_loaded(facts, write) if x.high == 255 else ()),
                         level=WARNING)  # fmt: skip
+
+
+def _divided_where_loaded(facts: Facts, write: Writer) -> tuple[Edit, ...]:
+    """Divide pixels below the line that loads them, for training and test alike."""
+    for statement in facts.program.source.tree.body:
+        loads = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)
+        if not loads or not write.text(statement.value.func).endswith("load_data"):  # type: ignore[attr-defined]
+            continue
+        pairs = getattr(statement.targets[0], "elts", [])  # type: ignore[attr-defined]
+        names = [write.text(pair.elts[0]) for pair in pairs if isinstance(pair, ast.Tuple) and pair.elts]
+        names = [name for name in names if name != "_"]
+        if names:
+            return below(write, statement, f"{', '.join(names)} = {', '.join(f'{name} / 255' for name in names)}")
+    return ()
+
+
+def _on_training_data(write: Writer, event: Event) -> Fix:
+    """Write a fix that hands the training data to fit, where their names differ by that word only."""
+    nodes = [event.nodes.get(name) for name in ("x", "y")]
+    pairs = [(node, write.text(node).replace("test", "train")) for node in nodes if isinstance(node, ast.Name)]
+    known = len(pairs) == 2 and all(
+        name in write.facts.program.names and name != write.text(node) for node, name in pairs
+    )
+    edits = [write.replaced("", node, name) for node, name in pairs] if known else []
+    return Fix("Hand the training data to fit.", tuple(edit for fix in edits for edit in fix.edits))
+
+
+def _like_training_data(write: Writer, event: Event, trained: Array) -> Fix:
+    """Write a fix that divides the test data by what the training data were divided by."""
+    words, node = "Do to the test data what you did to the training data.", event.nodes.get("x")
+    by = [one[1] for one in trained.scaled if isinstance(one, tuple) and one[0] == "divided"]
+    if len(by) != 1 or not isinstance(node, ast.Name):
+        return Fix(words)
+    return Fix(words, above(write, event.node, f"{node.id} = {node.id} / {by[0]:g}"))
 
 
 @rule("scaler-leak",
@@ -91,7 +127,7 @@ def train_on_test(facts: Facts) -> Iterator[Finding]:
         if x is not None and x.part == "test" and x.root is not None and x.root not in trained:
             yield write(event.nodes.get("x", event.node), "The model is trained on test data.",
                         "What it answers for them later says how well it remembers, not how well it has learned.",
-                        Fix("Hand the training data to fit."), level=WARNING)  # fmt: skip
+                        _on_training_data(write, event), level=WARNING)  # fmt: skip
 
 
 @rule("train-test-differ",
@@ -109,12 +145,18 @@ def train_test_differ(facts: Facts) -> Iterator[Finding]:
         x, node = (held_back, "validation_data") if event.kind == "fit" else (examples(event), "x")
         if event.kind not in {"evaluate", "predict", "fit"} or trained is None or not isinstance(x, Array):
             continue
-        if _whole(x.root) != _whole(trained.root) or x.root is None or x.part != "test" or x.high is None or not trained.high:
+        if (
+            _whole(x.root) != _whole(trained.root)
+            or x.root is None
+            or x.part != "test"
+            or x.high is None
+            or not trained.high
+        ):
             continue
         if x.high / trained.high > 20:
             yield write(event.nodes.get(node, event.node), "The test data are not scaled like the training data.",
                         f"Training examples reach up to {trained.high:g}, test examples up to {x.high:g}.",
-                        Fix("Do to the test data what you did to the training data."), level=WARNING)  # fmt: skip
+                        _like_training_data(write, event, trained), level=WARNING)  # fmt: skip
             fitted.pop(id(event.model))  # said once
 
 
@@ -168,7 +210,7 @@ def argmax_one_unit(facts: Facts) -> Iterator[Finding]:
             name == "argmax"
             and isinstance(given, Array)
             and given.rank == 2
-            and given.shape[-1:] == (1,)
+            and (given.shape or ())[-1:] == (1,)
             and axis in {1, -1}
         ):
             inner = (
@@ -201,7 +243,7 @@ def not_an_array(facts: Facts) -> Iterator[Finding]:
                             "Keras takes a list for several inputs of the model, one for each entry.",
                             _as_array(facts, write, node), stops=True)  # fmt: skip
             flat = isinstance(value, list) and len(value) > 0 and isinstance(value[0], int | float | list)
-            if flat and node is not None and not any(isinstance(one, Array) for one in value):
+            if flat and node is not None and not any(isinstance(one, Array) for one in value or ()):
                 yield write(node, f"{write.text(node)[:30]} is a list, and fit takes arrays.",
                             "Keras takes a list for several inputs of the model, one for each entry.", _as_array(facts, write, node), stops=True)  # fmt: skip
 

@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Iterator
 
-from dlwidgets.assistant.chains import Step, walk
+from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.facts import Facts, examples, targets
-from dlwidgets.assistant.findings import ADVICE, WARNING, Edit, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
+from dlwidgets.assistant.rules.edits import layer_before
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
@@ -47,7 +48,7 @@ def missing_flatten(facts: Facts) -> Iterator[Finding]:
                 first.placed.layer.node,
                 f"Dense gets examples of shape {first.shape} and works on the last axis only.",
                 f"So the model answers {out} for each example, and the targets hold one row or number each.",
-                _flatten(facts, write, first),
+                Fix("Put a Flatten layer in front.", layer_before(write, first.placed, "Flatten()")),
                 stops=loss not in NUMBER_LOSSES,
             )
 
@@ -57,38 +58,6 @@ def _is_flat(y: Array | None) -> bool:
     return (
         y is not None and y.example is not None and (y.example in {(), (1,)} or (y.coding == ONE_HOT and y.rank == 2))
     )
-
-
-def _flatten(facts: Facts, write: Writer, step: Step) -> Fix:
-    """Write a fix that puts a Flatten in front of a Dense."""
-    words = "Put a Flatten layer in front."
-    node, call = step.placed.node, step.placed.layer.node
-    written = write.text(call.func)
-    name = f"{written.removesuffix('Dense')}Flatten"
-    edits: tuple[Edit, ...] = ()
-    if name == "Flatten" and name not in facts.program.names and not facts.program.stars:
-        alias = _imported(facts, "Dense")
-        if alias is None:
-            return Fix(words)
-        edits = write.inserted("", alias, ", Flatten", behind=True).edits
-    if not isinstance(node, ast.Call) or not written.endswith("Dense"):
-        return Fix(words)
-    if node is call:
-        return Fix(words, (*write.inserted("", node, f"{name}(), ").edits, *edits))
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "add":
-        indent = " " * write.span(node).column
-        text = f"{write.text(node.func)}({name}())\n{indent}"
-        return Fix(words, (*write.inserted("", node, text).edits, *edits))
-    return Fix(words)
-
-
-def _imported(facts: Facts, name: str) -> ast.alias | None:
-    """Find where a name is imported."""
-    for node, _, _ in facts.program.imports:
-        for alias in node.names:
-            if alias.name == name and alias.asname is None:
-                return alias
-    return None
 
 
 @rule(

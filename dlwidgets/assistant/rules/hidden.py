@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, activation_of
-from dlwidgets.assistant.findings import ADVICE, WARNING, Finding
+from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.rules.edits import without
 from dlwidgets.assistant.rules.examples import classifier, layers_of
 from dlwidgets.assistant.rules.outputs import ends
 from dlwidgets.assistant.rules.rule import Writer, rule
@@ -106,7 +107,7 @@ def after_output_extras(facts: Facts) -> Iterator[Finding]:
         if isinstance(last, Layer) and last.kind in {"Dropout", "GaussianNoise"}:
             yield write(last.node, f"{last.kind} stands behind the output.",
                         "While training it changes the answer itself, and no layer can learn to answer right.",
-                        write.replaced("Take it out, or put it in front of the last layer.", None, ""))  # fmt: skip
+                        Fix("Take it out, or put it in front of the last layer.", without(write, event.layers[-1])))  # fmt: skip
 
 
 @rule("bad-init", layers_of(_INPUT, "layers.Dense(32, activation='relu', kernel_initializer='zeros')"),

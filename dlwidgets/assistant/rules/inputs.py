@@ -1,12 +1,14 @@
 """Rules about what goes into a model: numbers, in an order that is no order, that an Embedding knows."""
 
+import ast
 from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, examples, targets
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.rules.edits import above, imported
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Event, Layer, is_number, is_size
+from dlwidgets.assistant.values import Array, Event, Layer, Name, is_number, is_size
 
 LESSON = "03_keras_first_network"
 _WORDS = (
@@ -67,13 +69,28 @@ def order(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "order")
     for event in facts.fits:
         y, share = targets(event), event.arguments.get("validation_split")
-        if y is not None and y.ordered and is_number(share) and share > 0:
+        if y is not None and y.ordered and is_number(share) and (share or 0) > 0:
             yield write(
                 event.nodes.get("validation_split", event.node), "The examples are sorted by class.",
                 f"validation_split={share} takes the last {share:.0%} of them before fit shuffles: classes that training "
                 "hardly sees, or never.",
-                Fix("Shuffle X and y together before, or split with train_test_split."), level=WARNING,
+                _mixed(write, event), level=WARNING,
             )  # fmt: skip
+
+
+def _mixed(write: Writer, event: Event) -> Fix:
+    """Write a fix that shuffles X and y together."""
+    words = "Shuffle X and y together before, or split with train_test_split."
+    x, y = event.nodes.get("x"), event.nodes.get("y")
+    numpy = next((name for name, held in write.facts.program.names.items() if held == Name("numpy")), None)
+    if not isinstance(x, ast.Name) or not isinstance(y, ast.Name):
+        return Fix(words)
+    lines = (
+        f"mixed = {numpy or 'np'}.random.permutation(len({x.id}))",
+        f"{x.id}, {y.id} = {x.id}[mixed], {y.id}[mixed]",
+    )
+    imports = () if numpy else imported(write.facts, "import numpy as np")
+    return Fix(words, (*above(write, event.node, *lines), *imports))
 
 
 @rule("not-encoded", _NAMES.format("['cat', 'dog', 'cat', 'dog']"), _NAMES.format("[0, 1, 0, 1]"), lesson=LESSON,
@@ -89,7 +106,18 @@ def not_encoded(facts: Facts) -> Iterator[Finding]:
             if words and node is not None and not (name == "x" and reads):
                 yield write(node, f"{write.text(node)[:30]} holds words, and a network calculates with numbers.",
                             "Keras stops at texts: it has no number for 'cat'.",
-                            Fix("Turn classes into numbers with LabelEncoder, texts with TextVectorization."), stops=True)  # fmt: skip
+                            _numbered(write, event, name, node), stops=True)  # fmt: skip
+
+
+def _numbered(write: Writer, event: Event, name: str, node: ast.expr) -> Fix:
+    """Write a fix that makes class numbers of words."""
+    words = "Turn classes into numbers with LabelEncoder, texts with TextVectorization."
+    if name != "y" or not isinstance(node, ast.Name):
+        return Fix(words)
+    line = f"{node.id} = LabelEncoder().fit_transform({node.id})"
+    imports = imported(write.facts, "from sklearn.preprocessing import LabelEncoder")
+    known = "LabelEncoder" in write.facts.program.names
+    return Fix(words, (*above(write, event.node, line), *(() if known else imports)))
 
 
 def _are_texts(value: object) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from dlwidgets.assistant.facts import Facts
-from dlwidgets.assistant.findings import WARNING, Finding, Fix, Span
+from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.keras_api import names_in
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
+from dlwidgets.assistant.reading.source import Source, is_python
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.undefined import undefined
@@ -52,9 +53,26 @@ def unreadable(facts: Facts) -> Iterator[Finding]:
         text = source.lines[broken.line - 1] if broken.line <= len(source.lines) else ""
         span = Span(broken.line, len(text) - len(text.lstrip()), broken.line, len(text))
         yield Finding("unreadable-or-undefined", "bug", span, "Python can't read this line.",
-                      f"It says: {broken.message}.", Fix("Look at brackets, commas and quotes here and in the line above."),
+                      f"It says: {broken.message}.", _repair(source, broken.line),
                       lesson, stops=True)  # fmt: skip
     yield from undefined(facts)
+
+
+def _repair(source: Source, line: int) -> Fix:
+    """Write a fix that adds the one sign that makes Python of the program, if there is one."""
+    words = "Look at brackets, commas and quotes here and in the line above."
+    for place in (line, line - 1, line - 2):
+        text = source.lines[place - 1].rstrip() if 0 < place <= len(source.lines) else ""
+        spot = Span(place, len(text), place, len(text))
+        for sign in (",", ")", "]", "])", ":", "))") if text and "#" not in text else ():
+            fix = Fix(f"Add {sign} at the end of line {place}.", (Edit(spot, sign),))
+            if is_python(fix.apply(source.code)):
+                return fix
+    gap = re.search(r"\)\s+(?=[\w.]+\()", source.lines[line - 1]) if 0 < line <= len(source.lines) else None
+    if gap is not None:
+        fix = Fix("Add a comma.", (Edit(Span(line, gap.start() + 1, line, gap.start() + 1), ","),))
+        return fix if is_python(fix.apply(source.code)) else Fix(words)
+    return Fix(words)
 
 
 @rule(
@@ -105,16 +123,16 @@ def _missing(facts: Facts, write: Writer, seen: set[tuple[int, str]]) -> Iterato
         )
         yield write(alias, f"{module} has no {name}.", f"Keras 3 does not have it there{f'; near is {near[0]}' if near else ''}. "
                     "The import fails.", fix, stops=True)  # fmt: skip
-    for node, target, _ in facts.program.calls:
+    for called, target, _ in facts.program.calls:
         path = target.path if isinstance(target, Name) else ""
         module, _, name = path.rpartition(".")
-        known = names_in(module) if module.count(".") == 1 and isinstance(node.func, ast.Attribute) else None
+        known = names_in(module) if module.count(".") == 1 and isinstance(called.func, ast.Attribute) else None
         if known is None or name in known or name in (names_in(f"tensorflow.{module}") or ()) or name in LAYER_ALIASES:
             continue
         near = get_close_matches(name, sorted(known), n=1, cutoff=0.8)
         if near and module in {"keras.layers", "keras.optimizers", "keras.losses", "keras.models", "keras.callbacks"}:
-            text = f"{write.text(node.func.value)}.{near[0]}"
-            yield write(node.func, f"{module} has no {name}.", f"Near is {near[0]}.", write.replaced(f"Write {text}.", node.func, text),
+            text = f"{write.text(called.func).rpartition('.')[0]}.{near[0]}"
+            yield write(called.func, f"{module} has no {name}.", f"Near is {near[0]}.", write.replaced(f"Write {text}.", called.func, text),
                         stops=True)  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dlwidgets.assistant.facts import End, Facts, end_of, loss_of, takes_logits
 from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import INTS, Compile, Event, is_size
+from dlwidgets.assistant.values import INTS, ONE_HOT, Compile, Event, is_size
 
 LESSON = "02_how_a_network_learns"
 CATEGORICAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
@@ -147,6 +147,21 @@ def relu_tanh_with_crossentropy(facts: Facts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _one_each(write: Writer, compiled: Compile, end: End, event: Event, words: str) -> Fix:
+    """Write a fix that gives each class a unit."""
+    y = event.arguments.get("y")
+    classes, coding = getattr(y, "classes", None), getattr(y, "coding", None)
+    if not is_size(classes) or end.activated is not end.layer:
+        return Fix(words)
+    name = CATEGORICAL[0] if coding == ONE_HOT else CATEGORICAL[1]
+    edits = [
+        write.argument("", end.layer.node, "units", str(classes), 0),
+        write.activation("", end.layer, "softmax"),
+        write.argument("", compiled.node, "loss", f"'{name}'", 1),
+    ]
+    return Fix(words, tuple(edit for fix in edits for edit in fix.edits))
+
+
 @rule(
     "one-unit-multiclass", classifier(_YES_NO, _SPARSE), classifier(_SOFT, _SPARSE), lesson=LESSON,
     hides=("units-vs-classes", "labels-vs-loss", "logits-without-flag"),
@@ -172,6 +187,6 @@ def one_unit_multiclass(facts: Facts) -> Iterator[Finding]:
                 f"The targets have {classes} classes." if many else f"{loss} compares one number per class; of 1 number "
                 "it can't make a choice, and its loss is always 0 or an error.",
                 write.argument(words, compiled.node, "loss", "'binary_crossentropy'", 1) if two and end.activation
-                == "sigmoid" else write.replaced(words, None, ""),
+                == "sigmoid" else _one_each(write, compiled, end, event, words),
                 stops=loss == CATEGORICAL[1] and (classes or 0) > 1,
             )  # fmt: skip

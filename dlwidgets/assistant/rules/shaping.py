@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dlwidgets.assistant.chains import Step, declared_shape, input_shape, walk
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import Finding, Fix
+from dlwidgets.assistant.rules.edits import layer_before
 from dlwidgets.assistant.rules.examples import layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.shapes import output_shape
@@ -126,7 +127,10 @@ def shrinks_to_zero(facts: Facts) -> Iterator[Finding]:
 def reshape_merge(facts: Facts) -> Iterator[Finding]:
     """Reshape keeps the count of numbers."""
     for write, _, _, step, _ in _found(facts, "reshape-merge"):
-        yield _written(write, step, None)
+        target = step.problem.mend.arguments.get("target_shape") if step.problem else None
+        node = step.placed.layer.nodes.get("target_shape")
+        fix = write.replaced(f"Write {target}.", node, str(target)) if target and node is not None else None
+        yield _written(write, step, fix)
 
 
 @rule("wrong-rank", layers_of("layers.Input((20,))", "layers.LSTM(16)"), layers_of("layers.Input((20, 1))", "layers.LSTM(16)"),
@@ -134,7 +138,9 @@ def reshape_merge(facts: Facts) -> Iterator[Finding]:
 def wrong_rank(facts: Facts) -> Iterator[Finding]:
     """Each layer wants a certain number of axes."""
     for write, _, _, step, _ in _found(facts, "wrong-rank"):
-        yield _written(write, step, None)
+        new = step.problem.mend.insert if step.problem else None
+        words = step.problem.mend.words if step.problem else ""
+        yield _written(write, step, Fix(words, layer_before(write, step.placed, repr(new)) if new is not None else ()))
 
 
 def fits(data: Shape, wanted: Shape) -> bool:

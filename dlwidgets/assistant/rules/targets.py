@@ -10,7 +10,7 @@ from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile, is_size
+from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile, Event, is_size
 
 _SOFT = "layers.Dense(3, activation='softmax')"
 _SPARSE = "'sparse_categorical_crossentropy'"
@@ -209,8 +209,23 @@ def label_range(facts: Facts) -> Iterator[Finding]:
             yield write(
                 event.nodes.get("y", event.node), f"The targets reach from {y.low:g} to {y.high:g}, but {loss} wants 0 to {most}.",
                 "Class numbers start at 0: each is the place of the unit that should answer.",
-                write.replaced("Shift the class numbers so that they start at 0.", None, ""),
+                _shifted(write, event, end, y, most),
             )  # fmt: skip
+
+
+def _shifted(write: Writer, event: Event, end: End, y: Array, most: int) -> Fix:
+    """Write a fix that lets class numbers start at 0, or gives each a unit."""
+    words, node = "Shift the class numbers so that they start at 0.", event.nodes.get("y")
+    low, high = y.low or 0, y.high or 0
+    if node is None or low % 1:
+        return Fix(words)
+    text = write.text(node)
+    if low == 0 and end.layer.kind == "Dense" and most > 1:
+        return write.argument(f"Give the last layer {high + 1:g} units.", end.layer.node, "units", f"{high + 1:g}", 0)
+    if (low, high, most) == (-1, 1, 1):
+        return write.replaced(words, node, f"({text} + 1) // 2")
+    shifted = f"{text} - {low:g}" if low > 0 else f"{text} + {-low:g}"
+    return write.replaced(words, node, shifted) if high - low <= most else Fix(words)
 
 
 @rule(

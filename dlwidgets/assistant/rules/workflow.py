@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dlwidgets.assistant.chains import input_shape
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.rules.edits import argument_out, below
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.shaping import fits
@@ -41,7 +42,10 @@ def freeze_after_fit(facts: Facts) -> Iterator[Finding]:
                     late.node,
                     "trainable is set after fit, and compile is not called again.",
                     "fit goes on with the model as it was compiled, so the weights go on moving as before.",
-                    Fix("Call compile again before the next fit."),
+                    Fix(
+                        "Call compile again before the next fit.",
+                        below(write, late.node, write.text(event.compiled.node)) if event.compiled else (),
+                    ),
                 )
             fitted[key] = id(event.compiled)
 
@@ -142,9 +146,15 @@ def dataset_args(facts: Facts) -> Iterator[Finding]:
                     event.nodes[name],
                     f"{name} does not go with a tf.data set.",
                     "Keras can't cut such a set, and it has batches already: fit stops here.",
-                    Fix(f"Leave {name} out; split or batch the set before."),
+                    _without(write, event, name),
                     stops=True,
                 )
+
+
+def _without(write: Writer, event: Event, name: str) -> Fix:
+    keyword = next((one for one in event.node.keywords if one.arg == name), None)
+    words = f"Leave {name} out; split or batch the set before."
+    return Fix(words, argument_out(write, event.node, keyword) if keyword else ())
 
 
 @rule(
@@ -170,7 +180,11 @@ def shared_layer(facts: Facts) -> Iterator[Finding]:
                     placed.node,
                     f"The same {layer.kind} stands here a second time.",
                     "It is one layer with one set of weights, and not two.",
-                    Fix(f"Make a new layer: {write.text(layer.node)}."),
+                    write.replaced(
+                        f"Make a new layer: {write.text(layer.node)}.",
+                        placed.node if isinstance(placed.node, ast.Name) else None,
+                        write.text(layer.node),
+                    ),
                     level=WARNING,
                 )
             seen.add(id(layer))

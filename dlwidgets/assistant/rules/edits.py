@@ -1,0 +1,122 @@
+"""Edits that put lines and layers into a program, or take them out."""
+
+import ast
+
+from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.findings import Edit, Span
+from dlwidgets.assistant.rules.rule import Writer
+from dlwidgets.assistant.values import Placed
+
+Edits = tuple[Edit, ...]
+
+
+def statement_of(facts: Facts, node: ast.AST) -> ast.stmt | None:
+    """Return the innermost statement around a part of a program."""
+    line = getattr(node, "lineno", 0)
+    found = [
+        one
+        for one in ast.walk(facts.program.source.tree)
+        if isinstance(one, ast.stmt) and one.lineno <= line <= (one.end_lineno or 0) and any(inner is node for inner in ast.walk(one))
+    ]  # fmt: skip
+    return max(found, key=lambda one: (one.lineno, -(one.end_lineno or 0)), default=None)
+
+
+def above(write: Writer, node: ast.AST, *lines: str) -> Edits:
+    """Put lines over the statement around a part."""
+    statement = statement_of(write.facts, node)
+    if statement is None:
+        return ()
+    indent = " " * write.span(statement).column
+    return write.inserted("", statement, "".join(f"{line}\n{indent}" for line in lines)).edits
+
+
+def below(write: Writer, node: ast.AST, *lines: str) -> Edits:
+    """Put lines under the statement around a part."""
+    statement = statement_of(write.facts, node)
+    if statement is None:
+        return ()
+    indent = " " * write.span(statement).column
+    return write.inserted("", statement, "".join(f"\n{indent}{line}" for line in lines), behind=True).edits
+
+
+def imported(facts: Facts, line: str) -> Edits:
+    """Put an import over the program."""
+    del facts
+    return (Edit(Span(1, 0, 1, 0), f"{line}\n"),)
+
+
+def without(write: Writer, placed: Placed) -> Edits:
+    """Take a layer out of its list, or its line out of the program."""
+    node = placed.node
+    for call in ast.walk(write.facts.program.source.tree):
+        listed = call.elts if isinstance(call, ast.List) else []
+        if node in listed and listed.index(node) > 0:
+            before, here = write.span(listed[listed.index(node) - 1]), write.span(node)
+            return (Edit(Span(before.end_line, before.end_column, here.end_line, here.end_column), ""),)
+    statement = statement_of(write.facts, node)
+    if not isinstance(statement, ast.Expr) or statement.value is not node:
+        return ()
+    span = write.span(statement)
+    alone = span.line == span.end_line and not write.facts.program.source.lines[span.line - 1][: span.column].strip()
+    last = span.end_line >= len(write.facts.program.source.lines)
+    return (Edit(Span(span.line, 0, span.end_line + 1, 0), "") if alone and not last else Edit(span, "pass"),)
+
+
+def layer_before(write: Writer, placed: Placed, layer: str) -> Edits:
+    """Put a layer in front of another one, written as that one is.
+
+    Parameters
+    ----------
+    write : Writer
+        Of the rule.
+    placed : Placed
+        The layer that comes behind.
+    layer : str
+        The new one, such as ``"Flatten()"``.
+
+    Returns
+    -------
+    tuple of Edit
+        Empty where it can't be told how.
+    """
+    node, call, kind = placed.node, placed.layer.node, placed.kind
+    written = write.text(call.func)
+    if not isinstance(node, ast.Call) or not written.endswith(kind):
+        return ()
+    name, _, _ = layer.partition("(")
+    prefix = written.removesuffix(kind)
+    more: Edits = ()
+    if not prefix and name not in write.facts.program.names and not write.facts.program.stars:
+        alias = imported_name(write.facts, kind)
+        if alias is None:
+            return ()
+        more = write.inserted("", alias, f", {name}", behind=True).edits
+    if node is call:
+        return (*write.inserted("", node, f"{prefix}{layer}, ").edits, *more)
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "add":
+        indent = " " * write.span(node).column
+        return (*write.inserted("", node, f"{write.text(node.func)}({prefix}{layer})\n{indent}").edits, *more)
+    return ()
+
+
+def imported_name(facts: Facts, name: str) -> ast.alias | None:
+    """Find where a name is imported."""
+    for node, _, _ in facts.program.imports:
+        for alias in node.names:
+            if alias.name == name and alias.asname is None:
+                return alias
+    return None
+
+
+def argument_out(write: Writer, call: ast.Call, keyword: ast.keyword) -> Edits:
+    """Take an argument out of a call."""
+    parts = [*call.args, *call.keywords]
+    place = parts.index(keyword)
+    here = write.span(keyword)
+    if place:
+        before = write.span(parts[place - 1])
+        return (Edit(Span(before.end_line, before.end_column, here.end_line, here.end_column), ""),)
+    if len(parts) > 1:
+        after = write.span(parts[1])
+        return (Edit(Span(here.line, here.column, after.line, after.column), ""),)
+    return (Edit(here, ""),)
