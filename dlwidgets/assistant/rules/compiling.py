@@ -9,6 +9,7 @@ from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.edits import above, below
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.settings import wrong_kinds
 from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number
 
 LESSON = "03_keras_first_network"
@@ -67,6 +68,7 @@ def _never_trained(facts: Facts, write: Writer) -> Iterator[Finding]:
       pictures(_COMPILE.format("keras.optimizers.Adam()") + _FIT), lesson=LESSON)  # fmt: skip
 def class_not_instance(facts: Facts) -> Iterator[Finding]:
     """Layers and optimizers are made by parentheses."""
+    yield from wrong_kinds(facts)
     write = Writer(facts, "class-not-instance")
     for event in facts.events:
         value = event.arguments.get("optimizer") if event.kind == "compile" else None
@@ -120,6 +122,10 @@ def learning_rate(facts: Facts) -> Iterator[Finding]:
                         "Each step goes up instead of down." if rate <= 0 else
                         "Each step jumps far beyond the valley that it aims at.",
                         write.replaced(f"Write {usual}.", node, usual))  # fmt: skip
+        elif is_number(rate) and node is not None and 0 < rate < 1e-6:
+            yield write(node, f"A learning rate of {rate:g} hardly moves a weight.",
+                        "With steps of this size, a fit of usual length ends where it began.",
+                        write.replaced("Write 0.001 and look at the curve.", node, "0.001"), level=ADVICE)  # fmt: skip
 
 
 @rule("epochs-batch", pictures(_COMPILE.format("'adam'") + "model.fit(x_train, y_train)\n"), _GOOD, lesson=LESSON)

@@ -9,6 +9,7 @@ from dlwidgets.assistant.libraries.preparation import SCALERS
 from dlwidgets.assistant.rules.edits import above, below
 from dlwidgets.assistant.rules.examples import classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.settings import mixed_up_data
 from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name, Object
 
 LESSON = "03_keras_first_network"
@@ -173,6 +174,7 @@ def _whole(root: object) -> object:
       hides=("input-vs-data", "labels-vs-loss", "wrong-rank", "train-on-test", "class-loss-for-numbers"))  # fmt: skip
 def xy_split(facts: Facts) -> Iterator[Finding]:
     """train_test_split gives both halves of X before those of y."""
+    yield from mixed_up_data(facts)
     write = Writer(facts, "xy-split")
     for node in ast.walk(facts.program.source.tree):
         if (

@@ -80,6 +80,7 @@ def layer_before(write: Writer, placed: Placed, layer: str) -> Edits:
         Empty where it can't be told how.
     """
     node, call, kind = placed.node, placed.layer.node, placed.kind
+    applied = isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Name)
     written = write.text(call.func)
     if not isinstance(node, ast.Call) or not written.endswith(kind):
         return ()
@@ -91,6 +92,9 @@ def layer_before(write: Writer, placed: Placed, layer: str) -> Edits:
         if alias is None:
             return ()
         more = write.inserted("", alias, f", {name}", behind=True).edits
+    if applied and node is not call and not (isinstance(node.func, ast.Attribute) and node.func.attr == "add"):
+        given = node.args[0]
+        return (*write.replaced("", given, f"{prefix}{layer}({write.text(given)})").edits, *more)
     if node is call:
         return (*write.inserted("", node, f"{prefix}{layer}, ").edits, *more)
     if isinstance(node.func, ast.Attribute) and node.func.attr == "add":

@@ -8,6 +8,7 @@ from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
 from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.settings import doubled_names
 from dlwidgets.assistant.values import Layer, Model, Name, Tensor
 
 LESSON = "03_keras_first_network"
@@ -34,6 +35,7 @@ def broken_graph(facts: Facts) -> Iterator[Finding]:
             if isinstance(layer, Layer) and layer.kind != "Input" and id(layer) not in told:
                 told.add(id(layer))
                 yield _not_called(facts, write, layer, node)
+    yield from doubled_names(facts)
     yield from _unused(facts, write)
     yield from _never_used(facts, write)
     yield from _cut_off(facts, write)

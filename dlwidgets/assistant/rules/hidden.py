@@ -54,6 +54,13 @@ def hidden_activation(facts: Facts) -> Iterator[Finding]:
         # Beside the main road, softmax is a weight of attention.
         for placed in event.layers[:place] if is_chain(event.layers) else ():
             layer = placed.layer
+            if placed.kind in {"LSTM", "GRU"} and activation_of(layer) == "relu" and id(layer) not in seen:
+                seen.add(id(layer))
+                yield write(
+                    layer.node, f"relu stands inside of {placed.kind}.",
+                    "What a recurrent layer remembers goes through it at each step and can grow without end.",
+                    write.activation("Use tanh, Keras' own choice.", layer, "tanh"), level=ADVICE,
+                )  # fmt: skip
             if placed.kind == "Dense" and activation_of(layer) == "softmax" and id(layer) not in seen:
                 seen.add(id(layer))
                 yield write(

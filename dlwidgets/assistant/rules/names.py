@@ -12,6 +12,7 @@ from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
 from dlwidgets.assistant.reading.source import Source, is_python
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.settings import checkpoint_names, watched_names
 from dlwidgets.assistant.rules.undefined import undefined
 from dlwidgets.assistant.values import Method, Model, Name, Object
 
@@ -169,6 +170,8 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
     certain = bool(metrics) and all(
         isinstance(one, list) and all(isinstance(each, str) for each in one) for one in metrics
     )
+    if certain:
+        yield from watched_names(facts, names)
     for node in ast.walk(facts.program.source.tree) if certain else ():
         key = node.slice if isinstance(node, ast.Subscript) else None
         if not isinstance(key, ast.Constant) or getattr(node.value, "attr", "") != "history":  # type: ignore[attr-defined]
@@ -201,6 +204,7 @@ def _watched_in_vain(facts: Facts, write: Writer) -> Iterator[Finding]:
       pictures(_COMPILE + _FIT + "model.save('digits.keras')\n"), lesson=LESSON, is_new=True)  # fmt: skip
 def save_extension(facts: Facts) -> Iterator[Finding]:
     """A saved model's file name ends in .keras."""
+    yield from checkpoint_names(facts)
     write = Writer(facts, "save-extension")
     for node, target, call in facts.program.calls:
         path = call.get(0)

@@ -9,6 +9,7 @@ from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.rules.edits import layer_before
 from dlwidgets.assistant.rules.examples import layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.settings import number_as_shape
 from dlwidgets.assistant.shapes import output_shape
 from dlwidgets.assistant.values import Array, Event, Layer, Model, Placed, Shape
 
@@ -187,6 +188,7 @@ def _is_shape_of(write: Writer, node: ast.expr, event: Event) -> bool:
       hides=("input-vs-data", "wrong-rank", "channel-axis"))  # fmt: skip
 def batch_in_input_shape(facts: Facts) -> Iterator[Finding]:
     """input_shape is the shape of one example."""
+    yield from number_as_shape(facts)
     write = Writer(facts, "batch-in-input-shape")
     told: set[int] = set()
     for event, first in _firsts(facts):

@@ -10,6 +10,7 @@ from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.settings import twice_one_hot
 from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile, Event, is_size
 
 _SOFT = "layers.Dense(3, activation='softmax')"
@@ -30,6 +31,7 @@ def are_class_numbers(y: Array) -> bool | None:
 )  # fmt: skip
 def labels_vs_loss(facts: Facts) -> Iterator[Finding]:
     """Class numbers need the sparse loss, one-hot rows the other."""
+    yield from twice_one_hot(facts)
     write = Writer(facts, "labels-vs-loss")
     for event, compiled, end, loss in ends(facts):
         y = targets(event)
@@ -100,6 +102,11 @@ def _as_numbers(write: Writer, compiled: Compile, end: End) -> Fix:
     return Fix("Write loss='mse', and no activation in the last layer.", (*fix.edits, *more))
 
 
+def _may_be_numbers(y: Array | None) -> bool:
+    """Tell targets that are not known to be classes."""
+    return y is None or (y.coding not in {INTS, ONE_HOT} and y.whole is not True)
+
+
 @rule(
     "bounded-output-regression", classifier("layers.Dense(1, activation='sigmoid')", "'mse'", "diabetes", metrics="[]"),
     classifier("layers.Dense(1)", "'mse'", "diabetes", metrics="[]"), lesson=LESSON,
@@ -110,6 +117,13 @@ def bounded_output_regression(facts: Facts) -> Iterator[Finding]:
     for event, _, end, loss in ends(facts):
         y = targets(event)
         bounded = end.activation in {"sigmoid", "tanh", "softmax"} and end.layer.kind == "Dense"
+        negative = end.activation == "relu" and y is not None and y.low is not None and y.low < 0 and y.coding != INTS
+        if negative and loss in NUMBER_LOSSES and end.layer.kind == "Dense" and y is not None:
+            yield write(
+                end.activated.node, "relu can't reach the targets below 0.",
+                f"relu never answers less than 0, and the targets go down to {y.low:g}.",
+                write.activation("Leave the activation out.", end.activated, "linear"),
+            )  # fmt: skip
         if bounded and loss in NUMBER_LOSSES and y is not None and _are_numbers(y):
             yield write(
                 end.activated.node, f"{end.activation} can't reach the targets.",
@@ -158,7 +172,7 @@ def accuracy_on_regression(facts: Facts) -> Iterator[Finding]:
         if (
             loss in NUMBER_LOSSES
             and end.activation == "linear"
-            and _are_numbers(targets(event))
+            and _may_be_numbers(targets(event))
             and ("accuracy" in listed or "acc" in listed)
         ):
             yield write(
@@ -182,18 +196,11 @@ def label_range(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "label-range")
     for event, _, end, loss in ends(facts):
         y = targets(event)
-        if (
-            y is not None
-            and y.whole is False
-            and y.root
-            and loss == CATEGORICAL[1]
-            and y.scaled
-            and not _are_numbers(y)
-        ):
+        if y is not None and y.whole is False and y.coding is None and loss == CATEGORICAL[1]:
             yield write(
-                event.nodes.get("y", event.node), f"The targets were scaled, but {loss} wants class numbers.",
+                event.nodes.get("y", event.node), f"{loss} wants class numbers, and the targets are no whole numbers.",
                 "Keras cuts fractions off: all targets between 0 and 1 become class 0.",
-                Fix("Leave the targets as the whole numbers that they were."),
+                Fix("Leave the targets as whole numbers from 0 on: only inputs are scaled."),
             )  # fmt: skip
         if y is None or y.low is None or y.high is None or not y.whole or y.coding == ONE_HOT:
             continue

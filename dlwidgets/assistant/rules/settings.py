@@ -1,0 +1,156 @@
+"""What calls are given that is of another kind than Keras takes; the rules of these names yield it too."""
+
+import ast
+from collections.abc import Iterator
+
+from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.rules.rule import Writer
+from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Name
+
+
+def wrong_kinds(facts: Facts) -> Iterator[Finding]:
+    """Find sizes that are no whole numbers, and metrics that are no list."""
+    write = Writer(facts, "class-not-instance")
+    for layer in facts.program.layers:
+        name = next((one for one in ("units", "filters") if one in layer.nodes), "")
+        value, node = layer.get(name), layer.nodes.get(name)
+        if node is not None and (isinstance(value, str | float) or _is_product(facts, node)):
+            whole = (
+                f"{float(value):g}" if isinstance(value, float) or str(value).isdigit() else f"int({write.text(node)})"
+            )
+            yield write(node, f"{layer.kind} wants a whole number here.",
+                        f"{write.text(node)} is {'a text' if isinstance(value, str) else 'another kind of number'}, and Keras takes whole numbers of Python only.",
+                        write.replaced(f"Write {whole}.", node, whole), stops=True)  # fmt: skip
+    for event in facts.events:
+        value, node = event.arguments.get("metrics"), event.nodes.get("metrics")
+        if event.kind == "compile" and isinstance(value, str) and node is not None:
+            yield write(node, "metrics is a list.", "A text alone is taken apart into its letters or refused.",
+                        write.replaced("Put [ ] around it.", node, f"[{write.text(node)}]"), stops=True)  # fmt: skip
+
+
+def _is_product(facts: Facts, node: ast.expr) -> bool:
+    """Tell ``np.prod(...)``, which gives a number of NumPy."""
+    calls = {id(one): target for one, target, _ in facts.program.calls}
+    target = calls.get(id(node))
+    return isinstance(target, Name) and target.path in {"numpy.prod", "numpy.product"}
+
+
+def number_as_shape(facts: Facts) -> Iterator[Finding]:
+    """Find a number where a shape is wanted."""
+    write = Writer(facts, "batch-in-input-shape")
+    for layer in facts.program.layers:
+        name = "shape" if layer.kind == "Input" else "input_shape"
+        value, node = layer.get(name), layer.nodes.get(name)
+        if isinstance(value, int) and not isinstance(value, bool) and node is not None:
+            text = f"({write.text(node)},)"
+            yield write(node, f"A shape is a tuple: {text}, with its comma.",
+                        f"{write.text(node)} is a number; a shape has one number for each axis, also if there is one axis only.",
+                        write.replaced(f"Write {text}.", node, text), stops=True)  # fmt: skip
+
+
+def mixed_up_data(facts: Facts) -> Iterator[Finding]:
+    """Find fits whose X and y do not belong together, or stand in the places of other things."""
+    write = Writer(facts, "xy-split")
+    for event in facts.fits:
+        x, y = event.arguments.get("x"), event.arguments.get("y")
+        third = event.node.args[2] if len(event.node.args) > 2 else None
+        if third is not None and isinstance(event.arguments.get("batch_size"), Array):
+            yield write(third, "fit takes X and y; the third place is the size of a batch.",
+                        f"{write.text(third)} holds data.", Fix("Write fit(X_train, y_train, validation_data=(X_test, y_test))."), stops=True)  # fmt: skip
+        elif isinstance(event.arguments.get("validation_data"), Array):
+            yield _lonely(write, event)
+        elif isinstance(x, Array) and isinstance(y, Array) and _differ(x, y):
+            yield write(event.nodes.get("y", event.node), "X and y have different numbers of examples.",
+                        f"X has {x.shape and x.shape[0]}, y has {y.shape and y.shape[0]}; each example needs its target.",
+                        Fix("Look where they were cut: both have to be cut alike."), stops=True)  # fmt: skip
+
+
+def _differ(x: Array, y: Array) -> bool:
+    counts = [one.shape[0] if one.shape else None for one in (x, y)]
+    return None not in counts and counts[0] != counts[1]
+
+
+def _lonely(write: Writer, event: Event) -> Finding:
+    """Tell of examples for validation without their targets."""
+    node = event.nodes["validation_data"]
+    text = write.text(node)
+    partner = f"y{text[1:]}" if text[:1] in "xX" else ""
+    fix = f"({text}, {partner})"
+    known = partner in write.facts.program.names
+    return write(node, "validation_data wants X and y.", f"{text} holds the examples only, so nothing can be compared with the answers.",
+                 write.replaced(f"Write {fix}.", node, fix) if known else Fix("Write validation_data=(X_test, y_test)."), stops=True)  # fmt: skip
+
+
+def twice_one_hot(facts: Facts) -> Iterator[Finding]:
+    """Find one-hot rows of which one-hot rows are made."""
+    write = Writer(facts, "labels-vs-loss")
+    for node, target, call in facts.program.calls:
+        given = call.get(0, "x")
+        name = target.last if isinstance(target, Name) else ""
+        if name == "to_categorical" and isinstance(given, Array) and given.coding == ONE_HOT and node.args:
+            yield write(node, "to_categorical is applied a second time.",
+                        "The rows are one-hot already; each of their numbers becomes a row now.",
+                        write.replaced("Leave it out.", node, write.text(node.args[0])), stops=True)  # fmt: skip
+
+
+def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:
+    """Find callbacks and keys that ask for what fit does not report."""
+    write = Writer(facts, "metric-key")
+    held = [{"validation_data", "validation_split", "..."} & set(one.arguments) for one in facts.fits]
+    for node, target, call in facts.program.calls:
+        value = (
+            call.get(0, "monitor") if isinstance(target, Name) and target.path.startswith("keras.callbacks.") else None
+        )
+        given = next((one.value for one in node.keywords if one.arg == "monitor"), None)
+        if not isinstance(value, str) or given is None:
+            continue
+        plain = value.removeprefix("val_")
+        other = {"acc": "accuracy", "accuracy": "acc"}.get(plain, "")
+        if other in names and plain not in names:
+            text = repr(value.replace(plain, other))
+            yield write(given, f"fit reports no {value!r}.", f"compile was given the metric {other!r}.",
+                        write.replaced(f"Write {text}.", given, text), stops=True)  # fmt: skip
+        elif value.startswith("val_") and held and not any(held):
+            yield write(given, f"There is no {value!r} without validation data.", "Keras warns each epoch, and the callback does nothing.",
+                        Fix("Give fit validation_split=0.2."), level=WARNING)  # fmt: skip
+
+
+def doubled_names(facts: Facts) -> Iterator[Finding]:
+    """Find two layers of one name in a model."""
+    write = Writer(facts, "broken-graph")
+    told: set[int] = set()
+    for model in facts.program.models:
+        seen: dict[str, Layer] = {}
+        for placed in model.layers:
+            name = placed.layer.get("name") if isinstance(placed.layer, Layer) else None
+            if not isinstance(name, str) or placed.layer is seen.get(name):
+                continue
+            # A loop writes one name for many layers, unless it counts.
+            if name in seen and id(placed.layer) not in told and placed.layer.node is not seen[name].node:
+                told.add(id(placed.layer))
+                node = placed.layer.nodes["name"]
+                yield write(node, f"Two layers are called {name!r}.", "Keras finds layers by their names and refuses the second one.",
+                            write.replaced("Give it another name.", node, repr(f"{name}_2")), stops=True)  # fmt: skip
+            seen.setdefault(name, placed.layer)
+
+
+def checkpoint_names(facts: Facts) -> Iterator[Finding]:
+    """Find file names that a ModelCheckpoint refuses."""
+    write = Writer(facts, "save-extension")
+    for node, target, call in facts.program.calls:
+        path = call.get(0, "filepath")
+        given = next((one.value for one in node.keywords if one.arg == "filepath"), node.args[0] if node.args else None)
+        if (
+            not isinstance(target, Name)
+            or target.path != "keras.callbacks.ModelCheckpoint"
+            or not isinstance(path, str)
+        ):
+            continue
+        weights = call.named.get("save_weights_only", False)
+        ends = ".weights.h5" if weights is True else (".keras", ".h5")
+        if isinstance(weights, bool) and not path.endswith(ends) and isinstance(given, ast.Constant):
+            stem = path.removesuffix(".hdf5").removesuffix(".h5").removesuffix(".weights").removesuffix(".ckpt")
+            text = repr(f"{stem}{'.weights.h5' if weights else '.keras'}")
+            yield write(given, f"Keras 3 does not save to a name like this: {path!r}.", f"The name has to end in {'.weights.h5' if weights else '.keras'}.",
+                        write.replaced(f"Write {text}.", given, text), stops=True)  # fmt: skip
