@@ -14,7 +14,7 @@ from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import checkpoint_names, watched_names
 from dlwidgets.assistant.rules.undefined import undefined
-from dlwidgets.assistant.values import Method, Model, Name, Object
+from dlwidgets.assistant.values import Array, Event, Method, Model, Name, Object
 
 LESSON = "03_keras_first_network"
 _FIT = "model.fit(x_train, y_train, epochs=5)\n"
@@ -176,6 +176,15 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
         key = node.slice if isinstance(node, ast.Subscript) else None
         if not isinstance(key, ast.Constant) or getattr(node.value, "attr", "") != "history":  # type: ignore[attr-defined]
             continue
+        held = [{"validation_data", "validation_split", "..."} & set(one.arguments) for one in facts.fits]
+        if (
+            str(key.value).startswith("val_")
+            and held
+            and not any(held)
+            and len(facts.fits) == sum(one.kind == "fit" for one in facts.events)
+        ):
+            yield write(key, f"The history has no {key.value!r}.", "fit was given no data for validation.",
+                        _validated(write, facts.fits[0]), stops=True)  # fmt: skip
         for old, new in (("acc", "accuracy"), ("accuracy", "acc")):
             wrong = key.value in {old, f"val_{old}"} and new in names and old not in names
             if wrong:
@@ -198,6 +207,13 @@ def _watched_in_vain(facts: Facts, write: Writer) -> Iterator[Finding]:
                 yield write(one.node, f"There is no {monitor} to watch.", "fit was given no validation data, so this does nothing.",
                             write.argument("Hold some data back.", event.node, "validation_split", "0.2", 9),
                             level=WARNING)  # fmt: skip
+
+
+def _validated(write: Writer, event: Event) -> Fix:
+    """Write a fix that holds a part of the examples back."""
+    plain = isinstance(event.arguments.get("x"), Array)
+    fix = write.argument("Give fit validation_split=0.2.", event.node, "validation_split", "0.2")
+    return fix if plain else Fix(fix.words)
 
 
 @rule("save-extension", pictures(_COMPILE + _FIT + "model.save('digits')\n"),

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from dlwidgets.assistant.facts import Facts
-from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.rules.rule import Writer
 from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Name
 
@@ -95,9 +95,8 @@ def twice_one_hot(facts: Facts) -> Iterator[Finding]:
 
 
 def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:
-    """Find callbacks and keys that ask for what fit does not report."""
+    """Find callbacks that watch what fit does not report."""
     write = Writer(facts, "metric-key")
-    held = [{"validation_data", "validation_split", "..."} & set(one.arguments) for one in facts.fits]
     for node, target, call in facts.program.calls:
         value = (
             call.get(0, "monitor") if isinstance(target, Name) and target.path.startswith("keras.callbacks.") else None
@@ -111,9 +110,6 @@ def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:
             text = repr(value.replace(plain, other))
             yield write(given, f"fit reports no {value!r}.", f"compile was given the metric {other!r}.",
                         write.replaced(f"Write {text}.", given, text), stops=True)  # fmt: skip
-        elif value.startswith("val_") and held and not any(held):
-            yield write(given, f"There is no {value!r} without validation data.", "Keras warns each epoch, and the callback does nothing.",
-                        Fix("Give fit validation_split=0.2."), level=WARNING)  # fmt: skip
 
 
 def doubled_names(facts: Facts) -> Iterator[Finding]:

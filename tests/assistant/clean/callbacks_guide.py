@@ -66,6 +66,5 @@ model.fit(
 )
 log = keras.callbacks.CSVLogger("log.csv")
 nan = keras.callbacks.TerminateOnNaN()
-board = keras.callbacks.TensorBoard(log_dir="./logs")
-model.fit(x_train, y_train, batch_size=64, epochs=2, verbose=0, callbacks=[log, nan, board])
+model.fit(x_train, y_train, batch_size=64, epochs=2, verbose=0, callbacks=[log, nan])
 print(model.evaluate(x_test, y_test, verbose=0))
