@@ -124,7 +124,7 @@ def _cut_off(facts: Facts, write: Writer) -> Iterator[Finding]:
         outputs = tensors_in(call.get(1, "outputs"))
         missing = _needed(outputs, given) if given and outputs else None
         if missing is not None:
-            yield write(node, f"The outputs need an input that the model is not given: that of line {missing.node.lineno}.",
+            yield write(node, f"The outputs need an input that the model is not given: that of line {write.span(missing.node or node).line}.",
                         "There is no way from the inputs of this model to its outputs; Keras stops here.",
                         Fix("Give it all inputs: Model([first, second], outputs)."), stops=True)  # fmt: skip
 

@@ -43,7 +43,7 @@ def unknown_identifier(facts: Facts) -> Iterator[Finding]:
 
 def _words(node: ast.expr | None) -> Iterator[ast.expr]:
     """Go through a word, a list of words, or words by the names of outputs."""
-    inside = {ast.List: "elts", ast.Tuple: "elts", ast.Dict: "values"}.get(type(node))  # type: ignore[arg-type]
+    inside = {ast.List: "elts", ast.Tuple: "elts", ast.Dict: "values"}.get(type(node))
     if inside is None and node is not None:
         yield node
     for one in getattr(node, inside) if inside else ():
