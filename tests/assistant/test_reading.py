@@ -51,6 +51,12 @@ def test_every_way_of_pasting_a_program_finds_its_bug(text):
     assert "wrong-rank" in rules(dlw.find_bugs(text))
 
 
+def test_a_notebook_full_of_pictures_is_read_for_its_code():
+    notebook = json.loads(as_notebook(BUGGY))
+    notebook["cells"][1]["outputs"] = [{"data": {"image/png": "iVBOR" * 200_000}}]
+    assert "wrong-rank" in rules(dlw.find_bugs(json.dumps(notebook)))
+
+
 def test_an_error_under_the_program_is_explained_at_its_line():
     program = "import keras\nmodel = build()\nmodel.fit(a, b)\n"
     error = 'Traceback (most recent call last):\n  File "main.py", line 3, in <module>\n    model.fit(a, b)\n  File "/usr/lib/python3/x.py", line 99, in f\n'

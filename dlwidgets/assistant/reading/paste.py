@@ -10,6 +10,9 @@ from typing import Any
 LONGEST = 400_000
 """Characters; the longest programs of courses have a tenth of that."""
 
+LONGEST_NOTEBOOK = 20_000_000
+"""Characters; most of a notebook is its pictures, which are not read."""
+
 _PROMPT = re.compile(r"^\s*(?:>>> ?|In \[\d*\]: ?)")
 _MORE = re.compile(r"^\s*(?:\.\.\.: ?|\.\.\. ?)")
 _MAGIC = re.compile(r"^(\s*)(?:[!%]|\w+\s*=\s*[!%]|\?*[\w.]+\?+\s*$|\?+[\w.]+\s*$)")
@@ -73,18 +76,25 @@ def take_apart(text: str) -> Paste:
     Paste
         What was found.
     """
-    if len(text) > LONGEST:
+    cells = _notebook(text) if len(text) <= LONGEST_NOTEBOOK else None
+    if len(text if cells is None else cells) > LONGEST:
         return Paste("", None, f"This text has {len(text):,} characters; up to {LONGEST:,} are read. Paste less of it.")
+    if cells is not None:
+        return Paste(textwrap.dedent(_without_magics(_without_prompts(_plain(cells)))))
     if "\0" in text or sum(one < " " and one not in "\t\n\r\f" for one in text) > len(text) // 50:
         return Paste("", None, "This is no text of a program: it has signs that no editor writes.")
-    text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    text = _plain(text)
     if _is_python(text):
         return Paste(text)
-    cells = _notebook(text)
-    code, traceback = _without_traceback(text) if cells is None else (cells, None)
+    code, traceback = _without_traceback(text)
     code = _without_prompts(code)
     code = "\n".join("" if _FENCE.match(line) else line for line in code.split("\n"))
     return Paste(textwrap.dedent(_without_magics(code)), traceback)
+
+
+def _plain(text: str) -> str:
+    """Leave out what nobody sees, and end lines as Python does."""
+    return text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
 def _is_python(text: str) -> bool:
