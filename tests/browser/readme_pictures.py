@@ -30,6 +30,22 @@ builder = dlw.LayerBuilder(data="iris", hide=["compile"])
 builder.add("Dropout", index=2, rate=0.2)
 builder.set(3, units=2)
 builder""",
+    "assistant": """import dlwidgets as dlw
+
+code = '''import keras
+from sklearn.datasets import load_iris
+
+X, y = load_iris(return_X_y=True)
+model = keras.Sequential([
+    keras.layers.Input((4,)),
+    keras.layers.Dense(8, activation="relu"),
+    keras.layers.Dense(3, activation="softmax"),
+])
+model.compile("adam", loss="categorical_crossentropy")
+model.fit(X, y, nb_epoch=20)
+'''
+assistant = dlw.CodeAssistant(code, hinted={"labels-vs-loss:1": "fix"})
+assistant""",
     "diagram": """import dlwidgets as dlw
 
 dlw.NetworkDiagram([4, 5, 3], data="iris", seed=7, example=60, hide=["seed", "frozen"])""",
@@ -39,7 +55,7 @@ demo = dlw.Comparison("moons", ["keras", "svm", "svm_linear"], n_train=60, n_see
 demo.run()
 demo""",
 }
-WHOLE = {"builder", "diagram"}
+WHOLE = {"assistant", "builder", "diagram"}
 """Of these all is shown, and not only the picture with its controls."""
 
 
@@ -58,7 +74,7 @@ def keep(lab: Lab, cell: str, path: Path) -> None:
     notebook.run_all()
     demo = notebook.output(0).locator(".dlw-demo")
     stage = demo if path.stem in WHOLE else demo.locator(".dlw-stage")
-    demo.locator("canvas").first.wait_for()
+    demo.locator("canvas").first.wait_for(state="attached")
     notebook.page.wait_for_timeout(1000)
     stage.screenshot(path=path)
 
