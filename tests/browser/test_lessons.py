@@ -40,7 +40,7 @@ def test_a_lesson_opens_with_its_pictures_before_anything_is_run(lesson):
 
 def test_a_lesson_runs_to_its_end_and_its_demos_come_to_life(lesson):
     notebook, _cells = lesson
-    notebook.run_all()
+    notebook.run_all(timeout_s=400)
     for output, data in outputs(lesson, "image/png"):
         photos = sum("image/jpeg" in one for one in data)  # the rest stand in for demos
         expect(output.locator("canvas:visible")).to_have_count(len(data) - photos)
