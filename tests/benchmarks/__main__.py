@@ -10,6 +10,7 @@ from tests.benchmarks.builder import builder_rows
 from tests.benchmarks.diagram import diagram_rows
 from tests.benchmarks.imports import import_rows
 from tests.benchmarks.pictures import drag_rows, painted_rows
+from tests.benchmarks.playground import classic_table, playground_rows
 from tests.benchmarks.programs import program_rows
 from tests.benchmarks.stepper import stepper_rows
 from tests.benchmarks.stream import stream_rows
@@ -31,9 +32,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds: shows that it runs, not how fast")
     parser.add_argument("--training", action="store_true", help="the trainer alone, without a browser")
+    parser.add_argument("--playground", action="store_true", help="the playground alone, and which sets it learns")
     chosen = parser.parse_args()
     quick = chosen.quick
     rounds, seconds = (2, 2) if quick else (9, 10)
+    if chosen.playground:
+        _print_playground(rounds)
+        return
     training = [
         *training_rows(rounds),
         *other_library_rows(rounds),
@@ -56,11 +61,19 @@ def main() -> None:
             *stepper_rows(lab, rounds),
             *builder_rows(lab, rounds),
             *diagram_rows(lab, rounds),
+            *playground_rows(lab, rounds),
             *training,
         ]
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {rounds} rounds.")
     print("Browser: headless Chromium that draws without a graphics card; trust the ratios.\n")
     print(table(rows))
+
+
+def _print_playground(rounds: int) -> None:
+    """Measure the playground alone, and tell which of the classic sets it learns."""
+    with tempfile.TemporaryDirectory() as folder, run_lab(Path(folder), locate()) as lab:
+        print(table(playground_rows(lab, rounds)))
+    print(f"\n{classic_table()}")
 
 
 if __name__ == "__main__":
