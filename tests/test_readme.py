@@ -45,6 +45,12 @@ def test_what_has_answers_as_values_runs_as_printed() -> None:
     assert trainer.run.history["loss"][-1] < 0.3
 
 
+def test_the_playground_runs_as_printed() -> None:
+    demo = run("demo = dlw.Perceptron", "demo = dlw.Playground")["demo"]
+    assert demo.epoch == 40
+    assert "layers=[3]" in demo.state_text
+
+
 @pytest.mark.parametrize("path", re.findall(r"\]\((?!http)([^)]+)\)|`((?:lessons|dlwidgets)/[\w/.]+)`", README))
 def test_every_file_that_the_readme_names_exists(path: tuple[str, str]) -> None:
     assert (ROOT / "".join(path)).exists()

@@ -119,7 +119,11 @@ class Playground(PlaygroundEditing):
 
     @property
     def state_text(self) -> str:
-        """The settings as one short line: ``Playground(state=...)`` takes it back."""
+        """The settings as one short line: ``Playground(state=...)`` takes it back.
+
+        Weights are not in it, neither those that were learned nor those that were set by hand: the same settings lead
+        to the same numbers, and a network of hundreds of them would make no short line.
+        """
         first = {name: setting.plain(setting.default_value) for name, setting in self._controls.settings.items()}
         return written_state({name: value for name, value in self.state.items() if name in self._own_settings}, first)
 

@@ -54,6 +54,15 @@ dlw.NetworkDiagram([4, 5, 3], data="iris", seed=7, example=60, hide=["seed", "fr
 demo = dlw.Comparison("moons", ["keras", "svm", "svm_linear"], n_train=60, n_seeds=5)
 demo.run()
 demo""",
+    "playground": """import dlwidgets as dlw
+
+demo = dlw.Playground("spiral", layers=[8, 4], features=["x1", "x2", "sin_x1", "sin_x2"], optimizer="adam", seed=2)
+for rate in (0.001, 0.01):
+    demo.learning_rate = rate
+    demo.reset()
+    demo.train(80)
+demo.change(layer=2, neuron=3)
+demo""",
 }
 WHOLE = {"assistant", "builder", "diagram"}
 """Of these all is shown, and not only the picture with its controls."""
