@@ -31,6 +31,7 @@ class Facts:
     """All that the rules look at."""
 
     program: Program
+    asks_style: bool = False
 
     @property
     def events(self) -> list[Event]:

@@ -21,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 _MOST_FIXES = 8
 
 
-def find_bugs(code: str, *, known: Mapping[str, Array] | None = None) -> Report:
+def find_bugs(code: str, *, known: Mapping[str, Array] | None = None, style: bool = False) -> Report:
     """Find what is wrong in a Keras program, without running anything of it.
 
     Parameters
@@ -30,6 +30,8 @@ def find_bugs(code: str, *, known: Mapping[str, Array] | None = None) -> Report:
         A script, the JSON of a notebook, or a paste with prompts, magics and the error that came.
     known : mapping of str to Array, optional
         What is known from elsewhere of variables that the program uses, such as those of a notebook, by name.
+    style : bool, default False
+        Whether to tell of habits too that change little.
 
     Returns
     -------
@@ -53,7 +55,7 @@ def find_bugs(code: str, *, known: Mapping[str, Array] | None = None) -> Report:
         return Report("", (), (), (paste.problem,))
     if not paste.code.strip() and paste.traceback is None:
         return Report(paste.code, (), (), ("There is no code yet. Paste a program that trains a network.",))
-    facts = _facts(paste.code, known or {})
+    facts = _facts(paste.code, known or {}, style=style)
     findings = _with_tried_fixes(facts, _judged(facts))
     if paste.traceback is not None:
         findings = explained(paste.traceback, facts.program.source, findings)
@@ -61,19 +63,22 @@ def find_bugs(code: str, *, known: Mapping[str, Array] | None = None) -> Report:
     return Report(facts.program.source.code, tuple(findings), _checked(facts), unseen)
 
 
-def _facts(code: str, known: Mapping[str, Array]) -> Facts:
+def _facts(code: str, known: Mapping[str, Array], *, style: bool = False) -> Facts:
     program = Program(Source(code), known)
     try:
         program.run()
     except Exception:  # noqa: BLE001 - a learner's program may be stranger than anybody thought
         _LOG.debug("A program could not be followed to its end.", exc_info=True)
         program.stopped = True
-    return Facts(program)
+    return Facts(program, style)
 
 
 def _judged(facts: Facts) -> list[Finding]:
     """Ask each rule; of several findings with one cause, keep the first."""
-    found = [one for rule in RULES.values() if not (rule.is_new and facts.is_old) for one in _asked(rule, facts)]
+    asked = [
+        one for one in RULES.values() if not (one.is_new and facts.is_old) and (facts.asks_style or not one.is_off)
+    ]
+    found = [one for rule in asked for one in _asked(rule, facts)]
     hidden = {name for one in found for name in RULES[one.rule].hides}
     kept: dict[tuple[str, int, int], Finding] = {}
     for one in found:
@@ -111,7 +116,7 @@ def _works(mended: str, known: Mapping[str, Array], finding: Finding, before: li
             ast.parse(mended)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
-    after = _judged(_facts(mended, known))
+    after = _judged(_facts(mended, known, style=RULES[finding.rule].is_off))
     gone = _count(after, finding.rule) < _count(before, finding.rule)
     return gone and all(_count(after, one.rule) <= _count(before, one.rule) for one in after if one.level == BUG)
 

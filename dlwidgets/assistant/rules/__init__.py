@@ -13,6 +13,7 @@ from dlwidgets.assistant.rules import (
     names,
     outputs,
     shaping,
+    style,
     targets,
     workflow,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "names",
     "outputs",
     "shaping",
+    "style",
     "targets",
     "workflow",
 ]

@@ -31,6 +31,8 @@ class Rule:
         Rules whose findings have the same cause.
     is_new : bool
         Whether only Keras 3 minds.
+    is_off : bool
+        Whether it is asked on demand only.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Rule:
     lesson: str = ""
     hides: tuple[str, ...] = ()
     is_new: bool = False
+    is_off: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -48,7 +51,14 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    name: str, bad: str, good: str, *, lesson: str = "", hides: tuple[str, ...] = (), is_new: bool = False
+    name: str,
+    bad: str,
+    good: str,
+    *,
+    lesson: str = "",
+    hides: tuple[str, ...] = (),
+    is_new: bool = False,
+    is_off: bool = False,
 ) -> Callable[[Check], Check]:
     """Enter a check as a rule; the first line of its docstring is the title.
 
@@ -64,6 +74,8 @@ def rule(
         Rules whose findings have the same cause.
     is_new : bool
         Whether only Keras 3 minds.
+    is_off : bool
+        Whether it is asked on demand only.
 
     Returns
     -------
@@ -72,7 +84,7 @@ def rule(
     """
 
     def entered(check: Check) -> Check:
-        RULES[name] = Rule(name, (check.__doc__ or "").split("\n")[0], check, bad, good, lesson, hides, is_new)
+        RULES[name] = Rule(name, (check.__doc__ or "").split("\n")[0], check, bad, good, lesson, hides, is_new, is_off)
         return check
 
     return entered
