@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
@@ -234,25 +235,30 @@ def not_an_array(facts: Facts) -> Iterator[Finding]:
     """Fit takes arrays, no lists of numbers."""
     write = Writer(facts, "not-an-array")
     for event in facts.fits:
-        for name in ("x", "y"):
-            value, node = event.arguments.get(name), event.nodes.get(name)
+        given = [(event.arguments.get(name), event.nodes.get(name)) for name in ("x", "y")]
+        for value, node in given:
             if isinstance(value, Array) and value.holds == "lists" and node is not None:
                 yield write(node, f"{write.text(node)[:30]} holds lists of different lengths.",
                             "An array for a network has as many numbers for each example.",
                             Fix("Bring them to one length with pad_sequences(..., maxlen=...)."), stops=True)  # fmt: skip
-            if isinstance(value, ListOf) and node is not None:
-                yield write(node, f"{write.text(node)[:30]} is a list, and fit takes arrays.",
-                            "Keras takes a list for several inputs of the model, one for each entry.",
-                            _as_array(facts, write, node), stops=True)  # fmt: skip
-            flat = isinstance(value, list) and len(value) > 0 and isinstance(value[0], int | float | list)
-            if flat and node is not None and not any(isinstance(one, Array) for one in value or ()):
-                yield write(node, f"{write.text(node)[:30]} is a list, and fit takes arrays.",
-                            "Keras takes a list for several inputs of the model, one for each entry.", _as_array(facts, write, node), stops=True)  # fmt: skip
+        nodes = [node for value, node in given if node is not None and _is_list(value)]
+        if nodes:
+            yield write(nodes[0], f"{write.text(nodes[0])[:30]} is a list, and fit takes arrays.",
+                        "Keras takes a list for several inputs of the model, one for each entry.",
+                        _as_arrays(facts, write, nodes), stops=True)  # fmt: skip
 
 
-def _as_array(facts: Facts, write: Writer, node: ast.expr) -> Fix:
-    """Write a fix that makes an array of a list."""
+def _is_list(value: Any) -> bool:
+    """Tell a list of numbers."""
+    flat = isinstance(value, list) and len(value) > 0 and isinstance(value[0], int | float | list)
+    return isinstance(value, ListOf) or (flat and not any(isinstance(one, Array) for one in value))
+
+
+def _as_arrays(facts: Facts, write: Writer, nodes: list[ast.expr]) -> Fix:
+    """Write a fix that makes arrays of lists."""
     alias = next((one for one, held in facts.program.names.items() if held == Name("numpy")), None)
-    fix = write.replaced("Make an array of it.", node, f"{alias or 'np'}.array({write.text(node)})")
-    lines = (Edit(Span(1, 0, 1, 0), "import numpy as np\n"),) if alias is None else ()
-    return Fix(fix.words, (*fix.edits, *lines))
+    made = [write.replaced("", node, f"{alias or 'np'}.array({write.text(node)})") for node in nodes]
+    edits = [edit for fix in made for edit in fix.edits]
+    if alias is None:
+        edits.append(Edit(Span(1, 0, 1, 0), "import numpy as np\n"))
+    return Fix("Make arrays of the lists.", tuple(edits))

@@ -158,6 +158,7 @@ def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
                 f"softmax chooses among {end.units} classes; {loss} punishes a sure mistake little, so it learns slowly"
                 + (", and class numbers are no probabilities." if y.coding == INTS else "."),
                 write.argument(f"Write loss='{name}'.", compiled.node, "loss", f"'{name}'", 1), level=BUG if y.coding == INTS else WARNING,
+                stops=y.coding == INTS and y.rank == 1,
             )  # fmt: skip
 
 
@@ -263,8 +264,10 @@ def silent_broadcast(facts: Facts) -> Iterator[Finding]:
         if short or wide:
             yield write(
                 end.layer.node, f"The model answers {out} for each example, but the targets hold 1 number.",
+                # A row of single numbers does not even stretch over the answers of a batch.
+                "Keras can't compare them, and stops." if wide and y.rank == 1 else
                 f"Keras compares that one number with all {out[0]} answers and says nothing, so the model learns their mean.",
-                _ending(write, steps),
+                _ending(write, steps), stops=wide and y.rank == 1,
             )  # fmt: skip
 
 

@@ -124,10 +124,12 @@ def predict_batch(facts: Facts) -> Iterator[Finding]:
 @rule(
     "dataset-args",
     "import tensorflow as tf\nfrom tensorflow import keras\n"
+    "a, b = tf.random.normal((40, 3)), tf.random.normal((40, 1))\n"
     "ds = tf.data.Dataset.from_tensor_slices((a, b)).batch(8)\n"
     "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('adam', 'mse')\n"
     "model.fit(ds, epochs=5, validation_split=0.2)\n",
     "import tensorflow as tf\nfrom tensorflow import keras\n"
+    "a, b = tf.random.normal((40, 3)), tf.random.normal((40, 1))\n"
     "ds = tf.data.Dataset.from_tensor_slices((a, b)).batch(8)\n"
     "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('adam', 'mse')\nmodel.fit(ds, epochs=5)\n",
     lesson=LESSON,
