@@ -99,14 +99,17 @@ def test_a_network_is_filmed_stopped_and_goes_on_with_the_numbers_of_a_race(comp
                 demo.stop()
 
     demo._follow = stopping
-    demo.run()
+    demo.play()
+    assert demo.wait(60)
     assert [epoch for epoch, *_ in seen] == [0, 1, 2, 3, 4]
     assert "epoch 4" in seen[-1][1]
     assert seen[-1][1] in seen[-1][2]
     assert not demo.is_working
     assert not any(one.name == "net" for one in demo.result)
-    result = demo.run()
+    demo.play()
+    assert demo.wait(60)
     assert [epoch for epoch, *_ in seen][5:] == [4, 5, 6, 7, 8]
+    result = demo.result
     for outcome in result["net"].outcomes:
         split = Recipe(2, 40).split(demo.source, outcome.seed)
         by_race = run(Job(Contestant("net", prepared(spec, "standard", None)), split.train, split.test, outcome.seed))

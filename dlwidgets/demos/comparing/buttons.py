@@ -24,7 +24,7 @@ class ComparisonButtons(ComparisonDesk):
         if self._is_asked:
             self.stop()
         else:
-            self._is_asked = self._is_paced = True
+            self._is_asked = self._is_filmed = True
             self._begin()
             self.refresh()
 
@@ -58,7 +58,7 @@ class ComparisonButtons(ComparisonDesk):
             What ``dlw.race`` returns for the same parts and seeds; networks' times are of their steps alone.
         """
         with self._frames.lock:
-            self._is_asked, self._is_paced = True, False
+            self._is_asked, self._is_filmed = True, False
             self._begin()
         try:
             is_done = self.wait(timeout_s)

@@ -36,7 +36,7 @@ class ComparisonDesk(ComparisonKnowledge):
         self._threads: tuple[Beside, ...] = ()
         self._is_asked = False
         self._number = self._n_working = 0
-        self._is_paced = False
+        self._is_filmed = False
         super().__init__(**settings)
 
     @property
@@ -116,15 +116,20 @@ class ComparisonDesk(ComparisonKnowledge):
     def _network_work(self, jobs: list[Job]) -> Callable[[IsUnwanted], Iterator[Any]]:
         """Return the work of the networks, without keeping the demo alive."""
         keys = {job.contestant.name: self._learner(job.contestant.name) for job in jobs}
-        lives, shown, frame_s = self._lives, self.seed, FRAME_S if self._is_paced else 0.0
-        is_asked, has_keras = self._is_asked, find_spec("tensorflow") is not None
+        lives, shown, is_asked = self._lives, self.seed, self._is_asked
+        frame_s = FRAME_S if self._is_filmed or not is_asked else None
+        has_keras = find_spec("tensorflow") is not None
 
         def work(is_unwanted: IsUnwanted) -> Iterator[Any]:
             for job in jobs if has_keras or is_asked else ():
                 name = job.contestant.name
                 try:
                     live = _live(lives, name, keys[name], job, is_unwanted, is_kept=job.seed == shown)
-                    yield from filmed(live, live.n_epochs if is_asked else 0, frame_s if job.seed == shown else None)
+                    if job.seed == shown:
+                        yield from filmed(live, live.n_epochs if is_asked else 0, frame_s)
+                    else:
+                        yield from filmed(live, live.n_epochs, None)
+                        live.close()
                 except Exception as error:  # noqa: BLE001 - the others go on, as in a race
                     yield job, failed(job, sentence_of(error, job))
 

@@ -65,8 +65,6 @@ def filmed(live: LiveNetwork, epochs: int, frame_s: float | None) -> Iterator[tu
                 time.sleep(max(0.0, shown_at - time.monotonic()))
     if epochs and live.epoch >= epochs:
         yield job, (live if frame_s is None or live.fit_s > QUICK_S else live.timed()).outcome()
-    if frame_s is None:
-        live.close()
 
 
 def look_at(live: LiveNetwork) -> Look:
