@@ -58,6 +58,7 @@ POINTER_ACTIONS = {
     "BackpropStepper": ("click",),
     "BugGym": (),
     "CodeAssistant": (),
+    "Comparison": ("click",),
     "GradientFlow": (),
     "HandTune": (),
     "LayerBuilder": (),

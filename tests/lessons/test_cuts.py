@@ -24,6 +24,7 @@ PARTS = {
     "BackpropStepper": ("tune-demo", "guess-", "blame-", "stepper-", "keras-", "batch-", "tour-tune", "tour-stepper"),
     "BugGym": ("read-program", "tour-gym"),
     "CodeAssistant": ("read-program", "tour-coach", "tour-notebook", "tour-stop"),
+    "Comparison": ("tour-page", "tour-python", "tour-play"),
     "GradientFlow": ("tune-demo", "tour-tune", "tour-flow"),
     "HandTune": ("tune-", "tour-tune", "tour-losses"),
     "LayerBuilder": ("data-", "blocks-", "three-", "tour-"),
