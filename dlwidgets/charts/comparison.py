@@ -64,7 +64,7 @@ def comparison(names: Sequence[str], *, are_pictures: bool) -> alt.VConcatChart:
         *rows,
         *_meter(names, max(width, 420)),
         spacing=26,
-        usermeta={"narrow_below": width + 60, "axis_px": AXIS_PX},
+        usermeta={"narrow_below": width + 60, "axis_px": AXIS_PX, "panels": columns, "panel_px": px},
     )
     whole = whole.resolve_scale(color="independent", shape="independent", opacity="independent")
     params = {"class_names": ["0", "1"], "last_class": 1.5}

@@ -3,6 +3,7 @@
 import pytest
 import vl_convert
 
+from dlwidgets.charts.comparison import comparison
 from dlwidgets.charts.layer_histograms import layer_histograms
 from dlwidgets.charts.training import learning_curves
 
@@ -53,3 +54,15 @@ def test_of_equal_panels_as_many_stay_in_a_row_as_have_room_and_they_fill_it(jav
     layouts = [part["layout"] for part in (seen, *seen["marks"]) if "layout" in part]
     assert [layout["columns"] for layout in layouts] == ([1, columns] if make is learning_curves else [columns])
     assert widths.get("concat_0_width", room - AXIS) == room - AXIS  # the bar that shows how far the fit is
+
+
+@pytest.mark.parametrize(("room", "columns"), [(360, 1), (620, 1), (623, 2), (839, 2)])
+def test_panels_of_one_width_keep_it_and_as_many_stay_in_a_row_as_have_room(javascript, room, columns):
+    vega = vl_convert.vegalite_to_vega(comparison(("a", "b", "c"), are_pictures=False).to_dict())
+
+    seen = javascript(FIT, {"spec": vega, "room": room})
+
+    widths = {one["name"]: one.get("value") for one in seen["signals"] if one["name"].lower().endswith("width")}
+    assert {value for name, value in widths.items() if "child" in name.lower()} == {210}
+    layouts = [part["layout"]["columns"] for part in seen["marks"] if "layout" in part]
+    assert columns in layouts

@@ -1,7 +1,7 @@
 // narrow.js: charts that stand side by side stand under each other where the page is narrow, as on a phone.
 // Reads and changes a compiled Vega specification; its `usermeta.narrow_below` says from what width on, in pixels, and
 // `usermeta.panels` how many equal panels share a row: as many stay there as have room, and they fill the page.
-// `usermeta.axis_px` is how wide the axes are at most, with their names.
+// `usermeta.axis_px` is how wide the axes are at most, with their names; panels of `usermeta.panel_px` keep that width.
 
 const AXIS_PX = 72;
 const GAP_PX = 77; // between the frames of two panels: their spacing, and the axis of the second
@@ -17,11 +17,12 @@ function inColumns(group, columns) {
 
 /** Fit a compiled specification into `room` pixels: no chart is wider than the page. */
 export function fitted(vega, room) {
-  const { narrow_below: below, panels, axis_px: axisPx = AXIS_PX } = vega.usermeta ?? {};
+  const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX } = vega.usermeta ?? {};
   if (!below || !room || room >= below) return vega;
   const widest = Math.max(LEAST_PX, room - axisPx);
-  const columns = panels ? Math.min(panels, Math.max(1, Math.floor((widest + GAP_PX) / (LEAST_PX + GAP_PX)))) : 1;
-  const panel = Math.floor((widest + GAP_PX) / columns) - GAP_PX;
+  const least = panelPx ?? LEAST_PX;
+  const columns = panels ? Math.min(panels, Math.max(1, Math.floor((widest + GAP_PX) / (least + GAP_PX)))) : 1;
+  const panel = Math.min(panelPx ?? Infinity, Math.floor((widest + GAP_PX) / columns) - GAP_PX);
   const width = ({ name, value }) => (panels && OF_A_PANEL.test(name) ? panel : Math.min(value, widest));
   const signals = (vega.signals ?? []).map((signal) => (
     /width$/i.test(signal.name) && "value" in signal ? { ...signal, value: width(signal) } : signal));
