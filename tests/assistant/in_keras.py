@@ -93,7 +93,7 @@ def fails(code, path):
 @pytest.mark.parametrize("name", RULES)
 def test_a_page_tells_what_stops_and_what_does_not(name, tmp_path):
     rule = RULES[name]
-    report = find_bugs(rule.bad)
+    report = find_bugs(rule.bad, style=rule.is_off)
     assert fails(rule.good, tmp_path / "good.py") == ""
     assert bool(fails(rule.bad, tmp_path / "bad.py")) == report[0].stops
     if report[0].fix.edits:
