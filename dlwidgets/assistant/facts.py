@@ -9,7 +9,7 @@ from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed
 
 _LAYERS_ACTIVATING = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}
-_NEUTRAL = frozenset({"Dropout", "Flatten", "Reshape"})
+_NEUTRAL = frozenset({"Dropout", "Flatten", "GaussianNoise", "Reshape"})
 _COMPUTING = frozenset({
     "Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed",
 })  # fmt: skip

@@ -146,8 +146,9 @@ class Calls(Classes):
 
     def _list_method(self, owner: list[Any], name: str, call: Call) -> Any:
         if self.uncertain:
-            # How often it happens is not known, so the list is not known any more.
-            owner[:] = [UNKNOWN]
+            # How often it happens is not known, so the list is not known any more, but for its being one of lists.
+            row = call.get(0) if name == "append" else None
+            owner[:] = [*([row] if isinstance(row, list) and row is not owner else []), UNKNOWN]
         elif name == "append" and call.places and len(owner) < constants.LONGEST:
             owner.append(call.places[0])
         elif name == "extend" and call.places and isinstance(call.places[0], list | tuple):

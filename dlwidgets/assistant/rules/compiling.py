@@ -132,7 +132,11 @@ def learning_rate(facts: Facts) -> Iterator[Finding]:
 def epochs_batch(facts: Facts) -> Iterator[Finding]:
     """Without epochs, fit goes over the data once."""
     write = Writer(facts, "epochs-batch")
+    loops = [one for one in ast.walk(facts.program.source.tree) if isinstance(one, ast.For | ast.While)]
+    repeated = {id(node) for loop in loops for node in ast.walk(loop)}
     for event in facts.fits:
+        if id(event.node) in repeated:
+            continue
         if "epochs" not in event.arguments and "..." not in event.arguments and "nb_epoch" not in event.arguments:
             yield write(event.node, "fit goes over the data once only.", "epochs is not given, so it is 1.",
                         write.argument("Write epochs=10 and look at the curve.", event.node, "epochs", "10"),

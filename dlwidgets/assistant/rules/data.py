@@ -83,10 +83,14 @@ def _on_training_data(write: Writer, event: Event) -> Fix:
     return Fix("Hand the training data to fit.", tuple(edit for fix in edits for edit in fix.edits))
 
 
-def _like_training_data(write: Writer, event: Event, trained: Array) -> Fix:
-    """Write a fix that divides the test data by what the training data were divided by."""
+def _like_training_data(write: Writer, event: Event, trained: Array, x: Array) -> Fix:
+    """Write a fix that divides the test data by the same number, or hands them to the same scaler."""
     words, node = "Do to the test data what you did to the training data.", event.nodes.get("x")
     by = [one[1] for one in trained.scaled if isinstance(one, tuple) and one[0] == "divided"]
+    if _is_left_raw(trained, x) and isinstance(node, ast.Name):
+        fitted = trained.scaled[-1][2]
+        name = next((one for one, held in write.facts.program.names.items() if id(held) == fitted), None)
+        return Fix(words, above(write, event.node, f"{node.id} = {name}.transform({node.id})") if name else ())
     if len(by) != 1 or not isinstance(node, ast.Name):
         return Fix(words)
     return Fix(words, above(write, event.node, f"{node.id} = {node.id} / {by[0]:g}"))
@@ -147,19 +151,24 @@ def train_test_differ(facts: Facts) -> Iterator[Finding]:
         x, node = (held_back, "validation_data") if event.kind == "fit" else (examples(event), "x")
         if event.kind not in {"evaluate", "predict", "fit"} or trained is None or not isinstance(x, Array):
             continue
-        if (
-            _whole(x.root) != _whole(trained.root)
-            or x.root is None
-            or x.part != "test"
-            or x.high is None
-            or not trained.high
-        ):
+        if x.root is None or x.part != "test" or _whole(x.root) != _whole(trained.root):
             continue
-        if x.high / trained.high > 20:
+        is_raw = _is_left_raw(trained, x)
+        if is_raw or (x.high is not None and trained.high and x.high / trained.high > 20):
+            why = (
+                f"Training examples went through {trained.scaled[-1][0]}, test examples did not."
+                if is_raw
+                else f"Training examples reach up to {trained.high:g}, test examples up to {x.high:g}."
+            )
             yield write(event.nodes.get(node, event.node), "The test data are not scaled like the training data.",
-                        f"Training examples reach up to {trained.high:g}, test examples up to {x.high:g}.",
-                        _like_training_data(write, event, trained), level=WARNING)  # fmt: skip
+                        why, _like_training_data(write, event, trained, x), level=WARNING)  # fmt: skip
             fitted.pop(id(event.model))  # said once
+
+
+def _is_left_raw(trained: Array, x: Array) -> bool:
+    """Tell test data that no scaler has seen, where the training data went through one."""
+    last = trained.scaled[-1] if trained.scaled else None
+    return isinstance(last, tuple) and last[0] in SCALERS and not x.scaled
 
 
 def _whole(root: object) -> object:

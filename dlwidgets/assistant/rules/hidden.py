@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import is_chain
-from dlwidgets.assistant.facts import Facts, activation_of
+from dlwidgets.assistant.facts import Facts, activation_of, end_of, loss_of
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.edits import without
 from dlwidgets.assistant.rules.examples import classifier, layers_of
-from dlwidgets.assistant.rules.outputs import ends
+from dlwidgets.assistant.rules.outputs import CROSS, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Layer, Object, is_number, is_size
+from dlwidgets.assistant.values import Layer, Object, Placed, is_number, is_size
 
 LESSON = "01_what_is_deep_learning"
 _INPUT, _RELU = "layers.Input((20,))", "layers.Dense(32, activation='relu')"
@@ -61,13 +61,20 @@ def hidden_activation(facts: Facts) -> Iterator[Finding]:
                     "What a recurrent layer remembers goes through it at each step and can grow without end.",
                     write.activation("Use tanh, Keras' own choice.", layer, "tanh"), level=ADVICE,
                 )  # fmt: skip
-            if placed.kind == "Dense" and activation_of(layer) == "softmax" and id(layer) not in seen:
+            if _is_softmax(placed) and id(layer) not in seen:
                 seen.add(id(layer))
                 yield write(
                     layer.node, "softmax stands in a hidden layer.",
                     "It makes the units share 100 %, so that hardly anything of what they saw gets through.",
                     write.activation("Use relu here.", layer, "relu"), level=WARNING,
                 )  # fmt: skip
+
+
+def _is_softmax(placed: Placed) -> bool:
+    """Tell softmax over the units, in a Dense or behind it; over another axis it is a weight of attention."""
+    layer = placed.layer
+    fits = placed.kind in {"Dense", "Activation"} or (placed.kind == "Softmax" and "axis" not in layer.arguments)
+    return fits and activation_of(layer) == "softmax"
 
 
 @rule("dropout-rate", layers_of(_INPUT, _RELU, "layers.Dropout(50)"), layers_of(_INPUT, _RELU, "layers.Dropout(0.5)"),
@@ -92,8 +99,8 @@ def deep_saturating(facts: Facts) -> Iterator[Finding]:
     """Many sigmoid layers let no gradient through."""
     write = Writer(facts, "deep-saturating")
     for event, _, end, _ in ends(facts):
-        flat = [one.layer for one in event.layers if isinstance(one.layer, Layer) and one.layer.kind == "Dense"
-                and one.layer is not end.layer and activation_of(one.layer) == "sigmoid"]  # fmt: skip
+        flat = [one.layer for one in event.layers if one.kind in {"Dense", "Activation"}
+                and one.layer not in {end.layer, end.activated} and activation_of(one.layer) == "sigmoid"]  # fmt: skip
         if len(flat) >= 4:
             yield write(
                 flat[0].node, f"{len(flat)} hidden layers use sigmoid.",
@@ -115,6 +122,18 @@ def after_output_extras(facts: Facts) -> Iterator[Finding]:
             yield write(last.node, f"{last.kind} stands behind the output.",
                         "While training it changes the answer itself, and no layer can learn to answer right.",
                         Fix("Take it out, or put it in front of the last layer.", without(write, event.layers[-1])))  # fmt: skip
+    yield from _normalized_answers(facts, write)
+
+
+def _normalized_answers(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find probabilities that a BatchNormalization moves and stretches."""
+    for event, compiled in facts.pairs:
+        *before, last = event.layers
+        end = end_of(tuple(before)) if last.kind == "BatchNormalization" and is_chain(event.layers) else None
+        if end is not None and end.activation in {"sigmoid", "softmax"} and loss_of(compiled) in CROSS:
+            yield write(last.layer.node, "BatchNormalization stands behind the output.",
+                        f"It moves and stretches what {end.activation} gave: the answers are no probabilities any more.",
+                        Fix("Take it out, or put it in front of the last layer.", without(write, last)))  # fmt: skip
 
 
 @rule("bad-init", layers_of(_INPUT, "layers.Dense(32, activation='relu', kernel_initializer='zeros')"),

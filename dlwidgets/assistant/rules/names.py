@@ -14,7 +14,7 @@ from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import checkpoint_names, watched_names
 from dlwidgets.assistant.rules.undefined import undefined
-from dlwidgets.assistant.values import Array, Event, Method, Model, Name, Object
+from dlwidgets.assistant.values import Array, Event, Method, Model, Name, Object, Own
 
 LESSON = "03_keras_first_network"
 _FIT = "model.fit(x_train, y_train, epochs=5)\n"
@@ -90,7 +90,9 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
     for node, path, _ in facts.program.imports:
         module, _, name = path.rpartition(".")
         plain = module.removeprefix("tensorflow.") if module.startswith("tensorflow.keras.layers") else module
-        new = _MOVED_NAMES.get(path) or _MOVED.get(plain)
+        # tensorflow.keras has kept much of what keras has lost, but not its wrappers.
+        known = path.removeprefix("tensorflow.") if ".wrappers." in path else path
+        new = _MOVED_NAMES.get(known) or _MOVED.get(plain)
         if path == "keras.utils.np_utils":
             new = "keras.utils"
         if new is None or (node.lineno, module) in seen or not isinstance(node, ast.ImportFrom):
@@ -149,6 +151,7 @@ def removed_method(facts: Facts) -> Iterator[Finding]:
             isinstance(target, Method)
             and isinstance(target.owner, Model)
             and target.name in new
+            and not (isinstance(target.owner.own, Own) and target.owner.own.method(target.name))
             and isinstance(node.func, ast.Attribute)
         ):
             name = new[target.name]

@@ -10,7 +10,7 @@ from dlwidgets.assistant.values import INTS, ONE_HOT, Compile, Event, is_size
 
 LESSON = "02_how_a_network_learns"
 CATEGORICAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
-_CROSS = (*CATEGORICAL, "binary_crossentropy")
+CROSS = (*CATEGORICAL, "binary_crossentropy")
 _SOFT = "layers.Dense(3, activation='softmax')"
 _YES_NO = "layers.Dense(1, activation='sigmoid')"
 _SPARSE, _BINARY = "'sparse_categorical_crossentropy'", "'binary_crossentropy'"
@@ -98,7 +98,7 @@ def logits_without_flag(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "logits-without-flag")
     for _, compiled, end, loss in ends(facts):
         raw = end.activation == "linear" and end.layer.kind in {"Dense", "Conv1D", "Conv2D", "TimeDistributed"}
-        if raw and loss in _CROSS and takes_logits(compiled) is False and (end.units != 1 or loss == _CROSS[2]):
+        if raw and loss in CROSS and takes_logits(compiled) is False and (end.units != 1 or loss == CROSS[2]):
             name = "sigmoid" if loss == "binary_crossentropy" else "softmax"
             yield write(
                 end.layer.node,
@@ -118,7 +118,7 @@ def flag_on_probabilities(facts: Facts) -> Iterator[Finding]:
     """A loss for raw scores must not get probabilities."""
     write = Writer(facts, "flag-on-probabilities")
     for _, compiled, end, loss in ends(facts):
-        if loss in _CROSS and takes_logits(compiled) is True and end.activation in {"softmax", "sigmoid"}:
+        if loss in CROSS and takes_logits(compiled) is True and end.activation in {"softmax", "sigmoid"}:
             node = compiled.nodes.get("loss", compiled.node)
             flag = compiled.arguments["loss"].nodes.get("from_logits")
             yield write(
@@ -137,7 +137,7 @@ def relu_tanh_with_crossentropy(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "relu-tanh-with-crossentropy")
     for _, compiled, end, loss in ends(facts):
         wrong = end.activation in {"relu", "tanh", "elu", "selu", "leaky_relu", "softplus", "relu6"}
-        if wrong and loss in _CROSS and takes_logits(compiled) is False and end.layer.kind == "Dense":
+        if wrong and loss in CROSS and takes_logits(compiled) is False and end.layer.kind == "Dense":
             name = "sigmoid" if loss == "binary_crossentropy" else "softmax"
             span = "-1 to 1" if end.activation == "tanh" else "0 to any size"
             yield write(

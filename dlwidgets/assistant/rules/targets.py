@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dlwidgets.assistant.chains import Step, walk
 from dlwidgets.assistant.facts import End, Facts, targets
 from dlwidgets.assistant.facts import examples as inputs_of
-from dlwidgets.assistant.findings import BUG, WARNING, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
@@ -15,6 +15,7 @@ from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile, E
 
 _SOFT = "layers.Dense(3, activation='softmax')"
 _SPARSE = "'sparse_categorical_crossentropy'"
+_DISTANCES = frozenset({"mean_absolute_error", "mean_squared_error"})
 
 
 def are_class_numbers(y: Array) -> bool | None:
@@ -146,12 +147,14 @@ def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
     for event, compiled, end, loss in ends(facts):
         y = targets(event)
         choice = end.activation == "softmax" and is_size(end.units) and end.units > 1
-        if (
-            loss in {"mean_squared_error", "mean_absolute_error"}
-            and choice
-            and y is not None
-            and y.coding in {INTS, ONE_HOT}
-        ):
+        if loss in _DISTANCES and end.activation == "sigmoid" and end.units == 1 and y is not None and y.classes == 2:
+            yield write(
+                compiled.nodes.get("loss", compiled.node), "A yes/no question is learned with a loss for numbers.",
+                f"{loss} punishes a sure mistake hardly more than an unsure one, so it learns slowly.",
+                write.argument("Write loss='binary_crossentropy'.", compiled.node, "loss", "'binary_crossentropy'", 1),
+                level=ADVICE,
+            )  # fmt: skip
+        if loss in _DISTANCES and choice and y is not None and y.coding in {INTS, ONE_HOT}:
             name = CATEGORICAL[y.coding == INTS]
             yield write(
                 compiled.nodes.get("loss", compiled.node), "Classes are learned with a loss for numbers.",
