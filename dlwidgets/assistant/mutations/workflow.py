@@ -59,7 +59,10 @@ def jump(text: Text) -> Edits:
 def forget_epochs(text: Text) -> Edits:
     """Leave epochs out."""
     call = _only_fit(text)
-    edit = text.removed(call, "epochs") if call else None
+    given = next((one.value for one in call.keywords if one.arg == "epochs"), None) if call else None
+    # Keras' own number of epochs is 1.
+    plain = isinstance(given, ast.Constant) and given.value == 1
+    edit = text.removed(call, "epochs") if call and not plain else None
     if edit is not None:
         yield (edit,)
 

@@ -133,14 +133,22 @@ def epochs_batch(facts: Facts) -> Iterator[Finding]:
     """Without epochs, fit goes over the data once."""
     write = Writer(facts, "epochs-batch")
     loops = [one for one in ast.walk(facts.program.source.tree) if isinstance(one, ast.For | ast.While)]
-    repeated = {id(node) for loop in loops for node in ast.walk(loop)}
     for event in facts.fits:
-        if id(event.node) in repeated:
+        if any(_goes_over_again(loop, event) for loop in loops):
             continue
         if "epochs" not in event.arguments and "..." not in event.arguments and "nb_epoch" not in event.arguments:
             yield write(event.node, "fit goes over the data once only.", "epochs is not given, so it is 1.",
                         write.argument("Write epochs=10 and look at the curve.", event.node, "epochs", "10"),
                         level=ADVICE)  # fmt: skip
+
+
+def _goes_over_again(loop: ast.stmt, event: Event) -> bool:
+    """Tell a loop that fits one model again and again, and does not make a new one each time."""
+    inside = list(ast.walk(loop))
+    owner = event.node.func.value if isinstance(event.node.func, ast.Attribute) else None
+    name = getattr(owner, "id", "")
+    makes = any(isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store) for one in inside)
+    return event.node in inside and event.model.node not in inside and not makes
 
 
 @rule("layer-after-output",

@@ -14,7 +14,9 @@ from dlwidgets.assistant.values import Layer, Object, Placed, is_number, is_size
 LESSON = "01_what_is_deep_learning"
 _INPUT, _RELU = "layers.Input((20,))", "layers.Dense(32, activation='relu')"
 _SOFT, _SPARSE = "layers.Dense(3, activation='softmax')", "'sparse_categorical_crossentropy'"
-_KEEPS_LINEAR = frozenset({"Input", "Dense", "Dropout", "Flatten", "Reshape", "Activation", "BatchNormalization"})
+_KEEPS_LINEAR = frozenset({
+    "Activation", "BatchNormalization", "Dense", "Dropout", "Flatten", "Input", "Normalization", "Rescaling", "Reshape",
+})  # fmt: skip
 
 
 @rule("no-nonlinearity", layers_of(_INPUT, "layers.Dense(32)", "layers.Dense(32)"), layers_of(_INPUT, _RELU, _RELU),

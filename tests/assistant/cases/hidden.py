@@ -4,6 +4,7 @@ from tests.assistant.cases.building import BINARY, HEAD, SOFT3, SPARSE, added, c
 
 BAD = {
     "no-nonlinearity": [
+        chain("Input((8,))", "Normalization()", "Dense(64)", "Dense(64)", "Dense(1)"),
         added("Dense(64, input_dim=8)", "Dropout(0.2)", "Dense(32)", "Dense(1)"),
         functional("(20,)", "Dense(128)", "BatchNormalization()", "Dense(64, activation='linear')", "Dense(10)"),
         digits("model.fit(x_train, y_train, epochs=5)").replace(

@@ -47,6 +47,11 @@ BAD = {
         program(INTS3, SOFT3, SPARSE).replace("epochs=9", WATCH.replace("monitor='val_accuracy'", "patience=3")),
     ],
     "epochs-batch": [
+        "from sklearn.model_selection import KFold\n"
+        + program(INTS3, SOFT3, SPARSE)
+        .replace("model = ", "for train, test in KFold(5).split(X):\n    model = ")
+        .replace("\nmodel.", "\n    model.")
+        .replace("fit(X, y, epochs=9)", "fit(X[train], y[train])"),
         wine("model.fit(X_train, y_train, batch_size=16, validation_data=(X_test, y_test))"),
         program(UNSEEN, "Dense(1)", "'mse'", metrics="['mae']").replace(", epochs=9", ", verbose=2"),
     ],
