@@ -151,10 +151,10 @@ SILENT = {
     "one-unit-multiclass": [
         program(INTS3 + "y = (y == 2).astype(int)\n", SIG1, BINARY),
         program(INTS2, SIG1, BINARY),
-        program("X, y = load()\n", SIG1, BINARY),
+        program(UNSEEN, SIG1, BINARY),
     ],
     "multilabel-pair": [
-        program("X, y = load()\n", SIG3, BINARY),
+        program(UNSEEN, SIG3, BINARY),
         program(HOT3, SOFT3, CATEGORICAL),
         program(INTS2, SIG1, BINARY),
     ],
@@ -190,11 +190,11 @@ SILENT = {
     "regression-loss-for-classes": [
         program(NUMBERS, "Dense(1)", "'mse'"),
         program("X = np.random.rand(50, 4)\ny = X\n", "Dense(4, activation='sigmoid')", "'mse'"),
-        program("X, y = load()\n", SIG1, "'mse'"),
+        program(UNSEEN, SIG1, "'mse'"),
     ],
     "accuracy-on-regression": [
         program(NUMBERS, "Dense(1)", "'mse'", metrics="['mae']"),
         program(INTS2, SIG1, BINARY),
-        program("X, y = load()\n", "Dense(3, activation='softmax')", CATEGORICAL),
+        program(UNSEEN, "Dense(3, activation='softmax')", CATEGORICAL),
     ],
 }

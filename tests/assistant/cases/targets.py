@@ -79,7 +79,7 @@ SILENT = {
         program(INTS3, SOFT3, SPARSE),
         program("X = np.random.rand(90, 4)\ny = np.random.randint(0, 2, (90, 3))\n", SOFT3, CATEGORICAL),
         program(HOT3 + "y = np.argmax(y, axis=1)\n", SOFT3, SPARSE),
-        program("X, y = load()\ny = encode(y)\n", SOFT3, CATEGORICAL),
+        program(UNSEEN + "y = encode(y)\n", SOFT3, CATEGORICAL),
     ],
     "units-vs-classes": [
         program(INTS3, "Dense(4, activation='softmax')", SPARSE),
@@ -91,7 +91,7 @@ SILENT = {
         program(INTS2.replace("randint(0, 2", "randint(1, 3") + "y = y - 1\n", SIG1, BINARY),
         program(INTS2.replace("randint(0, 2", "randint(-1, 2"), "Dense(1, 'tanh')", "'hinge'"),
         program(NUMBERS + "y = y / 30\n", "Dense(1)", "'mse'"),
-        program("X, y = load()\ny = y / 2\n", SOFT3, SPARSE),
+        program(UNSEEN + "y = y / 2\n", SOFT3, SPARSE),
     ],
     "unscaled-target": [
         program(NUMBERS.replace("* 30", "* 30000") + "y = np.log(1 + y)\n", "Dense(1)", "'mse'"),
