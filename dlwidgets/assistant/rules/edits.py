@@ -54,12 +54,23 @@ def without(write: Writer, placed: Placed) -> Edits:
             before, here = write.span(listed[listed.index(node) - 1]), write.span(node)
             return (Edit(Span(before.end_line, before.end_column, here.end_line, here.end_column), ""),)
     statement = statement_of(write.facts, node)
-    if not isinstance(statement, ast.Expr) or statement.value is not node:
+    alone = isinstance(statement, ast.Expr) and statement.value is node
+    if statement is None or not (alone or _gives_back(statement, node)):
         return ()
     span = write.span(statement)
-    alone = span.line == span.end_line and not write.facts.program.source.lines[span.line - 1][: span.column].strip()
+    is_whole = span.line == span.end_line and not write.facts.program.source.lines[span.line - 1][: span.column].strip()
     last = span.end_line >= len(write.facts.program.source.lines)
-    return (Edit(Span(span.line, 0, span.end_line + 1, 0), "") if alone and not last else Edit(span, "pass"),)
+    return (Edit(Span(span.line, 0, span.end_line + 1, 0), "") if is_whole and not last else Edit(span, "pass"),)
+
+
+def _gives_back(statement: ast.stmt, node: ast.AST) -> bool:
+    """Tell ``x = Layer()(x)``, without which x stays what it was."""
+    call = statement.value if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+    if not isinstance(statement, ast.Assign) or not isinstance(call, ast.Call) or len(call.args) != 1 or call.keywords:
+        return False
+    given, target = call.args[0], statement.targets[0]
+    same = isinstance(given, ast.Name) and isinstance(target, ast.Name) and given.id == target.id
+    return same and node in {call, call.func}
 
 
 def layer_before(write: Writer, placed: Placed, layer: str) -> Edits:

@@ -41,7 +41,6 @@ _MOVED_NAMES = {
     "keras.wrappers.scikit_learn.KerasRegressor": "scikeras.wrappers",
 }
 _WATCHING = frozenset({"keras.callbacks.EarlyStopping", "keras.callbacks.ReduceLROnPlateau"})
-_SMALL = frozenset({"np_utils"})
 
 
 @rule("unreadable-or-undefined", "import keras\nmodel = keras.Sequential([keras.layers.Dense(4) keras.layers.Dense(1)])\n",
@@ -93,21 +92,27 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
         # tensorflow.keras has kept much of what keras has lost, but not its wrappers.
         known = path.removeprefix("tensorflow.") if ".wrappers." in path else path
         new = _MOVED_NAMES.get(known) or _MOVED.get(plain)
-        if path == "keras.utils.np_utils":
+        if path.removeprefix("tensorflow.") == "keras.utils.np_utils":
             new = "keras.utils"
         if new is None or (node.lineno, module) in seen or not isinstance(node, ast.ImportFrom):
             continue
         seen.add((node.lineno, module))
-        fix = (
-            Fix(f"Import it from {new}.")
-            if name in _SMALL or "," in new
-            else write.replaced(
-                f"Import it from {new}.", node, write.text(node).replace(f"from {module}", f"from {new}", 1)
-            )
-        )
+        fix = _from_elsewhere(write, node, module, new)
         yield write(node, f"Keras 3 has no {name if new == 'keras.utils' else module} here.",
                     f"What {module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
     yield from _missing(facts, write, seen)
+
+
+def _from_elsewhere(write: Writer, node: ast.ImportFrom, module: str, new: str) -> Fix:
+    """Write a fix that imports from where things are now."""
+    words, text = f"Import it from {new}.", write.text(node)
+    if [one.name for one in node.names] == ["np_utils"]:
+        # All that np_utils held is in keras.utils, so that is what the old name can stand for.
+        root = module.removesuffix(".utils")
+        return write.replaced(words, node, f"from {root} import utils as {node.names[0].asname or 'np_utils'}")
+    if any(one.name == "np_utils" for one in node.names) or "," in new:
+        return Fix(words)
+    return write.replaced(words, node, text.replace(f"from {module}", f"from {new}", 1))
 
 
 def _missing(facts: Facts, write: Writer, seen: set[tuple[int, str]]) -> Iterator[Finding]:
