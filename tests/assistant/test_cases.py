@@ -3,6 +3,7 @@
 import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
+from dlwidgets.assistant.findings import BUG
 from tests.assistant.cases import hidden, names, outputs, preparing, shapes, targets, training
 
 FAMILIES = (outputs, targets, shapes, training, preparing, hidden, names)
@@ -26,6 +27,24 @@ def found(rule, code):
 @pytest.mark.parametrize(("rule", "code"), each(BAD))
 def test_the_rule_sees_the_bad_program(rule, code):
     assert rule in [one.rule for one in found(rule, code)]
+
+
+@pytest.mark.parametrize(("rule", "code"), each(BAD))
+def test_an_edit_that_is_offered_mends_the_bad_program(rule, code):
+    before = found(rule, code)
+    first = next(one for one in before if one.rule == rule)
+    if first.fix.edits:
+        after = found(rule, before.fixed(first))
+        assert [one.rule for one in after].count(rule) < [one.rule for one in before].count(rule)
+        assert {one.rule for one in after if one.level == BUG} <= {one.rule for one in before if one.level == BUG}
+
+
+def test_nearly_every_bug_comes_with_an_edit():
+    firsts = [
+        next(one for one in found(rule, code) if one.rule == rule) for rule, codes in BAD.items() for code in codes
+    ]
+    bugs = [one for one in firsts if one.level == BUG]
+    assert len([one for one in bugs if one.fix.edits]) >= 0.9 * len(bugs)
 
 
 @pytest.mark.parametrize(("rule", "code"), each(SILENT))

@@ -44,6 +44,7 @@ BAD = {
             "from keras.models import Sequential\nfrom keras.layers.convolutional import Conv2D, MaxPooling2D\n"
             "model = Sequential([Conv2D(32, (3, 3), activation='relu', input_shape=(28, 28, 1)), MaxPooling2D()])\n"
         ),
+        "from tensorflow.keras.utils import np_utils as utils\nY = utils.to_categorical([0, 2, 1])\n",
         "from keras.preprocessing.image import ImageDataGenerator\nflow = ImageDataGenerator(rescale=1 / 255)\n",
         "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier\nclf = KerasClassifier(build_fn=build)\n",
     ],
