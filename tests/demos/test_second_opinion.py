@@ -131,7 +131,7 @@ def test_a_missing_or_failing_endpoint_costs_nothing(server):
 
 def test_an_address_needs_the_client_and_the_client_is_given_the_address(server, monkeypatch):
     monkeypatch.setattr(room, "find_spec", lambda name: None)
-    with pytest.raises(MissingExtraError, match="pip install openai"):
+    with pytest.raises(MissingExtraError, match=r"pip install .dlwidgets\[opinion\]"):
         dlw.second_opinion(BAD, endpoint=server.address, model="parrot")
     monkeypatch.setattr(room, "find_spec", lambda name: name)
     made = []

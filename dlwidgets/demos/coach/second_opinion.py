@@ -14,6 +14,7 @@ from dlwidgets.assistant import Report, find_bugs
 from dlwidgets.assistant.findings import BUG
 from dlwidgets.errors import InvalidValueError, MissingExtraError
 
+INSTALL = 'pip install "dlwidgets[opinion]"'
 TIMEOUT_S = 60
 LONGEST_WORDS = 600
 _LONGEST_ANSWER = 200_000
@@ -125,7 +126,7 @@ def _client(endpoint: Any, key: str) -> Any:
     if not isinstance(endpoint, str):
         return endpoint
     if find_spec("openai") is None:
-        raise MissingExtraError("The client for language models is not installed. Run: pip install openai")
+        raise MissingExtraError(f"The client for language models is not installed. Run: {INSTALL}")
     import openai
 
     return openai.OpenAI(base_url=endpoint, api_key=key, timeout=TIMEOUT_S, max_retries=0)
