@@ -6,7 +6,7 @@ SHOW = "import dlwidgets as dlw\ngym = dlw.BugGym(level=2, seed=1)\ngym"
 
 
 def test_a_bug_is_found_named_and_mended_by_keyboard_alone(lab):
-    notebook = lab.open([SHOW])
+    notebook = lab.open_again([SHOW])
     notebook.run_all()
     page, output = notebook.page, notebook.output(0)
     editor = output.get_by_role("textbox", name="Keras code")

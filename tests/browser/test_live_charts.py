@@ -74,7 +74,7 @@ def outputs(lab, notebook, index):
 
 
 def test_the_curves_grow_while_keras_trains(lab):
-    notebook = lab.open([PREPARE, HALTING_FIT])
+    notebook = lab.open_again([PREPARE, HALTING_FIT])
     notebook.run_cell(0)
     notebook.run_cell(1, wait=False)
     blue = []
@@ -94,7 +94,7 @@ def test_the_curves_grow_while_keras_trains(lab):
 
 
 def test_after_the_fit_the_chart_stays_alive_with_tooltips_follows_the_theme_and_comes_back_on_a_reloaded_page(lab):
-    notebook = lab.open([PREPARE, FIT.replace("5", "40")])
+    notebook = lab.open_again([PREPARE, FIT.replace("5", "40")])
     notebook.run_all()
     canvas = chart(notebook, 1)
     expect(canvas).to_have_count(1)
@@ -143,7 +143,7 @@ def test_a_fit_that_runs_again_or_breaks_off_leaves_one_view_and_the_picture_for
 
 
 def test_two_fits_of_metrics_that_nobody_expected_end_in_one_chart_with_both_runs(lab):
-    notebook = lab.open([PREPARE, UNEXPECTED])
+    notebook = lab.open_again([PREPARE, UNEXPECTED])
     notebook.run_all()
 
     expect(notebook.output(1)).to_contain_text("Done after 3 epochs: training loss")
@@ -153,7 +153,7 @@ def test_two_fits_of_metrics_that_nobody_expected_end_in_one_chart_with_both_run
 
 
 def test_stop_ends_a_fit_that_blocks_the_kernel_and_the_switches_work_meanwhile(lab):
-    notebook = lab.open([PREPARE, ENDLESS_FIT])
+    notebook = lab.open_again([PREPARE, ENDLESS_FIT])
     notebook.run_cell(0)
     notebook.run_cell(1, wait=False)
     output = notebook.output(1)

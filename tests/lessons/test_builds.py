@@ -8,9 +8,11 @@ from dlwidgets.cli.lessons import difference, renew
 from tests.lessons.notebooks import LESSONS, read
 
 LOADS_TENSORFLOW = "loads-tensorflow"
+SHORT = {"01", "02", "06"}
+"""Lessons that train little. What the others print is compared where nbval runs their cells."""
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in LESSONS if path.stem[:2] in SHORT], ids=lambda path: path.stem)
 def test_a_renewed_lesson_equals_the_committed_one_but_for_the_bytes_of_images(path):
     assert difference(read(path), renew(path)) is None
 

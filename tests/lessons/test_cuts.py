@@ -15,7 +15,7 @@ from dlwidgets.widgets.pointer import ACTIONS
 from tests.lessons.cuts import MEND, NO_CUT, POINTER_ACTIONS, callback_cuts, demo_cuts
 from tests.lessons.notebooks import LESSONS, code_cells, public_names, read
 
-PROCESSES = 2
+PROCESSES = 1
 # Two kernels that load TensorFlow take longer than one that does all.
 IN_ONE_KERNEL = {"LiveCharts"}
 # The cells that together use all controls of a demo, by the beginning of their ids: half of the time, or less.

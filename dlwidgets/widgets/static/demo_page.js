@@ -61,7 +61,8 @@ export function demoPage(moreParts = () => [], { arePartsFirst = false } = {}) {
         const show = () => keepFocus(el, () => parts.forEach((part) => part.show()));
         const follower = { schedule: show, tell: show };
         store.views.add(follower);
-        const chart = showChart(model, store, home, (row) => more.forEach((part) => part.pick?.(row)));
+        const pickers = more.filter((part) => part.pick);
+        const chart = showChart(model, store, home, pickers.length && ((row) => pickers.forEach((part) => part.pick(row))));
         const leaveKeys = useKeys(el, home, panel.presses);
         return () => {
           leaveKeys();
