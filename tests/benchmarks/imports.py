@@ -6,12 +6,18 @@ import sys
 from collections.abc import Iterator
 from statistics import median
 
+from dlwidgets.assistant import RULES
 from tests.benchmarks.ours import FIRST_PERCEPTRON
 from tests.benchmarks.table import Row
 
 # A kernel has loaded these before the first cell.
 KERNEL = "import ipykernel.ipkernel"
 LIBRARIES = "import altair, anywidget, ipywidgets, numpy"
+# What a learner waits for who pastes a program, before Keras could even say what it thinks of it.
+FIRST_BUGS = f"""
+import dlwidgets
+dlwidgets.find_bugs({RULES["labels-vs-loss"].bad!r})
+"""
 SCRIPT = """
 import json, psutil, time
 {loaded}
@@ -25,6 +31,8 @@ SCRIPTS = {
     "dlwidgets": SCRIPT.format(loaded="", code="import dlwidgets"),
     "perceptron": SCRIPT.format(loaded=KERNEL, code=FIRST_PERCEPTRON),
     "libraries": SCRIPT.format(loaded=KERNEL, code=LIBRARIES),
+    "bugs": SCRIPT.format(loaded=KERNEL, code=FIRST_BUGS),
+    "keras": SCRIPT.format(loaded=KERNEL, code="import keras"),
 }
 
 
@@ -37,6 +45,8 @@ def import_rows(rounds: int) -> Iterator[Row]:
     yield Row("import dlwidgets: memory", "MB", mb["dlwidgets"], "nothing", mb["nothing"])
     yield Row("first perceptron", "ms", ms["perceptron"], against, ms["libraries"])
     yield Row("first perceptron: memory", "MB", mb["perceptron"], against, mb["libraries"], target=1.15)
+    yield Row("first find_bugs", "ms", ms["bugs"], "import keras", ms["keras"])
+    yield Row("first find_bugs: memory", "MB", mb["bugs"], "import keras", mb["keras"])
 
 
 def _run(script: str) -> list[float]:
