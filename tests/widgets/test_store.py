@@ -188,3 +188,19 @@ def test_two_pages_have_two_names_even_without_https(javascript):
 
 def test_an_error_is_told_in_its_own_words(page):
     assert page('store.failed(new Error("no canvas")); return sent;') == [{"kind": "error", "message": "no canvas"}]
+
+
+def test_a_page_that_hears_late_that_its_kernel_is_gone_says_so_once_and_sends_no_more(page):
+    seen = page("""
+      const said = [];
+      model.send = (message) => { sent.push(message); throw new Error("Cannot send"); };
+      store.views.add({ schedule() {}, tell: () => said.push(store.fields.lost) });
+      store.painted(1);
+      store.send("slider", { kind: "control", value: 1 });
+      store.failed(new Error("too late"));
+      return [said, sent.length];
+    """)
+
+    assert seen[1] == 1
+    assert len(seen[0]) == 1
+    assert "kernel was restarted" in seen[0][0]

@@ -169,7 +169,7 @@ export class LiveChart {
         asked = true;
         requestAnimationFrame(() => {
           asked = false;
-          this.model.send({ kind: "param", name, value: plainValue(newest) });
+          this.store.say({ kind: "param", name, value: plainValue(newest) });
           for (const other of this.store.views) if (other !== this) other.follow?.(name, newest);
         });
       };

@@ -72,14 +72,20 @@ export class Store {
     for (const view of this.views) view.follow?.(name, value);
   }
 
+  /** Send a message; a page can learn from this, too, that its kernel is gone. */
+  say(message) {
+    if (this.fields.lost) return;
+    try { this.model.send(message); } catch { this.lose(); }
+  }
+
   /** Tell the kernel which frame this page shows now. */
   painted(drawMs, frame = this.frame) {
-    this.model.send({ kind: "painted", page: this.page, frame, draw_ms: drawMs });
+    this.say({ kind: "painted", page: this.page, frame, draw_ms: drawMs });
   }
 
   /** Tell the kernel of an error in this page. */
   failed(error) {
-    this.model.send({ kind: "error", message: String(error?.message ?? error) });
+    this.say({ kind: "error", message: String(error?.message ?? error) });
   }
 
   /**
@@ -103,7 +109,7 @@ export class Store {
     this.gesture.sent += 1;
     this.gesture.keys.set(key, this.gesture.sent);
     this.gesture.timer = setTimeout(() => this.answered(this.gesture.sent), PATIENCE_MS);
-    this.model.send({ ...gesture, page: this.page, gesture: this.gesture.sent });
+    this.say({ ...gesture, page: this.page, gesture: this.gesture.sent });
   }
 
   /** Whether the kernel has not yet answered what the learner did last with `key`; a busy one answers late. */
