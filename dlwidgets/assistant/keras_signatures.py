@@ -135,7 +135,3 @@ NUMBER_LOSSES = frozenset({
     "mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error", "mean_squared_logarithmic_error",
     "huber", "logcosh",
 })  # fmt: skip
-OPTIMIZERS = frozenset({
-    "adadelta", "adafactor", "adagrad", "adam", "adamax", "adamw", "ftrl", "lamb", "lion", "muon", "nadam", "rmsprop",
-    "sgd", "loss_scale_optimizer",
-})  # fmt: skip
