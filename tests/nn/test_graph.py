@@ -124,12 +124,12 @@ def test_every_number_knows_how_it_was_made():
     assert ((a**2).operation, (-a).operation, (a - b).operation, total([a]).operation) == ("**2", "neg", "-", "sum")
 
 
-def test_a_hundred_thousand_numbers_in_a_row_meet_no_limit():
-    start, end = chain(100_000)
+def test_twenty_thousand_numbers_in_a_row_meet_no_limit():
+    start, end = chain(20_000)
     end.backward()
     assert end.value == 0.5
     assert start.gradient == 1.0
-    assert len(end.ancestors()) == 200_001
+    assert len(end.ancestors()) == 40_001
     del end  # takes the whole chain with it
     assert start.gradient == 1.0
 
