@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dlwidgets.data import gates, plane, tables
+from dlwidgets.data import gates, plane, signals, tables
 from dlwidgets.data.checks import is_real, whole_number
 from dlwidgets.data.dataset import Dataset
 from dlwidgets.errors import InvalidValueError, unknown_name
@@ -19,6 +19,14 @@ class _Drawn(NamedTuple):
     sentence: str
 
 
+class _Noisy(NamedTuple):
+    """A data set that is drawn at random, in any number, with a noise of its own."""
+
+    draw: Callable[[int, int], Dataset]
+    n: int
+    sentence: str
+
+
 class _Fixed(NamedTuple):
     """A data set that is always the same."""
 
@@ -26,7 +34,7 @@ class _Fixed(NamedTuple):
     sentence: str
 
 
-_CATALOGUE: dict[str, _Drawn | _Fixed] = {
+_CATALOGUE: dict[str, _Drawn | _Noisy | _Fixed] = {
     "and": _Fixed(gates.gate_and, "The gate AND: 1 where both inputs are 1."),
     "or": _Fixed(gates.gate_or, "The gate OR: 1 where an input is 1, or both."),
     "xor": _Fixed(gates.gate_xor, "The gate XOR: 1 where exactly one input is 1; no straight line parts it."),
@@ -48,6 +56,18 @@ _CATALOGUE: dict[str, _Drawn | _Fixed] = {
         tables.breast_cancer, "569 tumours, malignant or benign, by 30 measurements of their cells."
     ),
     "digits": _Fixed(tables.digits, "1797 handwritten digits of 8 x 8 pixels, in ten classes."),
+    "mnist": _Fixed(tables.mnist, "3000 handwritten digits of MNIST, 28 x 28 pixels, in ten classes."),
+    "mnist1d": _Noisy(
+        signals.mnist1d, 5000, "Signals of 40 numbers: the curve of a digit somewhere in noise (MNIST-1D)."
+    ),
+    "mnist1d_shuffled": _Noisy(
+        signals.mnist1d_shuffled,
+        5000,
+        "The signals of mnist1d with their 40 numbers in another order, the same for all.",
+    ),
+    "japanese_vowels": _Fixed(
+        tables.japanese_vowels, "640 recordings of nine speakers who say /ae/, each 7 to 29 steps of 12 numbers."
+    ),
 }
 
 
@@ -57,7 +77,7 @@ def names() -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        In the order of a lesson: gates, plane sets, tables.
+        In the order of a lesson: gates, plane sets, tables, pictures, signals, speech.
 
     Examples
     --------
@@ -75,7 +95,8 @@ def load(name: str, *, n: int | None = None, noise: float = 0.0, seed: int = 0) 
     name : str
         Such as ``"iris"``, ``"circle"`` or ``"xor"``.
     n : int, optional
-        How many examples to draw, 2 or more; 500, or 1200 for regression, if not given. Plane sets only.
+        How many examples to draw, 2 or more; 500, or 1200 for regression, or 5000 of MNIST-1D, which needs 10 or more,
+        if not given. Plane sets and MNIST-1D only.
     noise : float
         From 0 (none) to 0.5 (much). Plane sets only.
     seed : int
@@ -106,13 +127,21 @@ def load(name: str, *, n: int | None = None, noise: float = 0.0, seed: int = 0) 
         raise InvalidValueError(f"noise is {noise!r}; give a number from 0 (none) to {MOST_NOISE} (much).")
     seed = whole_number("seed", seed, at_least=0)
     entry = _CATALOGUE[name]
-    if isinstance(entry, _Drawn):
-        n = entry.n if n is None else whole_number("n", n, at_least=2)
-        return entry.draw(n, float(noise), seed)
-    if n is not None or noise:
-        option = "noise" if n is None else "n"
-        drawn = ", ".join(other for other, made in _CATALOGUE.items() if isinstance(made, _Drawn))
-        raise InvalidValueError(
-            f"{option} does not apply to {name!r}, which is always the same; it applies to {drawn}."
-        )
-    return entry.read()
+    _refuse_options(name, entry, n, noise)
+    if isinstance(entry, _Fixed):
+        return entry.read()
+    n = entry.n if n is None else whole_number("n", n, at_least=2)
+    return entry.draw(n, seed) if isinstance(entry, _Noisy) else entry.draw(n, float(noise), seed)
+
+
+def _refuse_options(name: str, entry: _Drawn | _Noisy | _Fixed, n: int | None, noise: float) -> None:
+    """Raise InvalidValueError for an option that has no meaning for a data set."""
+    is_fixed = isinstance(entry, _Fixed)
+    if is_fixed and n is not None:
+        option, takers = "n", [other for other, made in _CATALOGUE.items() if not isinstance(made, _Fixed)]
+    elif noise and not isinstance(entry, _Drawn):
+        option, takers = "noise", [other for other, made in _CATALOGUE.items() if isinstance(made, _Drawn)]
+    else:
+        return
+    why = "which is always the same" if is_fixed else "whose noise is its own"
+    raise InvalidValueError(f"{option} does not apply to {name!r}, {why}; it applies to {', '.join(takers)}.")

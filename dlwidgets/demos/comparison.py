@@ -34,7 +34,7 @@ class Comparison(ComparisonSettling):
     ----------
     data : str, Dataset, data frame, or (X, y), optional
         ``moons``, ``circle``, ``quadrants``, ``gaussians``, ``clouds``, ``spiral``, ``iris``, ``wine``,
-        ``breast_cancer``, ``digits``, or your own.
+        ``breast_cancer``, ``japanese_vowels``, ``mnist1d``, ``digits``, ``mnist``, or your own.
     contestants : optional
         As ``dlw.race`` takes them, six at most. ``keras``, ``svm`` and ``knn`` follow the controls; estimators of your
         own stay as they are.

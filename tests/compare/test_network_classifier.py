@@ -78,3 +78,13 @@ def test_it_can_be_asked_and_told_its_settings():
 def test_a_network_with_too_few_outputs_is_refused():
     with pytest.raises(InvalidValueError, match="3 classes"):
         dlw.NetworkClassifier(SPEC).fit(np.zeros((3, 2)), [0, 1, 2])
+
+
+def test_keras_leaves_out_the_steps_behind_the_end_of_a_recording():
+    keras = import_keras()
+    steps = dlw.load("japanese_vowels").X[:2].reshape(-1, 29, 12).astype("float32")
+    masked = keras.Sequential([keras.Input((29, 12)), keras.layers.Masking(), keras.layers.GRU(3)])
+    last = int(steps[0].any(axis=1).sum())
+    plain = keras.Sequential([keras.Input((None, 12)), masked.layers[-1]])
+    assert 7 <= last < 29
+    np.testing.assert_allclose(masked(steps)[0], plain(steps[:1, :last])[0], rtol=1e-5)

@@ -15,7 +15,9 @@ def modules_after(code):
     return {name.partition(".")[0] for name in found.split()}
 
 
-@pytest.mark.parametrize("work", ["", "load('iris'), load('digits'), load('spiral').split().scaled()"])
+@pytest.mark.parametrize(
+    "work", ["", "load('iris'), load('mnist'), load('mnist1d', n=10), load('spiral').split().scaled()"]
+)
 def test_loading_data_imports_nothing_heavy(work):
     code = f"import sys; from dlwidgets.data import load; {work}\nprint(*sys.modules)"
     loaded = modules_after(code)
@@ -63,6 +65,21 @@ def test_a_seed_that_cannot_be_repeated_is_refused(seed):
 def test_options_of_the_plane_sets_are_refused_elsewhere(name, option, value):
     with pytest.raises(InvalidValueError, match=f"{option} does not apply to '{name}'.*circle, quadrants"):
         load(name, **{option: value})
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"noise": 0.1}, "noise does not apply to 'mnist1d', whose noise is its own; it applies to circle"),
+        ({"n": 9}, "n is 9; 'mnist1d' has 10 digits. Draw 10"),
+        ({"n": 1}, "n is 1; give a whole number of at least 2"),
+    ],
+)
+def test_mnist1d_has_a_noise_of_its_own_and_a_signal_of_each_digit(options, words):
+    with pytest.raises(InvalidValueError, match=words):
+        load("mnist1d", **options)
+    with pytest.raises(InvalidValueError, match=r"n does not apply to 'mnist'.*mnist1d, mnist1d_shuffled"):
+        load("mnist", n=100)
 
 
 @pytest.mark.parametrize(("name", "answers"), [("and", [0, 0, 0, 1]), ("or", [0, 1, 1, 1]), ("xor", [0, 1, 1, 0])])

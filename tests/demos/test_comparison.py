@@ -202,8 +202,9 @@ def test_a_feature_that_a_person_has_made_unwinds_the_spiral(comparison):
     assert max(accuracies["none"], accuracies["polar"]) < 0.75
 
 
-def test_digits_are_shown_as_the_pictures_that_are_answered_wrongly(comparison):
-    demo = comparison("digits", ["knn"], n_train=100, n_seeds=1)
+@pytest.mark.parametrize("data", ["digits", "mnist"])
+def test_digits_are_shown_as_the_pictures_that_are_answered_wrongly(comparison, data):
+    demo = comparison(data, ["knn"], n_train=100, n_seeds=1)
     outcome = demo.run()["knn"].outcomes[0]
     test = demo._split.test
     wrong = np.flatnonzero(outcome.predictions != test.y)[:24]
@@ -217,6 +218,14 @@ def test_digits_are_shown_as_the_pictures_that_are_answered_wrongly(comparison):
     demo.n_classes = 3
     assert demo.cell == "all"
     assert demo._split.test.n_classes == 3
+
+
+@pytest.mark.parametrize(("data", "n_features"), [("japanese_vowels", 348), ("mnist1d", 40)])
+def test_speech_and_signals_are_shown_by_two_of_their_numbers_and_learned_from_by_all(comparison, data, n_features):
+    demo = comparison(data, ["majority"], n_train=20, n_seeds=1)
+    assert len(demo.datasets["points"]["x"]) == 20 + demo._split.test.n_examples
+    assert (demo.n_classes, demo._split.train.n_features) == (8, n_features)
+    assert demo.run()["majority"].accuracy == np.mean(demo._split.test.y == np.bincount(demo._split.train.y).argmax())
 
 
 def test_a_click_into_a_matrix_rings_these_mistakes_and_another_click_all(comparison):

@@ -26,8 +26,10 @@ PLANES = {
     "iris": "Iris: three species, 4 features",
     "wine": "Wines: three cultivars, 13 features",
     "breast_cancer": "Tumours: 30 features",
+    "japanese_vowels": "Japanese vowels: who speaks? 29 steps of 12 numbers",
+    "mnist1d": "MNIST-1D: curves in noise, 40 numbers",
 }
-PICTURES = {"digits": "Digits: pictures of 8 x 8 pixels"}
+PICTURES = {"digits": "Digits: pictures of 8 x 8 pixels", "mnist": "MNIST: digits of 28 x 28 pixels"}
 DRAWN = ("moons", "circle", "quadrants", "gaussians", "clouds", "spiral")
 N_DRAWN = 400
 """Half of them are for the test: enough to tell 95 % from 98 %."""
