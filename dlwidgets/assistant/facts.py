@@ -1,10 +1,13 @@
 """What is known of a program: its models as they are compiled and fitted, and their ends."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dlwidgets.assistant.chains import backwards
+from dlwidgets.assistant.heads import heads
 from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES
+from dlwidgets.assistant.libraries.streams import is_stream
 from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed
 
@@ -55,9 +58,9 @@ class Facts:
         """The calls of fit that are known enough to be judged."""
         return [one for one in self.events if one.kind == "fit" and not one.is_open and one.layers]
 
-    @property
+    @cached_property
     def pairs(self) -> list[tuple[Event, Compile]]:
-        """Each fit with the compile in force; a compile without a fit of its own comes alone."""
+        """Each fit with the compile in force, once for each output; a compile without a fit of its own comes alone."""
         found = [(one, one.compiled) for one in self.fits if one.compiled and not one.maybe_compiled]
         fitted = {id(compiled) for _, compiled in found}
         alone = [
@@ -66,7 +69,7 @@ class Facts:
             if one.kind == "compile" and one.compiled and id(one.compiled) not in fitted and one.layers
             and not one.is_open and not one.model.is_open
         ]  # fmt: skip
-        return found + alone
+        return [head for pair in found + alone for head in heads(*pair)]
 
 
 def loss_of(compiled: Compile) -> str | None:
@@ -146,6 +149,6 @@ def examples(event: Event) -> Array | None:
 def _given(event: Event, name: str) -> Array | None:
     """Return what a model is given, on its own or within a tf.data set."""
     value, x = event.arguments.get(name), event.arguments.get("x")
-    if isinstance(x, Object) and x.path == "tensorflow.data.Dataset":
+    if isinstance(x, Object) and is_stream(x):
         value = x.arguments.get(name)
     return value if isinstance(value, Array) else None

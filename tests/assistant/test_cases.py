@@ -4,11 +4,11 @@ import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
 from dlwidgets.assistant.findings import BUG
-from tests.assistant.cases import hidden, names, outputs, preparing, shapes, targets, training
+from tests.assistant.cases import hidden, names, outputs, preparing, shapes, streams, targets, training
 
-FAMILIES = (outputs, targets, shapes, training, preparing, hidden, names)
-BAD = {rule: programs for family in FAMILIES for rule, programs in family.BAD.items()}
-SILENT = {rule: programs for family in FAMILIES for rule, programs in family.SILENT.items()}
+FAMILIES = (outputs, targets, shapes, training, preparing, hidden, names, streams)
+BAD = {rule: [one for family in FAMILIES for one in family.BAD.get(rule, [])] for rule in RULES}
+SILENT = {rule: [one for family in FAMILIES for one in family.SILENT.get(rule, [])] for rule in RULES}
 
 
 def each(cases):
@@ -61,4 +61,13 @@ def test_each_rule_has_three_bad_programs_and_three_near_misses_of_their_own(rul
 
 
 def test_no_case_is_about_a_rule_that_does_not_exist():
-    assert {*BAD, *SILENT} <= set(RULES)
+    assert {rule for family in FAMILIES for rule in (*family.BAD, *family.SILENT)} <= set(RULES)
+
+
+@pytest.mark.parametrize("sign", ["'", '"'])
+def test_an_edit_keeps_the_quotes_of_the_program(sign):
+    code = streams.folders("binary", 'layers.Dense(2, activation="softmax")', "categorical_crossentropy").replace(
+        '"', sign
+    )
+    report = find_bugs(code)
+    assert f"loss={sign}sparse_categorical_crossentropy{sign}" in report.fixed(report[0])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from math import prod
 from typing import Any
 
-from dlwidgets.assistant.values import UNKNOWN, Array, Method, Shape, as_shape, is_number
+from dlwidgets.assistant.values import ONE_HOT, UNKNOWN, Array, Method, Shape, as_shape, is_number
 
 Evaluate = Callable[[ast.AST | None], Any]
 
@@ -14,6 +14,8 @@ def arithmetic(operation: ast.operator, left: Any, right: Any) -> Any:
     """Return what an operator makes of arrays and numbers."""
     if isinstance(left, Array) and is_number(right):
         return _with_number(operation, left, right)
+    if is_number(left) and isinstance(right, Array):
+        return _number_with(operation, left, right)
     if isinstance(left, Array) and isinstance(right, Array):
         shape = _broadcast(left.shape, right.shape)
         main = right if left.shape == () else left
@@ -21,6 +23,15 @@ def arithmetic(operation: ast.operator, left: Any, right: Any) -> Any:
     array = left if isinstance(left, Array) else right
     scaled = (*array.scaled, "changed")
     return array.but(shape=None, low=None, high=None, coding=None, classes=None, scaled=scaled, whole=None)
+
+
+def _number_with(operation: ast.operator, number: float, array: Array) -> Array:
+    """Return ``2 * x`` and ``1 - x``; of ``1 / x`` only the shape is known."""
+    if isinstance(operation, ast.Add | ast.Mult):
+        return _with_number(operation, array, number)
+    if isinstance(operation, ast.Sub):
+        return _with_number(ast.Add(), _with_number(ast.Mult(), array, -1), number)
+    return Array(array.shape, root=array.root, part=array.part, role=array.role, scaled=(*array.scaled, "changed"))
 
 
 def _broadcast(one: Shape | None, other: Shape | None) -> Shape | None:
@@ -32,19 +43,28 @@ def _broadcast(one: Shape | None, other: Shape | None) -> Shape | None:
 
 
 def _with_number(operation: ast.operator, array: Array, number: float) -> Array:
-    divides = isinstance(operation, ast.Div | ast.Mult)
     low, high = (_moved(operation, end, number) for end in (array.low, array.high))
     if low is not None and high is not None and low > high:
         low, high = high, low
-    keeps = isinstance(operation, ast.Add | ast.Sub)
+    # As many values as before, each a whole number if it was one.
+    keeps = isinstance(operation, ast.Add | ast.Sub) or (isinstance(operation, ast.Mult) and number != 0)
+    keeps = keeps and isinstance(number, int)
+    stays_whole = keeps or (isinstance(operation, ast.FloorDiv | ast.Mod) and isinstance(number, int))
     return array.but(
         low=low,
         high=high,
-        scaled=(*array.scaled, ("divided", number) if divides else "changed"),
-        whole=array.whole if keeps and isinstance(number, int) else None if not divides else False,
-        coding=array.coding if keeps else None,
+        scaled=(*array.scaled, _scaling(operation, number)),
+        whole=array.whole if stays_whole else False if isinstance(operation, ast.Div | ast.Mult) else None,
+        coding=array.coding if keeps and array.coding != ONE_HOT else None,
         classes=array.classes if keeps else None,
     )
+
+
+def _scaling(operation: ast.operator, number: float) -> Any:
+    """Say how an operator scales."""
+    if isinstance(operation, ast.Div) or (isinstance(operation, ast.Mult) and number):
+        return ("divided", number if isinstance(operation, ast.Div) else 1 / number)
+    return "changed"
 
 
 def _moved(operation: ast.operator, end: float | None, number: float) -> float | None:
@@ -99,7 +119,8 @@ def indexed(array: Array, index: ast.expr, value: Evaluate) -> Any:
     same = len(shape) == len(array.shape) or any(_is_new(one) for one in parts)
     rows_kept = isinstance(parts[0], ast.Slice) or not _is_whole(value(parts[0]))
     if not (same and rows_kept):
-        return Array(shape, low=array.low, high=array.high, root=array.root, part=array.part, scaled=array.scaled)
+        # The ends of one column are not those of the whole.
+        return Array(shape, root=array.root, part=array.part, scaled=array.scaled)
     ends = parts[0]
     cut = isinstance(ends, ast.Slice) and (ends.lower is not None or ends.upper is not None)
     all_rows = isinstance(ends, ast.Constant) and ends.value is ...

@@ -5,25 +5,12 @@ from typing import Any
 from dlwidgets.assistant.libraries.catalogue import gives
 from dlwidgets.assistant.libraries.numpy_calls import of_list
 from dlwidgets.assistant.libraries.random_calls import drawn
+from dlwidgets.assistant.libraries.streams import generated
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, UNKNOWN, Array, Object, is_number
 
+CENTRING = frozenset({"RobustScaler", "StandardScaler"})
 SCALERS = frozenset({"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "Normalizer"})
-
-
-_SET_METHODS = frozenset({"batch", "cache", "map", "prefetch", "repeat", "shuffle", "skip", "take"})
-
-
-@gives(
-    "tensorflow.data.Dataset.from_tensor_slices",
-    "keras.utils.image_dataset_from_directory",
-    "keras.preprocessing.image_dataset_from_directory",
-    "keras.utils.text_dataset_from_directory",
-)
-def _set(call: Call) -> Any:
-    given = call.get(0, "tensors")
-    pair = given if isinstance(given, tuple) and len(given) == 2 and call.node.args else (UNKNOWN, UNKNOWN)
-    return Object("tensorflow.data.Dataset", {"x": pair[0], "y": pair[1]}, {}, call.node)
 
 
 @gives("keras.utils.to_categorical", "tensorflow.one_hot", "keras.ops.one_hot")
@@ -85,9 +72,8 @@ def object_method(owner: Object, name: str, call: Call) -> Any:
     """Return what a method of a scaler or an encoder gives, and remember what it was fitted on."""
     if owner.path == "numpy.random.Generator":
         return drawn(name, call)
-    if owner.path == "tensorflow.data.Dataset":
-        # What a function makes of its examples is not followed.
-        return Object(owner.path, {}, {}, call.node) if name == "map" else owner if name in _SET_METHODS else UNKNOWN
+    if owner.kind == "ImageDataGenerator":
+        return generated(owner, name, call)
     given = call.get(0)
     given = given if isinstance(given, Array) else of_list(given)
     if owner.kind in SCALERS:
@@ -95,10 +81,19 @@ def object_method(owner: Object, name: str, call: Call) -> Any:
     if owner.kind == "LabelEncoder" and name in {"fit_transform", "transform"}:
         return Array(given.shape and given.shape[:1], INTS, given.classes, 0, None, given.root, given.part, "y")
     if owner.kind in {"LabelBinarizer", "OneHotEncoder"} and name in {"fit_transform", "transform"}:
-        # Of two classes, LabelBinarizer makes one column.
-        certain = owner.kind == "OneHotEncoder" or (given.classes or 0) > 2
-        return Array(None, ONE_HOT if certain and given.role == "y" else None, root=given.root, part=given.part)
+        return _rows_of_classes(owner, given)
     return owner if name == "fit" else UNKNOWN
+
+
+def _rows_of_classes(owner: Object, given: Array) -> Array:
+    """Return a column for each class."""
+    # Of two classes, LabelBinarizer makes one column.
+    certain = owner.kind == "OneHotEncoder" or (given.classes or 0) > 2
+    is_y = certain and (given.role == "y" or given.coding == INTS)
+    single = given.shape is not None and (len(given.shape) == 1 or given.shape[1:] == (1,))
+    known = is_y and single and not owner.arguments.get("drop")
+    shape = (given.shape[0], given.classes) if known and given.shape is not None else None
+    return Array(shape, ONE_HOT if is_y else None, given.classes if known else None, root=given.root, part=given.part)
 
 
 def _scaled(owner: Object, name: str, given: Array) -> Any:
@@ -109,6 +104,8 @@ def _scaled(owner: Object, name: str, given: Array) -> Any:
     if name in {"transform", "fit_transform"}:
         ends = (0.0, 1.0) if owner.kind == "MinMaxScaler" and not owner.arguments else (None, None)
         scaled = (*given.scaled, (owner.kind, len(owner.state.get("fits", ())), id(owner)))
-        coding = NUMBERS if given.coding == NUMBERS else None
+        # Classes are not scaled; what is moved to a mean of 0 was numbers.
+        centred = owner.kind in CENTRING and given.coding is None
+        coding = NUMBERS if given.coding == NUMBERS or centred else None
         return given.but(scaled=scaled, low=ends[0], high=ends[1], coding=coding, whole=False, frame=False)
     return UNKNOWN

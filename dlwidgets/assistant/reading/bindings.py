@@ -123,16 +123,22 @@ class Bindings(Calls):
             owner.attributes[target.attr] = value
         elif isinstance(owner, Model) and isinstance(target, ast.Attribute):
             owner.attributes[target.attr] = value
-            self._freeze([owner], target, value)
+            self._freeze([owner, *self._fitted_with(owner)], target, value)
         elif isinstance(owner, Layer) and isinstance(target, ast.Attribute):
-            fitted = {id(event.model): event.model for event in self.events if event.kind == "fit"}
-            holding = (model for model in fitted.values() if any(one.layer is owner for one in model.layers))
-            self._freeze(holding, target, value)
+            self._freeze(self._fitted_with(owner), target, value)
         elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
             changed = Array(owner.shape if not owner.frame else None, root=owner.root, part=owner.part)
             # Only an item that is set keeps the shape.
             known = isinstance(target, ast.Subscript)
             self.names[target.value.id] = changed.but(frame=owner.frame) if known else Array(root=owner.root)
+
+    def _fitted_with(self, part: Layer | Model) -> list[Model]:
+        """List the models that were fitted and hold a layer or a model."""
+        parts = {id(part), *(id(one.layer) for one in getattr(part, "layers", ()))}
+        fitted = {
+            id(event.model): event.model for event in self.events if event.kind == "fit" and event.model is not part
+        }
+        return [model for model in fitted.values() if any(id(one.layer) in parts for one in model.layers)]
 
     def _freeze(self, models: Iterable[Model], target: ast.Attribute, value: Any) -> None:
         """Note that something of models is to be trained no more, or again."""

@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 # Entering their functions in the catalogue is what they are imported for.
-from dlwidgets.assistant.libraries import catalogue, dataset_calls, numpy_calls, preparation
+from dlwidgets.assistant.libraries import catalogue, dataset_calls, numpy_calls, preparation, streams
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.classes import Classes
 from dlwidgets.assistant.reading.graphs import tensors_in
@@ -136,13 +136,18 @@ class Calls(Classes):
         if isinstance(owner, Array):
             return numpy_calls.array_method(owner, name, call)
         if isinstance(owner, Object):
-            return preparation.object_method(owner, name, call)
+            return self._method_of_object(owner, name, call)
         if isinstance(owner, list):
             return self._list_method(owner, name, call)
         if isinstance(owner, dict | str):
             return constants.method(owner, name, list(call.places))
         self.touch(call)
         return UNKNOWN
+
+    def _method_of_object(self, owner: Object, name: str, call: Call) -> Any:
+        if streams.is_stream(owner):
+            return streams.stream_method(owner, name, call, self._result)
+        return preparation.object_method(owner, name, call)
 
     def _list_method(self, owner: list[Any], name: str, call: Call) -> Any:
         if self.uncertain:

@@ -12,7 +12,7 @@ from dlwidgets.assistant.libraries.operations import arithmetic as array_arithme
 from dlwidgets.assistant.libraries.operations import array_attribute, indexed
 from dlwidgets.assistant.reading.imports import DEFAULTS, library_name
 from dlwidgets.assistant.reading.source import Source
-from dlwidgets.assistant.values import UNKNOWN, Array, Layer, Method, Model, Name, Object, Own, Placed, Tensor
+from dlwidgets.assistant.values import INTS, UNKNOWN, Array, Layer, Method, Model, Name, Object, Own, Placed, Tensor
 from dlwidgets.network.reading import constants
 from dlwidgets.network.reading.constants import UnreadableError
 
@@ -145,7 +145,7 @@ class Expressions:
     def _on_compare(self, node: ast.Compare) -> Any:
         left, right = self.value(node.left), self.value(node.comparators[0])
         if isinstance(left, Array):
-            return Array(left.shape, low=0, high=1, whole=True, root=left.root, part=left.part)
+            return Array(left.shape, INTS, 2, 0, 1, left.root, left.part, whole=True)
         if len(node.ops) > 1 or not (constants.is_scalar(left) and constants.is_scalar(right)):
             return UNKNOWN
         operation = constants._COMPARISONS.get(type(node.ops[0]))  # noqa: SLF001

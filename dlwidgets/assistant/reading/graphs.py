@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 from dlwidgets.assistant.shapes import output_shape
-from dlwidgets.assistant.values import UNKNOWN, Layer, Placed, Tensor
+from dlwidgets.assistant.values import UNKNOWN, Layer, Model, Placed, Tensor
 
 _MOST = 2000
 
@@ -49,7 +49,7 @@ def _collect(output: Tensor, ends: set[int], found: dict[int, Placed]) -> None:
             waiting += missing
         else:
             waiting.pop()
-            layer = tensor.layer if isinstance(tensor.layer, Layer) else UNKNOWN
+            layer = tensor.layer if isinstance(tensor.layer, Layer | Model) else UNKNOWN
             known = tuple(found[id(one)] for one in sources if id(one) in found)
             node = tensor.node or tensor.layer.node
             found[id(tensor)] = Placed(layer, node, known)

@@ -133,7 +133,7 @@ class KerasObjects(Expressions):
             layer = layer.layer
         # What is added in a branch or a loop may be there or not, or more than once.
         known = isinstance(layer, Layer) and "..." not in layer.arguments and self.uncertain <= model.depth
-        model.layers.append(Placed(layer if known else UNKNOWN, node))
+        model.layers.append(Placed(layer if known or isinstance(layer, Model) else UNKNOWN, node))
         model.is_open = model.is_open or not isinstance(layer, Model | Own | Layer)
 
     def model_method(self, model: Model, name: str, call: Call) -> Any:
@@ -154,8 +154,10 @@ class KerasObjects(Expressions):
             self.act("compile", model, arguments, nodes, call.node)
             return None
         if name in _ACTS:
+            # Its name is wrong today; what it does is to fit.
+            name = "fit" if name == "fit_generator" else name
             self.act(name, model, arguments, nodes, call.node)
-            model.fits += "fit" in name or "train" in name
+            model.fits += name in {"fit", "train_on_batch"}
         return _outcome(model, name, arguments)
 
     def act(self, name: str, model: Model, arguments: Any, nodes: Any, node: Any) -> None:

@@ -42,7 +42,7 @@ class Program(Statements):
     def function(self, function: Function, call: Call) -> Any:
         """Follow a function of the program."""
         self.followed.add(id(function.node))
-        if self._called >= _DEEPEST_CALL or isinstance(function.node, ast.Lambda):
+        if self._called >= _DEEPEST_CALL:
             self.touch(call)
             return UNKNOWN
         names, outer, doubtful = self.names, self.outer, self.doubtful
@@ -51,8 +51,7 @@ class Program(Statements):
         self.outer = [(outer or [names])[0], *function.around[1:]]
         self.names, self.doubtful, self._called = inner, False, self._called + 1
         try:
-            self.follow(function.node.body)
-            value = None
+            value = self._body(function.node)
         except Returned as returned:
             value = returned.value
         finally:
@@ -62,7 +61,13 @@ class Program(Statements):
         self.doubtful = doubtful
         return value
 
-    def _parameters(self, node: ast.FunctionDef, call: Call) -> dict[str, Any]:
+    def _body(self, node: ast.FunctionDef | ast.Lambda) -> Any:
+        if isinstance(node, ast.Lambda):
+            return self.value(node.body)
+        self.follow(node.body)
+        return None
+
+    def _parameters(self, node: ast.FunctionDef | ast.Lambda, call: Call) -> dict[str, Any]:
         names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
         every = [*names, *(one.arg for one in node.args.kwonlyargs)]
         found: dict[str, Any] = dict.fromkeys(every, UNKNOWN)

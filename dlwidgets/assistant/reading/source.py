@@ -2,8 +2,9 @@
 
 import ast
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import parso
@@ -110,6 +111,13 @@ class Source:
         lines[-1] = lines[-1][: span.end_column]
         lines[0] = lines[0][span.column :]
         return "\n".join(lines)
+
+    @cached_property
+    def quote(self) -> str:
+        """The quotes that most texts of the program stand in."""
+        texts = [one for one in ast.walk(self.tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        signs = Counter(sign for one in texts for sign in self.text(one)[:1] if sign in "'\"")
+        return '"' if signs['"'] > signs["'"] else "'"
 
     def _column(self, line: int, offset: int) -> int:
         """Turn Python's count of bytes into a count of characters."""

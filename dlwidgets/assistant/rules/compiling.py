@@ -4,13 +4,15 @@ import ast
 import re
 from collections.abc import Iterator
 
+from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, end_of, targets
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
-from dlwidgets.assistant.rules.edits import above, below
+from dlwidgets.assistant.rules.edits import above, below, without
 from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.outputs import CATEGORICAL, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import wrong_kinds
-from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number
+from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number, is_size
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer={}, loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
@@ -153,10 +155,11 @@ def _goes_over_again(loop: ast.stmt, event: Event) -> bool:
 
 @rule("layer-after-output",
       pictures(_COMPILE.format("'adam'") + _FIT + "model.add(layers.Dense(10, activation='softmax'))\n" + _FIT), _GOOD,
-      lesson=LESSON)  # fmt: skip
+      lesson=LESSON, hides=("hidden-activation", "logits-without-flag"))  # fmt: skip
 def layer_after_output(facts: Facts) -> Iterator[Finding]:
-    """A layer that is added after fit is not trained before compile is called again."""
+    """Nothing comes behind the output, and what is added after fit waits for compile."""
     write = Writer(facts, "layer-after-output")
+    yield from _behind_softmax(facts, write)
     last: dict[int, tuple[int, int]] = {}
     for event in facts.events:
         key, count = id(event.model), len(event.layers)
@@ -168,6 +171,21 @@ def layer_after_output(facts: Facts) -> Iterator[Finding]:
                             Fix("Add it before compile, or compile again.",
                                 below(write, event.layers[before[1]].node, write.text(event.compiled.node))))  # fmt: skip
             last[key] = (id(event.compiled), count)
+
+
+def _behind_softmax(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find a Dense that takes the shares of a softmax with as many units as it has itself."""
+    for event, _, end, loss in ends(facts):
+        behind = [one for one in event.layers if one.kind not in {"Dropout", "Flatten"}]
+        before = end_of(tuple(behind[:-1])) if is_chain(event.layers) and behind[-1:] == [end.placed] else None
+        if before is None or before.activation != "softmax" or before.units != end.units or loss not in CATEGORICAL:
+            continue
+        if end.layer.kind == "Dense" == before.layer.kind and is_size(end.units) and end.units > 1:
+            yield write(
+                end.layer.node, f"This layer stands behind an output: the softmax over {end.units} units before.",
+                f"What comes in are {end.units} shares that add up to 1, so little of what the network saw gets through.",
+                Fix("Take it out: the softmax before is the output.", without(write, end.placed)),
+            )  # fmt: skip
 
 
 def _split(write: Writer, event: Event) -> Fix:

@@ -125,7 +125,7 @@ def multilabel_pair(facts: Facts) -> Iterator[Finding]:
             and y is not None
             and y.coding == ONE_HOT
         ):
-            fix = write.argument("", compiled.node, "loss", "'categorical_crossentropy'", 1)
+            fix = write.loss("", compiled, "categorical_crossentropy")
             more = write.activation("", end.activated, "softmax")
             yield write(
                 end.activated.node,

@@ -126,7 +126,19 @@ def _cut_off(facts: Facts, write: Writer) -> Iterator[Finding]:
         if missing is not None:
             yield write(node, f"The outputs need an input that the model is not given: that of line {write.span(missing.node or node).line}.",
                         "There is no way from the inputs of this model to its outputs; Keras stops here.",
-                        Fix("Give it all inputs: Model([first, second], outputs)."), stops=True)  # fmt: skip
+                        _with_input(facts, write, call.node, missing), stops=True)  # fmt: skip
+
+
+def _with_input(facts: Facts, write: Writer, call: ast.Call, missing: Tensor) -> Fix:
+    """Write a fix that gives a model one more input."""
+    words = "Give it all inputs: Model([first, second], outputs)."
+    given = next((one.value for one in call.keywords if one.arg == "inputs"), call.args[0] if call.args else None)
+    name = next((name for name, value in facts.program.names.items() if value is missing), "")
+    if not name or given is None:
+        return Fix(words)
+    if isinstance(given, ast.List) and given.elts:
+        return write.inserted(words, given.elts[-1], f", {name}", behind=True)
+    return write.replaced(words, given, f"[{write.text(given)}, {name}]")
 
 
 def _needed(outputs: tuple[Tensor, ...], given: list[int]) -> Tensor | None:

@@ -14,6 +14,7 @@ from dlwidgets.assistant.values import Layer, Object, Placed, is_number, is_size
 LESSON = "01_what_is_deep_learning"
 _INPUT, _RELU = "layers.Input((20,))", "layers.Dense(32, activation='relu')"
 _SOFT, _SPARSE = "layers.Dense(3, activation='softmax')", "'sparse_categorical_crossentropy'"
+_FLAT_ENDS = frozenset({"sigmoid", "tanh"})
 _KEEPS_LINEAR = frozenset({
     "Activation", "BatchNormalization", "Dense", "Dropout", "Flatten", "Input", "Normalization", "Rescaling", "Reshape",
 })  # fmt: skip
@@ -98,16 +99,20 @@ def dropout_rate(facts: Facts) -> Iterator[Finding]:
 @rule("deep-saturating", layers_of(_INPUT, *["layers.Dense(32, activation='sigmoid')"] * 5),
       layers_of(_INPUT, *[_RELU] * 5), lesson=LESSON)  # fmt: skip
 def deep_saturating(facts: Facts) -> Iterator[Finding]:
-    """Many sigmoid layers let no gradient through."""
+    """Many layers of sigmoid or tanh let hardly any gradient through."""
     write = Writer(facts, "deep-saturating")
     for event, _, end, _ in ends(facts):
         flat = [one.layer for one in event.layers if one.kind in {"Dense", "Activation"}
-                and one.layer not in {end.layer, end.activated} and activation_of(one.layer) == "sigmoid"]  # fmt: skip
-        if len(flat) >= 4:
+                and one.layer not in {end.layer, end.activated} and activation_of(one.layer) in _FLAT_ENDS]  # fmt: skip
+        sigmoids = sum(activation_of(one) == "sigmoid" for one in flat)
+        steadied = any(one.kind in {"BatchNormalization", "LayerNormalization", "Add", ""} for one in event.layers)
+        if sigmoids >= 4 or (len(flat) >= 6 and not steadied):
+            names = " and ".join(sorted({activation_of(one) for one in flat}))
             yield write(
-                flat[0].node, f"{len(flat)} hidden layers use sigmoid.",
-                "The slope of sigmoid is 0.25 at most, and the slopes of the layers are multiplied: "
-                f"0.25 to the power of {len(flat)} is {0.25 ** len(flat):.0e}. The first layers do not learn.",
+                flat[0].node, f"{len(flat)} hidden layers use {names}.",
+                "Where the curve is flat its slope is near 0, and the slopes of the layers are multiplied"
+                + (f": that of sigmoid is 0.25 at most, and 0.25 to the power of {sigmoids} is {0.25 ** sigmoids:.0e}."
+                   if sigmoids else ".") + " The first layers hardly learn.",
                 write.activations("Use relu in the hidden layers.", flat, "relu"), level=WARNING,
             )  # fmt: skip
 

@@ -40,6 +40,7 @@ _MOVED_NAMES = {
     "keras.wrappers.scikit_learn.KerasClassifier": "scikeras.wrappers",
     "keras.wrappers.scikit_learn.KerasRegressor": "scikeras.wrappers",
 }
+_INNER = "tensorflow.python.keras"
 _WATCHING = frozenset({"keras.callbacks.EarlyStopping", "keras.callbacks.ReduceLROnPlateau"})
 
 
@@ -85,6 +86,7 @@ def _repair(source: Source, line: int) -> Fix:
 def removed_import(facts: Facts) -> Iterator[Finding]:
     """Keras 3 has other places for some names."""
     write = Writer(facts, "removed-import")
+    yield from _inner_copy(facts, write)
     seen: set[tuple[int, str]] = set()
     for node, path, _ in facts.program.imports:
         module, _, name = path.rpartition(".")
@@ -101,6 +103,17 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
         yield write(node, f"Keras 3 has no {name if new == 'keras.utils' else module} here.",
                     f"What {module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
     yield from _missing(facts, write, seen)
+
+
+def _inner_copy(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find imports of TensorFlow's inner copy of Keras, which is not the Keras that everybody else has."""
+    for node in dict.fromkeys(node for node, path, _ in facts.program.imports if f"{path}.".startswith(f"{_INNER}.")):
+        text = write.text(node)
+        new = text.replace(_INNER, "tensorflow.keras").replace("from tensorflow.python ", "from tensorflow ")
+        yield write(node, f"{_INNER} is no Keras to use.",
+                    "It is an old copy inside of TensorFlow: it does not train any more, and its layers and optimizers "
+                    "do not go together with those of tensorflow.keras.",
+                    write.replaced("Import from tensorflow.keras.", node, new), stops=True)  # fmt: skip
 
 
 def _from_elsewhere(write: Writer, node: ast.ImportFrom, module: str, new: str) -> Fix:

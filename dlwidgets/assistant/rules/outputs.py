@@ -70,7 +70,7 @@ def softmax_with_bce(facts: Facts) -> Iterator[Finding]:
 
 
 def _loss(write: Writer, compiled: Compile, name: str) -> Fix:
-    return write.argument(f"Write loss='{name}'.", compiled.node, "loss", f"'{name}'", 1)
+    return write.loss(f"Write loss='{name}'.", compiled, name)
 
 
 @rule(
@@ -157,7 +157,7 @@ def _one_each(write: Writer, compiled: Compile, end: End, event: Event, words: s
     edits = [
         write.argument("", end.layer.node, "units", str(classes), 0),
         write.activation("", end.layer, "softmax"),
-        write.argument("", compiled.node, "loss", f"'{name}'", 1),
+        write.loss("", compiled, name),
     ]
     return Fix(words, tuple(edit for fix in edits for edit in fix.edits))
 
@@ -186,7 +186,7 @@ def one_unit_multiclass(facts: Facts) -> Iterator[Finding]:
                 end.layer.node, "The last layer has 1 unit, but one for each class is needed.",
                 f"The targets have {classes} classes." if many else f"{loss} compares one number per class; of 1 number "
                 "it can't make a choice, and its loss is always 0 or an error.",
-                write.argument(words, compiled.node, "loss", "'binary_crossentropy'", 1) if two and end.activation
+                write.loss(words, compiled, "binary_crossentropy") if two and end.activation
                 == "sigmoid" else _one_each(write, compiled, end, event, words),
                 stops=loss == CATEGORICAL[1] and (classes or 0) > 1,
             )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import BUG, Edit, Finding, Fix, Span
-from dlwidgets.assistant.values import Layer
+from dlwidgets.assistant.values import Compile, Layer
 
 Check = Callable[[Facts], Iterator[Finding]]
 
@@ -105,6 +105,11 @@ class Writer:
         """Return something as it is written."""
         return self.facts.program.source.text(node)
 
+    def quoted(self, text: str) -> str:
+        """Write new code with the quotes of the program; code that has both kinds stays as it is."""
+        quote = self.facts.program.source.quote if "'" in text and '"' not in text else "'"
+        return text.replace("'", quote)
+
     def __call__(
         self, node: ast.AST, what: str, why: str, fix: Fix | None = None, *, level: str = BUG, stops: bool = False
     ) -> Finding:
@@ -113,13 +118,13 @@ class Writer:
 
     def replaced(self, words: str, node: ast.AST | None, text: str) -> Fix:
         """Write a fix that replaces a piece."""
-        return Fix(words, (Edit(self.span(node), text),) if node is not None else ())
+        return Fix(words, (Edit(self.span(node), self.quoted(text)),) if node is not None else ())
 
     def inserted(self, words: str, node: ast.AST, text: str, *, behind: bool = False) -> Fix:
         """Write a fix that puts something in front of a piece or behind it."""
         span = self.span(node)
         line, column = (span.end_line, span.end_column) if behind else (span.line, span.column)
-        return Fix(words, (Edit(Span(line, column, line, column), text),))
+        return Fix(words, (Edit(Span(line, column, line, column), self.quoted(text)),))
 
     def argument(self, words: str, call: ast.Call, name: str, text: str, place: int | None = None) -> Fix:
         """Write a fix that gives an argument of a call another value, or adds it."""
@@ -131,14 +136,28 @@ class Writer:
         span = self.span(call)
         spot = Span(span.end_line, span.end_column - 1, span.end_line, span.end_column - 1)
         comma = ", " if call.args or call.keywords else ""
-        return Fix(words, (Edit(spot, f"{comma}{name}={text}"),))
+        return Fix(words, (Edit(spot, self.quoted(f"{comma}{name}={text}")),))
+
+    def loss(self, words: str, compiled: Compile, name: str) -> Fix:
+        """Write a fix that gives a model, or one output of it, another loss."""
+        given = compiled.nodes.get("loss")
+        if given is not None:
+            return self.replaced(words, given, f"'{name}'")
+        return self.argument(words, compiled.node, "loss", f"'{name}'", 1)
 
     def activation(self, words: str, layer: Layer, name: str) -> Fix:
         """Write a fix that gives a layer another activation."""
         place = {"Activation": 0, "Dense": 1, "Conv1D": 7, "Conv2D": 7, "LSTM": 1, "GRU": 1, "SimpleRNN": 1}
         if layer.kind in {"Softmax", "ReLU", "LeakyReLU", "ELU"}:
-            return Fix(words)
+            return self._as_activation(words, layer, name)
         return self.argument(words, layer.node, "activation", f"'{name}'", place.get(layer.kind))
+
+    def _as_activation(self, words: str, layer: Layer, name: str) -> Fix:
+        """Write an ``Activation`` in place of a layer that is nothing else, where its name is known."""
+        func, program = layer.node.func, self.facts.program
+        prefix = f"{self.text(func.value)}." if isinstance(func, ast.Attribute) else ""
+        known = prefix or "Activation" in program.names or program.stars
+        return self.replaced(words, layer.node, f"{prefix}Activation('{name}')") if known else Fix(words)
 
     def activations(self, words: str, layers: Sequence[Layer], name: str) -> Fix:
         """Write a fix that gives several layers another activation."""

@@ -109,7 +109,19 @@ def channel_axis(facts: Facts) -> Iterator[Finding]:
         first = layers[0].layer if layers else None
         node = first.nodes.get("shape", first.nodes.get("input_shape")) if isinstance(first, Layer) else None
         shape = (*(step.shape or ()), 1)
-        yield _written(write, step, write.replaced(f"Write {shape}.", node, str(shape)))
+        yield _written(
+            write,
+            step,
+            write.replaced(f"Write {shape}.", node, str(shape)) if node else _with_axis(facts, write, layers),
+        )
+
+
+def _with_axis(facts: Facts, write: Writer, layers: Sequence[Placed]) -> Fix:
+    """Write a fix that gives the data of a fit an axis of colours."""
+    event = next((one for one in facts.fits if one.layers == layers), None)
+    node = event.nodes.get("x") if event is not None else None
+    fix = write.inserted("Add an axis: [..., None].", node or ast.Pass(), "[..., None]", behind=True)
+    return fix if isinstance(node, ast.Name) else Fix(fix.words)
 
 
 @rule("shrinks-to-zero", layers_of(_PICTURE, *[_CONV, _POOL] * 4, _FLAT), layers_of(_PICTURE, *[_CONV, _POOL] * 2, _FLAT),

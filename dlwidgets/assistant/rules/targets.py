@@ -11,7 +11,7 @@ from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import twice_one_hot
-from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile, Event, is_size
+from dlwidgets.assistant.values import INTS, ONE_HOT, Array, Event, is_size
 
 _SOFT = "layers.Dense(3, activation='softmax')"
 _SPARSE = "'sparse_categorical_crossentropy'"
@@ -47,7 +47,7 @@ def labels_vs_loss(facts: Facts) -> Iterator[Finding]:
         yield write(
             compiled.nodes.get("loss", compiled.node), f"The targets are {came}, but {loss} wants {wanted}.",
             f"{loss} compares {wanted} with the {end.units} outputs, so the targets do not have the shape it needs.",
-            write.argument(f"Write loss='{name}'.", compiled.node, "loss", f"'{name}'", 1), stops=True,
+            write.loss(f"Write loss='{name}'.", compiled, name), stops=True,
         )  # fmt: skip
 
 
@@ -71,69 +71,6 @@ def units_vs_classes(facts: Facts) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _are_numbers(y: Array | None) -> bool:
-    """Tell targets that are numbers to predict and reach beyond 0 to 1."""
-    if y is None:
-        return False
-    inside = y.low is not None and y.high is not None and y.low >= 0 and y.high <= 1
-    return (y.coding == NUMBERS and not inside) or (y.whole is False and y.high is not None and y.high > 1)
-
-
-@rule(
-    "class-loss-for-numbers", classifier("layers.Dense(1, activation='sigmoid')", "'binary_crossentropy'", "diabetes"),
-    classifier("layers.Dense(1)", "'mse'", "diabetes", metrics="['mae']"), lesson=LESSON,
-    hides=("bounded-output-regression", "logits-without-flag", "relu-tanh-with-crossentropy", "accuracy-on-regression"),
-)  # fmt: skip
-def class_loss_for_numbers(facts: Facts) -> Iterator[Finding]:
-    """Cross-entropy is for classes, not for numbers."""
-    write = Writer(facts, "class-loss-for-numbers")
-    for event, compiled, end, loss in ends(facts):
-        if loss in {*CATEGORICAL, "binary_crossentropy"} and _are_numbers(targets(event)):
-            yield write(
-                compiled.nodes.get("loss", compiled.node), f"{loss} is for classes, but the targets are numbers.",
-                "It compares probabilities; for targets beyond 0 and 1 the loss becomes negative or means nothing.",
-                _as_numbers(write, compiled, end),
-            )  # fmt: skip
-
-
-def _as_numbers(write: Writer, compiled: Compile, end: End) -> Fix:
-    """Let a model predict numbers."""
-    fix = write.argument("", compiled.node, "loss", "'mse'", 1)
-    more = write.activation("", end.activated, "linear").edits if end.activation != "linear" else ()
-    return Fix("Write loss='mse', and no activation in the last layer.", (*fix.edits, *more))
-
-
-def _may_be_numbers(y: Array | None) -> bool:
-    """Tell targets that are not known to be classes."""
-    return y is None or (y.coding not in {INTS, ONE_HOT} and y.whole is not True)
-
-
-@rule(
-    "bounded-output-regression", classifier("layers.Dense(1, activation='sigmoid')", "'mse'", "diabetes", metrics="[]"),
-    classifier("layers.Dense(1)", "'mse'", "diabetes", metrics="[]"), lesson=LESSON,
-)  # fmt: skip
-def bounded_output_regression(facts: Facts) -> Iterator[Finding]:
-    """An output with limits can't reach all numbers."""
-    write = Writer(facts, "bounded-output-regression")
-    for event, _, end, loss in ends(facts):
-        y = targets(event)
-        bounded = end.activation in {"sigmoid", "tanh", "softmax"} and end.layer.kind == "Dense"
-        negative = end.activation == "relu" and y is not None and y.low is not None and y.low < 0 and y.coding != INTS
-        if negative and loss in NUMBER_LOSSES and end.layer.kind == "Dense" and y is not None:
-            yield write(
-                end.activated.node, "relu can't reach the targets below 0.",
-                f"relu never answers less than 0, and the targets go down to {y.low:g}.",
-                write.activation("Leave the activation out.", end.activated, "linear"),
-            )  # fmt: skip
-        if bounded and loss in NUMBER_LOSSES and y is not None and _are_numbers(y):
-            yield write(
-                end.activated.node, f"{end.activation} can't reach the targets.",
-                f"{end.activation} never answers more than 1, and the targets are numbers "
-                f"{f'up to {y.high:g}' if y.high is not None else 'of any size'}.",
-                write.activation("Leave the activation out.", end.activated, "linear"),
-            )  # fmt: skip
-
-
 @rule(
     "regression-loss-for-classes",
     classifier(_SOFT, "'mse'"),
@@ -151,7 +88,7 @@ def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
             yield write(
                 compiled.nodes.get("loss", compiled.node), "A yes/no question is learned with a loss for numbers.",
                 f"{loss} punishes a sure mistake hardly more than an unsure one, so it learns slowly.",
-                write.argument("Write loss='binary_crossentropy'.", compiled.node, "loss", "'binary_crossentropy'", 1),
+                write.loss("Write loss='binary_crossentropy'.", compiled, "binary_crossentropy"),
                 level=ADVICE,
             )  # fmt: skip
         if loss in _DISTANCES and choice and y is not None and y.coding in {INTS, ONE_HOT}:
@@ -160,29 +97,8 @@ def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
                 compiled.nodes.get("loss", compiled.node), "Classes are learned with a loss for numbers.",
                 f"softmax chooses among {end.units} classes; {loss} punishes a sure mistake little, so it learns slowly"
                 + (", and class numbers are no probabilities." if y.coding == INTS else "."),
-                write.argument(f"Write loss='{name}'.", compiled.node, "loss", f"'{name}'", 1), level=BUG if y.coding == INTS else WARNING,
+                write.loss(f"Write loss='{name}'.", compiled, name), level=BUG if y.coding == INTS else WARNING,
                 stops=y.coding == INTS and y.rank == 1,
-            )  # fmt: skip
-
-
-@rule("accuracy-on-regression", classifier("layers.Dense(1)", "'mse'", "diabetes"),
-      classifier("layers.Dense(1)", "'mse'", "diabetes", metrics="['mae']"), lesson=LESSON)  # fmt: skip
-def accuracy_on_regression(facts: Facts) -> Iterator[Finding]:
-    """Accuracy counts exact hits, which numbers never are."""
-    write = Writer(facts, "accuracy-on-regression")
-    for event, compiled, end, loss in ends(facts):
-        metrics = compiled.arguments.get("metrics")
-        listed = metrics if isinstance(metrics, list) else [metrics]
-        if (
-            loss in NUMBER_LOSSES
-            and end.activation == "linear"
-            and _may_be_numbers(targets(event))
-            and ("accuracy" in listed or "acc" in listed)
-        ):
-            yield write(
-                compiled.nodes["metrics"], "accuracy says nothing about numbers.",
-                "It counts answers that equal the target exactly, and a predicted number hardly ever does.",
-                write.replaced("Write metrics=['mae'].", compiled.nodes["metrics"], "['mae']"), level=WARNING,
             )  # fmt: skip
 
 
@@ -270,15 +186,17 @@ def silent_broadcast(facts: Facts) -> Iterator[Finding]:
                 # A row of single numbers does not even stretch over the answers of a batch.
                 "Keras can't compare them, and stops." if wide and y.rank == 1 else
                 f"Keras compares that one number with all {out[0]} answers and says nothing, so the model learns their mean.",
-                _ending(write, steps), stops=wide and y.rank == 1,
+                _ending(write, steps, end if wide else None), stops=wide and y.rank == 1,
             )  # fmt: skip
 
 
-def _ending(write: Writer, steps: list[Step]) -> Fix:
+def _ending(write: Writer, steps: list[Step], wide: End | None) -> Fix:
     for step in reversed(steps):
         layer = step.placed.layer
         if step.placed.kind in {"LSTM", "GRU", "SimpleRNN"} and layer.get("return_sequences") is True:
             return write.argument(
                 "Let the last recurrent layer give its last step only.", layer.node, "return_sequences", "False"
             )
-    return write.replaced("Give the last layer 1 unit, or put a Flatten in front of it.", None, "")
+    if wide is not None and wide.layer.kind == "Dense":
+        return write.argument("Give the last layer 1 unit.", wide.layer.node, "units", "1", 0)
+    return Fix("Give the last layer 1 unit, or put a Flatten in front of it.")

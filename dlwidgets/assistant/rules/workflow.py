@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import input_shape
 from dlwidgets.assistant.facts import Facts, examples
-from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.libraries.streams import is_stream
 from dlwidgets.assistant.rules.edits import argument_out, below
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.shaping import fits
-from dlwidgets.assistant.values import Event, Layer, Method, Model, Object
+from dlwidgets.assistant.values import Event, Layer, Method, Model, Object, is_number, is_size
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
@@ -139,18 +140,37 @@ def dataset_args(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "dataset-args")
     for event in facts.fits:
         x = event.arguments.get("x")
-        if not isinstance(x, Object) or x.path != "tensorflow.data.Dataset":
+        if not isinstance(x, Object) or not is_stream(x):
             continue
-        for name in ("validation_split", "batch_size"):
-            value = event.arguments.get(name)
-            if name in event.nodes and isinstance(value, int | float) and value:
-                yield write(
-                    event.nodes[name],
-                    f"{name} does not go with a tf.data set.",
-                    "Keras can't cut such a set, and it has batches already: fit stops here.",
-                    _without(write, event, name),
-                    stops=True,
-                )
+        split, size = event.arguments.get("validation_split"), event.arguments.get("batch_size")
+        if "validation_split" in event.nodes and is_number(split) and split:
+            yield write(
+                event.nodes["validation_split"],
+                "validation_split does not go with data that come in batches.",
+                "Keras can cut arrays only, no set of tf.data and no generator: fit stops here.",
+                _without(write, event, "validation_split"),
+                stops=True,
+            )
+        if x.state["batched"] is False and event.layers:
+            yield _unbatched(write, event)
+        elif "batch_size" in event.nodes and is_number(size):
+            yield write(
+                event.nodes["batch_size"],
+                "batch_size changes nothing here.",
+                "These data come in batches already, of the size that they were made with.",
+                _without(write, event, "batch_size"),
+                level=ADVICE,
+            )
+
+
+def _unbatched(write: Writer, event: Event) -> Finding:
+    """Tell of a tf.data set that gives one example at a time."""
+    node, size = event.nodes.get("x", event.node), event.arguments.get("batch_size")
+    return write(
+        node, "This tf.data set has no batches.",
+        "fit takes each of its entries for a batch, so that one example comes without the axis of the examples.",
+        write.inserted("Batch it.", node, f".batch({size if is_size(size) else 32})", behind=True), stops=True,
+    )  # fmt: skip
 
 
 def _without(write: Writer, event: Event, name: str) -> Fix:

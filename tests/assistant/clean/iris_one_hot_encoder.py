@@ -15,9 +15,9 @@ feature_names = iris["feature_names"]
 
 enc = OneHotEncoder()
 Y = enc.fit_transform(y[:, np.newaxis]).toarray()
-scaler = StandardScaler()
-X_scaled = scaler.fit_transform(X)
-X_train, X_test, Y_train, Y_test = train_test_split(X_scaled, Y, test_size=0.5, random_state=2)
+X_train, X_test, Y_train, Y_test = train_test_split(X, Y, test_size=0.5, random_state=2)
+scaler = StandardScaler().fit(X_train)
+X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
 
 n_features = X.shape[1]
 n_classes = Y.shape[1]

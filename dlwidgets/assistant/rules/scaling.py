@@ -1,0 +1,164 @@
+"""Rules about scaling: inputs are small numbers, and training and test data are scaled alike."""
+
+import ast
+from collections.abc import Iterator
+
+from dlwidgets.assistant.facts import Facts, examples
+from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix
+from dlwidgets.assistant.libraries.preparation import SCALERS
+from dlwidgets.assistant.rules.edits import above, below
+from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.values import Array, Event, Method, Name, Object
+
+LESSON = "03_keras_first_network"
+_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+_FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_RESCALING = frozenset(
+    {
+        "Rescaling",
+        "Normalization",
+        "BatchNormalization",
+        "LayerNormalization",
+        "Lambda",
+        "UnitNormalization",
+        "Embedding",
+        "",
+    }
+)
+_SPLIT = (
+    "from sklearn.datasets import load_wine\nfrom sklearn.model_selection import train_test_split\n"
+    "from sklearn.preprocessing import StandardScaler\nX, y = load_wine(return_X_y=True)\n"
+)
+
+
+@rule("unscaled-input", pictures(_COMPILE + _FIT).replace("x_train, x_test = x_train / 255, x_test / 255\n", ""),
+      pictures(_COMPILE + _FIT), lesson=LESSON)  # fmt: skip
+def unscaled_input(facts: Facts) -> Iterator[Finding]:
+    """Inputs are small numbers."""
+    write = Writer(facts, "unscaled-input")
+    seen: set[int] = set()
+    for event in facts.fits:
+        x = examples(event)
+        kinds = {one.kind for one in event.layers}
+        if x is None or x.scaled or x.high is None or x.high < 100 or kinds & _RESCALING:
+            continue
+        if id(event.model) not in seen:
+            seen.add(id(event.model))
+            advice = (
+                "Divide by 255 before fit, or begin with layers.Rescaling(1 / 255)."
+                if x.high == 255
+                else ("Scale the columns, such as with StandardScaler, or begin with layers.Normalization().")
+            )
+            yield write(event.nodes.get("x", event.node), f"The inputs reach up to {x.high:g}.",
+                        "Weights start for numbers of about 1; with larger ones the first steps are wild.",
+                        Fix(advice, _divided_where_loaded(facts, write) if x.high == 255 else ()),
+                        level=WARNING)  # fmt: skip
+
+
+def _divided_where_loaded(facts: Facts, write: Writer) -> tuple[Edit, ...]:
+    """Divide pixels below the line that loads them, for training and test alike."""
+    for statement in facts.program.source.tree.body:
+        loads = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)
+        if not loads or not write.text(statement.value.func).endswith("load_data"):  # type: ignore[attr-defined]
+            continue
+        pairs = getattr(statement.targets[0], "elts", [])  # type: ignore[attr-defined]
+        names = [write.text(pair.elts[0]) for pair in pairs if isinstance(pair, ast.Tuple) and pair.elts]
+        names = [name for name in names if name != "_"]
+        if names:
+            return below(write, statement, f"{', '.join(names)} = {', '.join(f'{name} / 255' for name in names)}")
+    return ()
+
+
+@rule("scaler-leak",
+      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
+      "X_train = scaler.fit_transform(X_train)\nX_test = scaler.fit_transform(X_test)\n",
+      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
+      "X_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\n", lesson=LESSON)  # fmt: skip
+def scaler_leak(facts: Facts) -> Iterator[Finding]:
+    """A scaler learns from training data only."""
+    write = Writer(facts, "scaler-leak")
+    yield from _fitted_before_split(facts, write)
+    for node, target, call in facts.program.calls:
+        scales = isinstance(target, Method) and isinstance(target.owner, Object) and target.owner.kind in SCALERS
+        given = call.get(0)
+        if scales and target.name in {"fit", "fit_transform"} and isinstance(given, Array) and given.part == "test":
+            fix = None
+            if target.name == "fit_transform" and isinstance(node.func, ast.Attribute):
+                fix = write.replaced("Write .transform(...).", node.func, f"{write.text(node.func.value)}.transform")
+            yield write(node, "The scaler is fitted on test data.",
+                        "Then training and test examples are scaled by different numbers, and the test is no test any more.",
+                        fix or Fix("Fit it on the training data, and only transform the test data."), level=WARNING)  # fmt: skip
+
+
+def _fitted_before_split(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find a scaler that learns from all examples, before some of them are held back."""
+    fitted: dict[int, ast.Call] = {}
+    for node, target, call in facts.program.calls:
+        if isinstance(target, Method) and isinstance(target.owner, Object) and target.name in {"fit", "fit_transform"}:
+            fitted.setdefault(id(target.owner), node)
+        if not isinstance(target, Name) or target.last != "train_test_split":
+            continue
+        whole = [one for one in call.places if isinstance(one, Array) and not one.part]
+        steps = [step for one in whole for step in one.scaled if isinstance(step, tuple) and step[0] in SCALERS]
+        scaler = next((fitted.pop(step[2]) for step in steps if step[0] != "Normalizer" and step[2] in fitted), None)
+        if scaler is not None:
+            yield write(scaler, "The scaler is fitted before the test data are split off.",
+                        "It has seen the test examples then, so that the test is a little too good.",
+                        Fix("Split first, fit the scaler on the training data, and only transform the test data."),
+                        level=WARNING)  # fmt: skip
+
+
+@rule("train-test-differ",
+      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n").replace(
+          "x_train, x_test = x_train / 255, x_test / 255", "x_train = x_train / 255"),
+      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n"), lesson=LESSON)  # fmt: skip
+def train_test_differ(facts: Facts) -> Iterator[Finding]:
+    """Test data go the same way as training data."""
+    write = Writer(facts, "train-test-differ")
+    fitted = {id(one.model): examples(one) for one in facts.fits}
+    for event in facts.events:
+        trained = fitted.get(id(event.model))
+        given = event.arguments.get("validation_data")
+        held_back = given[0] if isinstance(given, tuple | list) and given else None
+        x, node = (held_back, "validation_data") if event.kind == "fit" else (examples(event), "x")
+        if event.kind not in {"evaluate", "predict", "fit"} or trained is None or not isinstance(x, Array):
+            continue
+        if x.root is None or x.part != "test" or _whole(x.root) != _whole(trained.root):
+            continue
+        is_raw = _is_left_raw(trained, x)
+        if is_raw or (x.high is not None and trained.high and x.high / trained.high > 20):
+            why = (
+                f"Training examples went through {trained.scaled[-1][0]}, test examples did not."
+                if is_raw
+                else f"Training examples reach up to {trained.high:g}, test examples up to {x.high:g}."
+            )
+            yield write(event.nodes.get(node, event.node), "The test data are not scaled like the training data.",
+                        why, _like_training_data(write, event, trained, x), level=WARNING)  # fmt: skip
+            fitted.pop(id(event.model))  # said once
+
+
+def _is_left_raw(trained: Array, x: Array) -> bool:
+    """Tell test data that no scaler has seen, where the training data went through one."""
+    last = trained.scaled[-1] if trained.scaled else None
+    return isinstance(last, tuple) and last[0] in SCALERS and not x.scaled
+
+
+def _whole(root: object) -> object:
+    """Return what a piece was cut from."""
+    while isinstance(root, tuple) and len(root) == 2 and str(root[1]).startswith("Slice"):
+        root = root[0]
+    return root
+
+
+def _like_training_data(write: Writer, event: Event, trained: Array, x: Array) -> Fix:
+    """Write a fix that divides the test data by the same number, or hands them to the same scaler."""
+    words, node = "Do to the test data what you did to the training data.", event.nodes.get("x")
+    by = [one[1] for one in trained.scaled if isinstance(one, tuple) and one[0] == "divided"]
+    if _is_left_raw(trained, x) and isinstance(node, ast.Name):
+        fitted = trained.scaled[-1][2]
+        name = next((one for one, held in write.facts.program.names.items() if id(held) == fitted), None)
+        return Fix(words, above(write, event.node, f"{node.id} = {name}.transform({node.id})") if name else ())
+    if len(by) != 1 or not isinstance(node, ast.Name):
+        return Fix(words)
+    return Fix(words, above(write, event.node, f"{node.id} = {node.id} / {by[0]:g}"))
