@@ -125,7 +125,8 @@ class Playground(PlaygroundEditing):
         to the same numbers, and a network of hundreds of them would make no short line.
         """
         first = {name: setting.plain(setting.default_value) for name, setting in self._controls.settings.items()}
-        return written_state({name: value for name, value in self.state.items() if name in self._own_settings}, first)
+        own_ones = self._own_settings
+        return written_state({name: value for name, value in self.state.items() if name in own_ones}, first)
 
     def chart(self) -> Any:
         """Return the network beside the plane and the loss."""

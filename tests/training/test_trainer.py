@@ -300,6 +300,29 @@ def test_playing_goes_on_beside_until_it_is_paused(ours, no_threads):
     assert same(ours.weights, weights)
 
 
+def test_who_looks_at_where_it_stands_waits_for_no_chunk_and_sees_the_weights_of_that_very_step(ours):
+    assert ours.standing == (ours.latest, [])
+    ours.step("batch", 3)
+    snapshot, weights = ours.standing
+    assert (snapshot.epoch, snapshot.batch, snapshot.n_steps) == (0, 3, 3)
+    assert same(weights, ours.model.get_weights())
+    seen = []
+    with ours._turn:  # as the worker does while a chunk is under way
+        looking = threading.Thread(target=lambda: seen.append(ours.standing))
+        looking.start()
+        looking.join(60)
+    assert seen[0][0] == snapshot
+    assert same(seen[0][1], weights)
+    ours.play()
+    in_time(lambda: ours.latest.epoch > 1)
+    while_playing, weights = ours.standing
+    ours.pause()
+    ours.wait()
+    ours.goto(0)
+    ours.step("batch", while_playing.n_steps)
+    assert same(ours.weights, weights)
+
+
 def test_what_was_planned_ends_the_playing(no_threads):
     ours = trainer(epochs=6)
     ours.play().wait()

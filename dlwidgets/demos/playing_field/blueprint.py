@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -137,6 +137,7 @@ class Blueprint:
                 layers.append(Dropout(self.dropout))
         return NetworkSpec(layers, self._compiled(is_written=is_written))
 
+    @lru_cache(maxsize=8)  # noqa: B019 - small values, and few of them
     def written(self, batch_size: int) -> str:
         """Write the Keras program.
 
@@ -159,7 +160,7 @@ class Blueprint:
     @property
     def n_parameters(self) -> int:
         """Weights and biases."""
-        return self.spec().summary().total
+        return sum(n_in * n_out + n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
 
     @property
     def multiply_adds(self) -> int:

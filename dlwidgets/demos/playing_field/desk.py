@@ -2,9 +2,8 @@
 
 import math
 import threading
-import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -15,7 +14,7 @@ from dlwidgets.demos.playing_field.history import LossHistory
 from dlwidgets.demos.playing_field.legs import settings_of
 from dlwidgets.demos.playing_field.losses import targets
 from dlwidgets.demos.playing_field.measures import Measured, measure
-from dlwidgets.demos.playing_field.settings import PlaygroundSettings
+from dlwidgets.demos.playing_field.showing import PlaygroundShowing, later
 from dlwidgets.training.trainer.state import Snapshot, TrainerState
 from dlwidgets.training.trainer.trainer import Trainer
 
@@ -26,10 +25,12 @@ WITHOUT_MODEL = {
     TrainerState.FAILED,
     TrainerState.CLOSED,
 }
+WARM_S = 0.4
+"""Seconds without a change after which Keras is prepared for the network as it is then."""
 ENDED = {TrainerState.PAUSED, TrainerState.DONE, TrainerState.FAILED, TrainerState.CLOSED}
 
 
-class PlaygroundDesk(PlaygroundSettings):
+class PlaygroundDesk(PlaygroundShowing):
     """Who trains it?
 
     The part of the playground that keeps the trainer.
@@ -46,8 +47,7 @@ class PlaygroundDesk(PlaygroundSettings):
 
     def __init__(self, **settings: Any) -> None:
         self._trainer: Trainer | None = None
-        self._number = 0
-        self._is_asked = self._is_quiet = False
+        self._soon: threading.Timer | None = None
         self._latest = Snapshot(TrainerState.NEW, "")
         self._epochs_before = 0
         self._history = LossHistory()
@@ -72,17 +72,31 @@ class PlaygroundDesk(PlaygroundSettings):
         """Open the channel to the browser, and prepare Keras in the background so that Play starts at once."""
         is_first = self._made and not self.is_open
         super().open()
-        if is_first and self._trainer is None and find_spec("tensorflow"):
-            self._trainer_now().warm()
+        if is_first:
+            self._warm()
 
     def close(self) -> None:
         """Stop training and remove the playground from every page."""
         if "_trainer" in vars(self):  # missing while traitlets builds the object
+            self._warm_soon(is_off=True)
             self._leave()
         super().close()
 
     def _play_now(self) -> None:
         raise NotImplementedError
+
+    def _warm(self) -> None:
+        """Prepare the trainer while the learner reads, if it will be needed and is not prepared yet."""
+        with self._frames.lock:
+            if self.is_open and (self._trainer is None or self._trainer.state is TrainerState.NEW) and has_tensorflow():
+                self._trainer_now().warm()
+
+    def _warm_soon(self, *, is_off: bool = False) -> None:
+        """Prepare it once nothing was changed for a moment."""
+        if self._soon is not None:
+            self._soon.cancel()
+        if self.is_open and not is_off:
+            self._soon = later(WARM_S, self, "_warm")
 
     def _start_again(self) -> None:
         """Go to the first weights."""
@@ -90,21 +104,23 @@ class PlaygroundDesk(PlaygroundSettings):
         self._weights = self._plan.first_weights(self.seed)
         self._latest, self._epochs_before, self._history = Snapshot(TrainerState.NEW, ""), 0, LossHistory()
         self._look()
+        self._warm_soon()
 
     def _carry_on(self, weights: Sequence[Array] | None = None) -> None:
         """Go on with other settings, or other weights, from where it stands."""
         was_asked, epoch = self._is_asked, self.epoch
-        if weights is None and self._trainer is not None and self._latest.state not in WITHOUT_MODEL:
-            with self._quietly():
-                self._trainer.pause()
-                self._trainer.wait()
-                weights, epoch = self._trainer.weights, self._epochs_before + self._trainer.epoch
+        if weights is None and self._trainer is not None and self._trainer.state not in WITHOUT_MODEL:
+            self._trainer.pause()
+            self._trainer.wait()
+            weights, epoch = self._trainer.weights, self._epochs_before + self._trainer.epoch
         self._leave()
         self._weights = self._weights if weights is None else weights
         self._epochs_before, self._latest = epoch, Snapshot(TrainerState.NEW, "")
         self._look()
         if was_asked:
             self._play_now()
+        else:
+            self._warm_soon()
 
     def _trainer_now(self) -> Trainer:
         """Return the trainer; a new one has loaded nothing yet."""
@@ -130,7 +146,7 @@ class PlaygroundDesk(PlaygroundSettings):
     def _leave(self) -> None:
         """Let go of the trainer."""
         trainer, self._trainer, self._is_asked = self._trainer, None, False
-        self._number += 1
+        self._follower.forget()
         if trainer is None:
             return
         if trainer.is_working and trainer.state in WITHOUT_MODEL:  # it may take seconds until it hears
@@ -139,40 +155,32 @@ class PlaygroundDesk(PlaygroundSettings):
             trainer.close()
 
     def _listener(self) -> Callable[[Snapshot], None]:
-        """Return what hears of the present trainer, without keeping the playground alive."""
-        owner, number = weakref.ref(self), self._number
+        """Return what hears of the trainer: it only notes that there is news, so that training waits for no picture."""
+        follower = self._follower
+        return lambda _snapshot: follower.tell()
 
-        def hear(snapshot: Snapshot) -> None:
-            demo = owner()
-            if demo is not None:
-                demo._hear(number, snapshot)  # noqa: SLF001 - its own
-
-        return hear
-
-    def _hear(self, number: int, snapshot: Snapshot) -> None:
-        """Follow what the trainer tells, in its thread; never wait for somebody who waits for that thread."""
-        while number == self._number and not self._is_quiet:
-            if self._frames.lock.acquire(timeout=0.02):
-                try:
-                    if number == self._number:
-                        with self.telling():
-                            self._follow(snapshot)
-                finally:
-                    self._frames.lock.release()
-                return
-
-    def _follow(self, snapshot: Snapshot) -> None:
-        """Show where the trainer stands."""
+    def _follow(self) -> None:
+        """Take over where the trainer stands, and show it."""
+        snapshot, weights = self._trainer.standing if self._trainer else (self._latest, [])
+        if snapshot == self._latest:
+            return
         self._latest = snapshot
-        if snapshot.state in ENDED:
+        if self._latest.state in ENDED:
             self._is_asked = False
-        if self._trainer is not None and snapshot.state not in WITHOUT_MODEL:
-            self._weights = self._trainer.weights
+        if self._latest.state not in WITHOUT_MODEL:
+            self._weights = weights
             self._look()
-        with self.together():  # the chosen weight and the epoch are controls, and follow
-            self.moment = self.epoch
-        if snapshot.state is TrainerState.FAILED:
-            self._frames.set_fields({"error": snapshot.message})
+        if self.is_open or self._latest.state is not TrainerState.TRAINING:
+            with self.together():  # the chosen weight and the epoch are controls, and follow
+                self.moment = self.epoch
+        if self._latest.state is TrainerState.FAILED:
+            self._frames.set_fields({"error": self._latest.message})
+
+    def pause(self) -> None:
+        """Stop after the steps that are under way; does nothing if nothing trains."""
+        self._is_asked = False
+        if self._trainer is not None:
+            self._trainer.pause()
 
     def _measure(self) -> None:
         """Measure the network as it is."""
@@ -187,11 +195,8 @@ class PlaygroundDesk(PlaygroundSettings):
         if math.isfinite(train.loss):
             self._history.add(place, train.loss, test.loss)
 
-    @contextmanager
-    def _quietly(self) -> Iterator[None]:
-        """Let the trainer's thread pass by while this one waits for it."""
-        self._is_quiet = True
-        try:
-            yield
-        finally:
-            self._is_quiet = False
+
+@cache
+def has_tensorflow() -> bool:
+    """Tell whether TensorFlow is installed, without loading it."""
+    return find_spec("tensorflow") is not None

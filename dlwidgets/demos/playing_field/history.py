@@ -18,9 +18,9 @@ class LossHistory:
     _n_seen: int = 0
 
     def add(self, epoch: float, train: float, test: float) -> None:
-        """Take note of an epoch; the same one again takes the place of the last."""
+        """Take note of an epoch; the same one again takes the place of the last, and what is past is known."""
         if self.rows and self.rows[-1][0] >= epoch:
-            self.rows[-1] = (epoch, train, test)
+            self.rows[-1] = (epoch, train, test) if self.rows[-1][0] == epoch else self.rows[-1]
             return
         self._n_seen += 1
         if self.rows and self._n_seen % self._stride:  # the newest is always shown, and may be replaced by the next

@@ -1,13 +1,13 @@
 """What each neuron answers over the square, all layers in one pass."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
 from dlwidgets.demos.playing_field.examples import HALF, Examples
-from dlwidgets.demos.playing_field.features import FEATURES, features_of
+from dlwidgets.demos.playing_field.features import features_of
 from dlwidgets.nn.chain import signals
 from dlwidgets.widgets.grid import Grid
 
@@ -30,20 +30,29 @@ class Maps:
         Its weights.
     """
 
-    side = SIDE
-
     def __init__(self, blueprint: Blueprint, weights: Sequence[Array]) -> None:
         self._plan, self._weights = blueprint, weights
 
     @cached_property
     def _passed(self) -> list[Array]:
         stages = self._plan.stages(self._weights)
-        return [signal.outputs for signal in signals(stages, features_of(PLACES, self._plan.features))]
+        return [signal.outputs for signal in signals(stages, _features(self._plan.features))]
 
-    @staticmethod
-    def feature(name: str) -> Array:
-        """Return a feature over the square from -1 to 1, the lowest row first."""
-        return _to_unit(features_of(PLACES, [name])[:, 0] if name in FEATURES else PLACES[:, 0]).reshape(SIDE, SIDE)
+    def tiles(self, number: int, stride: int) -> list[Array]:
+        """Return the answers of a layer's neurons from -1 to 1, of every so many-th place in both directions.
+
+        Parameters
+        ----------
+        number, stride : int
+            The layer, from 1 on, and how many places apart.
+
+        Returns
+        -------
+        list of ndarray
+            The lowest row first.
+        """
+        values = self._passed[number - 1].reshape(SIDE, SIDE, -1)[stride - 1 :: stride, stride - 1 :: stride]
+        return [self._scaled(number, values[..., index]) for index in range(values.shape[-1])]
 
     def neuron(self, number: int, index: int) -> Array:
         """Return a neuron's answers from -1 to 1.
@@ -58,12 +67,13 @@ class Maps:
         ndarray, shape (100, 100)
             The lowest row first.
         """
-        values, activation = self._passed[number - 1][:, index], self._plan.all_activations[number - 1]
+        return self._scaled(number, self._passed[number - 1][:, index]).reshape(SIDE, SIDE)
+
+    def _scaled(self, number: int, values: Array) -> Array:
+        activation = self._plan.all_activations[number - 1]
         if activation in UNIT_RANGE:
-            values = 2 * values - 1
-        elif activation not in SIGNED_RANGE:
-            values = _to_unit(values)
-        return values.reshape(SIDE, SIDE)
+            return 2 * values - 1
+        return values if activation in SIGNED_RANGE else _to_unit(values)
 
     def answers(self, examples: Examples, end: float, *, is_decided: bool) -> Grid:
         """Draw what the whole network answers.
@@ -96,6 +106,18 @@ class Maps:
         if is_decided:
             values, end = np.sign(values), 1.0
         return Grid(values.reshape(SIDE, SIDE), x=x, y=y, domain=(-end, end))
+
+
+@lru_cache(maxsize=8)
+def _features(names: tuple[str, ...]) -> Array:
+    return features_of(PLACES, names)
+
+
+@lru_cache(maxsize=64)
+def feature_tile(name: str, stride: int) -> Array:
+    """Return a feature over the square from -1 to 1, of every so many-th place; the lowest row first."""
+    values = features_of(PLACES, [name])[:, 0].reshape(SIDE, SIDE)
+    return _to_unit(values[stride - 1 :: stride, stride - 1 :: stride])
 
 
 def _to_unit(values: Array) -> Array:

@@ -1,6 +1,7 @@
 """The data sets of the playground's chart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -74,20 +75,26 @@ def _key_frame(names: Sequence[str]) -> dict[str, Any]:
 def _examples_frame(
     examples: Examples, looks: Looks, measured: tuple[Measured, Measured], end: float
 ) -> dict[str, Any]:
-    parts = [("training", examples.train, measured[0])]
-    if looks.has_test and examples.test is not None:
-        parts.append(("test", examples.test, measured[1]))
-    places = [examples.in_units(part.X) for _, part, _ in parts]
-    x, y = np.concatenate(places).T
-    answers = np.concatenate([part.y for _, part, _ in parts]).astype(float)
+    has_test = looks.has_test and examples.test is not None
+    rows = _example_rows(examples, has_test, end)
+    wrong = np.zeros(len(rows["x"]), dtype=bool)
+    if looks.has_wrong and examples.train.class_names:
+        wrong = np.concatenate([~one.right for one in measured[: 1 + has_test]])
+    return {"examples": rows, "wrong": {"x": rows["x"][wrong].tolist(), "y": rows["y"][wrong].tolist()}}
+
+
+@lru_cache(maxsize=8)
+def _example_rows(examples: Examples, has_test: bool, end: float) -> dict[str, Any]:  # noqa: FBT001 - of the cache's key
+    parts = [("training", examples.train)]
+    if has_test and examples.test is not None:
+        parts.append(("test", examples.test))
+    x, y = np.concatenate([examples.in_units(part.X) for _, part in parts]).T
+    answers = np.concatenate([part.y for _, part in parts]).astype(float)
     names = examples.train.class_names
     columns: dict[str, Any] = {"x": x, "y": y, "kind": answers, "value": answers, "shade": answers / end}
     columns["class"] = [names[int(kind)] for kind in answers] if names else [None] * len(x)
-    columns["part"] = [name for name, part, _ in parts for _ in part.y]
-    wrong = np.zeros(len(x), dtype=bool)
-    if looks.has_wrong and names:
-        wrong = np.concatenate([~one.right for _, _, one in parts])
-    return {"examples": columns, "wrong": {"x": x[wrong], "y": y[wrong]}}
+    columns["part"] = [name for name, part in parts for _ in part.y]
+    return columns
 
 
 def losses_frame(
@@ -101,3 +108,11 @@ def losses_frame(
         "earlier": {name: [value for one in earlier for value in one[name]] for name in nothing},
         "moment": {"epoch": [epoch] if epoch < last_epoch else []},
     }
+
+
+def is_same(before: Any, now: Any) -> bool:
+    """Tell at little cost whether rows are surely what they were: the very same object, or equal lists."""
+    if before is now or not isinstance(before, Mapping) or not isinstance(now, Mapping):
+        return before is now
+    are_lists = all(isinstance(values, list) for values in now.values())
+    return are_lists and before == now

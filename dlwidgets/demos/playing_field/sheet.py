@@ -1,6 +1,7 @@
 """The network of a playground as a picture: a small image of what each neuron answers, and the links between them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from dlwidgets.demos.diagram.numbers import number_text
 from dlwidgets.demos.diagram.scene import Scene
 from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
 from dlwidgets.demos.playing_field.features import FEATURES
-from dlwidgets.demos.playing_field.maps import Maps
+from dlwidgets.demos.playing_field.maps import SIDE, Maps, feature_tile
 from dlwidgets.demos.playing_field.words import formula
 from dlwidgets.widgets.grid import Grid
 
@@ -21,6 +22,7 @@ TILES = ((7, 3), (9, 4), (12, 5), (99, 8))
 WIDEST, FULL = 6.0, 2.5
 """Pixels of a link, and the size of the weight that has them."""
 BUTTON_PX = 9
+Box = tuple[tuple[float, float], tuple[int, int]]
 
 
 class Sheet:
@@ -54,7 +56,7 @@ class Sheet:
         self._features = list(FEATURES) if self._may_choose_features else list(blueprint.features)
         columns = [len(self._features), *blueprint.sizes[1:]]
         self._stride = next(stride for most, stride in TILES if max(columns) <= most)
-        self._side = len(range(self._stride - 1, maps.side, self._stride))
+        self._side = len(range(self._stride - 1, SIDE, self._stride))
         self._counts = columns
         self.scene = Scene()
 
@@ -99,24 +101,16 @@ class Sheet:
                 self.scene.link(ends, weight, width=width, opacity=opacity, part=part, tip=tip)
 
     def _draw_column(self, number: int) -> None:
-        n, side = self._counts[number], self._side
-        places = [self._place(number, index) for index in range(n)]
-        x = places[0][0]
-        top, bottom = places[0][1] - side // 2, places[-1][1] - side // 2 + side
-        image = np.full((bottom - top, side), np.nan)
-        for index, (_, y) in enumerate(places):
-            row = y - side // 2 - top
-            image[row : row + side] = self._tile(number, index)[::-1]
-            self._draw_tile(number, index, (x, y))
-        box = {"x": (x - side / 2, x - side / 2 + side), "y": (top, bottom)}
-        self.scene.image(Grid(image[::-1], **box, domain=(-1, 1)))
-
-    def _tile(self, number: int, index: int) -> Array:
+        side, places = self._side, [self._place(number, index) for index in range(self._counts[number])]
+        x, top = places[0][0], places[0][1] - side // 2
+        for index, place in enumerate(places):
+            self._draw_tile(number, index, place)
+        box = (x - side / 2, x - side / 2 + side), (top, places[-1][1] - side // 2 + side)
+        offsets = tuple(y - side // 2 - top for _, y in places)
         if number == 0:
-            return self._maps.feature(self._features[index])[
-                self._stride - 1 :: self._stride, self._stride - 1 :: self._stride
-            ]
-        return self._maps.neuron(number, index)[self._stride - 1 :: self._stride, self._stride - 1 :: self._stride]
+            self.scene.image(_features_image(tuple(self._features), self._stride, offsets, box))
+        else:
+            self.scene.image(_image(self._maps.tiles(number, self._stride), offsets, box))
 
     def _draw_tile(self, number: int, index: int, at: tuple[float, float]) -> None:
         (x, y), half = at, self._side / 2
@@ -157,3 +151,17 @@ class Sheet:
         box = (x - half, y - half, x + half, y + half)
         self.scene.area(box, fill="paper", edge="ink", line=1, radius=4, part=part, tip=tip)
         self.scene.text(x, y, sign, size=13, halo=0, part=part, tip=tip)
+
+
+@lru_cache(maxsize=16)
+def _features_image(names: tuple[str, ...], stride: int, offsets: tuple[int, ...], box: Box) -> Grid:
+    return _image([feature_tile(name, stride) for name in names], offsets, box)
+
+
+def _image(tiles: Sequence[Array], offsets: Sequence[int], box: Box) -> Grid:
+    """Put the tiles of a column into one image, each so many pixels below the upper end."""
+    (_, side), (top, bottom) = tiles[0].shape, box[1]
+    image = np.full((bottom - top, side), np.nan)
+    for tile, row in zip(tiles, offsets, strict=True):
+        image[row : row + side] = tile[::-1]
+    return Grid(image[::-1], x=box[0], y=box[1], domain=(-1, 1))

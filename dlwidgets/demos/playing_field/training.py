@@ -31,11 +31,12 @@ class PlaygroundTraining(PlaygroundTravel):
     @button("Play", help="Train until it is paused, or the goal is reached.", key="p")
     def play(self) -> None:
         """Start training beside the notebook, or pause if it trains already."""
-        if self._is_asked:
-            self.pause()
-        else:
-            self._play_now()
-        self.refresh()
+        with self._frames.lock:
+            if self._is_asked:
+                self.pause()
+            else:
+                self._play_now()
+            self._answer()
 
     def _play_now(self) -> None:
         until = self._goal_for_keras() if self.goal and not self.has_reached_goal else None
@@ -57,7 +58,7 @@ class PlaygroundTraining(PlaygroundTravel):
         self._go_on()
         if not self._is_in_page:
             trainer.step(unit)
-            self._follow(trainer.latest)
+            self._catch_up()
         elif unit == "epoch":  # nobody waits in the page
             self._is_asked = True
             trainer.play(1)
@@ -65,20 +66,14 @@ class PlaygroundTraining(PlaygroundTravel):
             trainer.warm()
             raise InvalidValueError("Keras is being prepared. Press Step again in a moment.")
         else:
-            with self._quietly():
-                self._follow(trainer.step(unit))
+            trainer.step(unit)
+            self._follow()
 
     @button("Reset", help="Go back to the same first weights.", key="r")
     def reset(self) -> None:
         """Stop, and go back to the first weights of the seed; what follows gives the same numbers again."""
         with self.together():
             self._start_again()
-
-    def pause(self) -> None:
-        """Stop after the steps that are under way; does nothing if nothing trains."""
-        self._is_asked = False
-        if self._trainer is not None:
-            self._trainer.pause()
 
     def train(self, epochs: int = 1, *, until: str | None = None) -> Any:
         """Train now, and return when it is done.
@@ -102,8 +97,7 @@ class PlaygroundTraining(PlaygroundTravel):
         size, left = max(1, -(-epochs // PIECES)), epochs
         while True:
             run = trainer.train(min(size, left), until=goal)
-            with self._frames.lock:
-                self._follow(trainer.latest)
+            self._catch_up()
             left -= size
             if left <= 0 or run.ending is not Ending.DONE:
                 return run
@@ -122,7 +116,10 @@ class PlaygroundTraining(PlaygroundTravel):
             Whether nothing is trained any more.
         """
         trainer = self._trainer
-        return trainer is None or trainer.wait(timeout_s)
+        is_over = trainer is None or trainer.wait(timeout_s)
+        if is_over and trainer is not None:
+            self._catch_up()
+        return is_over
 
     @property
     def has_reached_goal(self) -> bool:

@@ -66,15 +66,14 @@ class PlaygroundTravel(PlaygroundDesk):
         leg = next((leg for leg in reversed(self._legs) if leg.before <= epoch), None)
         if leg is None or (epoch == self.epoch and not self._is_asked):
             return
-        with self._quietly():
-            if self._trainer is None or self._trainer.run is not leg.run:
-                self._leave()
-                self._take(leg.settings)
-                self._latest = self._trainer_now().resume(leg.run, epoch - leg.before)
-            else:
-                self._is_asked = False
-                self._latest = self._trainer.goto(epoch - leg.before)
-            self._weights = self._trainer_now().weights
+        if self._trainer is None or self._trainer.run is not leg.run:
+            self._leave()
+            self._take(leg.settings)
+            self._latest = self._trainer_now().resume(leg.run, epoch - leg.before)
+        else:
+            self._is_asked = False
+            self._latest = self._trainer.goto(epoch - leg.before)
+        self._weights = self._trainer_now().weights
         self._epochs_before = leg.before
         self._take(leg.settings_at(self._latest.n_steps))
         self._measure()
@@ -123,6 +122,7 @@ class PlaygroundTravel(PlaygroundDesk):
         self._go_on()
         super()._carry_on(weights)
 
-    def _follow(self, snapshot: Any) -> None:
-        self._farthest, self._trained_with = self._epochs_before + snapshot.epoch, self.state
-        super()._follow(snapshot)
+    def _look(self) -> None:
+        super()._look()
+        if self._latest.n_steps:
+            self._farthest, self._trained_with = self.epoch, self.state

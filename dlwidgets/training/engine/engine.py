@@ -197,6 +197,22 @@ class Engine:
         """Return a copy of everything that a step may change."""
         return values_of(self.variables)
 
+    def weights_in(self, state: State) -> State:
+        """Return the model's weights among what `capture` returned.
+
+        Parameters
+        ----------
+        state : list of ndarray
+            From `capture`.
+
+        Returns
+        -------
+        list of ndarray
+            The very arrays, in the order of ``model.get_weights()``.
+        """
+        places = {id(variable): place for place, variable in enumerate(self.variables)}
+        return [state[places[id(weight)]] for weight in self.model.weights]
+
     def restore(self, state: State) -> None:
         """Bring everything back to what it was.
 

@@ -67,7 +67,8 @@ class Session:
         self._pace = Pace(engine.shape.n_steps)
         self._copied_at = -math.inf
         self._went_back = False
-        self._mark = self._copy()
+        self.newest = self._copy()
+        """The newest copy of the state: of now, or of a heavy model up to some chunks old."""
 
     @property
     def batch(self) -> int:
@@ -77,7 +78,7 @@ class Session:
     @property
     def is_light(self) -> bool:
         """Whether the whole state is small enough to be copied after every chunk."""
-        return sum(array.nbytes for array in self._mark.state) <= _LIGHT_BYTES
+        return sum(array.nbytes for array in self.newest.state) <= _LIGHT_BYTES
 
     def move(self, name: str, value: Any) -> None:
         """Move a live constant, and remember when.
@@ -92,11 +93,11 @@ class Session:
         self.engine.constants.move(name, value)
         self._forget_future()
         self.run.changes.append((self.n_steps, {name: value}))
-        self._mark = self._copy()
+        self.newest = self._copy()
 
     def mark(self) -> None:
         """Take note of the state as it is; the reader may have changed it."""
-        self._mark = self._copy()
+        self.newest = self._copy()
 
     def chunk(self, most_steps: float, watch: Callable[[int, Report], str] = lambda _epoch, _report: "") -> int:
         """Do about a frame's worth of steps, and stop exactly after the epoch at which a watch says so.
@@ -114,7 +115,7 @@ class Session:
             How many were done.
         """
         self._forget_future()
-        before, began = self._mark, time.perf_counter()
+        before, began = self.newest, time.perf_counter()
         reports = self._advance(int(min(most_steps, self._wanted())))
         if self.row % self.engine.shape.batch_size == 0:
             self._pace.took(self.n_steps - before.n_steps, time.perf_counter() - began)
@@ -157,7 +158,7 @@ class Session:
 
     def settle(self) -> None:
         """Take note of where training has stopped."""
-        self._mark = self._copy()
+        self.newest = self._copy()
         if self.row == 0:
             self._keep()
 
@@ -174,7 +175,7 @@ class Session:
             raise LookupError("the start of a run is always kept")
         self._go(Place(moment.epoch, 0, moment.n_steps, moment.state))
         self._replay(epoch)
-        self._mark = self._copy()
+        self.newest = self._copy()
         self._went_back = True
 
     def takes(self, run: Run) -> bool:
@@ -260,14 +261,14 @@ class Session:
         """Copy the state after a chunk, unless that would take too much of the time."""
         began = time.monotonic()
         if self.is_light or (self.row == 0 and began > self._copied_at):
-            self._mark = self._copy()
+            self.newest = self._copy()
             self._copied_at = began + _PAUSE_PER_COPY * (time.monotonic() - began)
             if self.row == 0:
                 self._keep()
 
     def _keep(self) -> None:
         extras = {name: np.array(array) for name, array in self._extras().items()}
-        self.run.moments.add(Moment(self.epoch, self.n_steps, self._mark.state, extras))
+        self.run.moments.add(Moment(self.epoch, self.n_steps, self.newest.state, extras))
 
 
 def _move_as_then(engine: Engine, run: Run, n_steps: int) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What a trainer tells about itself."""
 
+from dataclasses import replace
 from typing import Any
 
 from dlwidgets.training.engine.material import Array
@@ -7,7 +8,7 @@ from dlwidgets.training.engine.values import values_of
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Run
 from dlwidgets.training.trainer.base import TrainerBase
-from dlwidgets.training.trainer.state import TrainerState
+from dlwidgets.training.trainer.state import Snapshot, TrainerState
 
 
 class TrainerView(TrainerBase):
@@ -82,6 +83,20 @@ class TrainerView(TrainerBase):
         session = self._prepared()
         with self._turn:
             return values_of(session.engine.model.weights)
+
+    @property
+    def standing(self) -> tuple[Snapshot, list[Array]]:
+        """Where it stood after the newest chunk, and its weights there; who asks never waits for the one under way.
+
+        The arrays are the trainer's own: to be read, not written. Empty before there is a model.
+        """
+        latest, session = self.latest, self._session
+        if session is None:
+            return latest, []
+        place, engine = session.newest, session.engine
+        batch = place.row // engine.shape.batch_size
+        snapshot = replace(latest, epoch=place.epoch, batch=batch, n_steps=place.n_steps)
+        return snapshot, engine.weights_in(place.state)
 
     @property
     def settings(self) -> dict[str, Any]:

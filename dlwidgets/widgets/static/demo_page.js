@@ -64,7 +64,9 @@ export function demoPage(moreParts = () => [], { arePartsFirst = false } = {}) {
         const pickers = more.filter((part) => part.pick);
         const chart = showChart(model, store, home, pickers.length && ((row) => pickers.forEach((part) => part.pick(row))));
         const leaveKeys = useKeys(el, home, panel.presses);
+        store.seen(1);
         return () => {
+          store.seen(-1);
           leaveKeys();
           store.views.delete(follower);
           for (const part of more) part.close?.();

@@ -1,5 +1,5 @@
 // store.js: the newest state of one widget in this page, shared by all its views.
-// Reads _live (once) and the messages "frame"; writes the messages "painted", and gestures one at a time.
+// Reads _live (once) and the messages "frame"; writes the messages "painted" and "seen", and gestures one at a time.
 
 import { withBuffers } from "./columns.js";
 
@@ -23,6 +23,7 @@ export class Store {
     this.sets = new Map(Object.entries(live.sets).map(([name, set]) => [name, [set]]));
     this.fields = { ...live.fields };
     this.params = { ...live.params };
+    this.shown = 0;
     this.inPicture = new Set(); // parameters that a control of the page moves
     this.gesture = { sent: 0, handled: 0, keys: new Map(), waiting: new Map(), timer: undefined };
     this.receive = this.receive.bind(this);
@@ -81,6 +82,12 @@ export class Store {
   /** Tell the kernel which frame this page shows now. */
   painted(drawMs, frame = this.frame) {
     this.say({ kind: "painted", page: this.page, frame, draw_ms: drawMs });
+  }
+
+  /** Tell the kernel of one view more, or less: a demo that nobody sees need not go on. */
+  seen(change) {
+    this.shown += change;
+    this.say({ kind: "seen", page: this.page, views: this.shown });
   }
 
   /** Tell the kernel of an error in this page. */

@@ -1,0 +1,96 @@
+"""How a playground is shown while it trains: by a thread of its own, while a page looks."""
+
+import threading
+import time
+import weakref
+from collections.abc import Mapping
+from typing import Any
+
+from dlwidgets.demos.playing_field.picture import is_same
+from dlwidgets.demos.playing_field.settings import PlaygroundSettings
+from dlwidgets.widgets.follower import Follower
+
+UNSEEN_S = 2.0
+"""Seconds after which what no page shows is paused."""
+
+
+class PlaygroundShowing(PlaygroundSettings):
+    """What is seen?
+
+    The part of the playground that brings news to its pages, and knows whether there are any.
+
+    Parameters
+    ----------
+    **settings
+        First values of settings, ``hide`` and ``lock``.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        self._follower = Follower(self, "_catch_up")
+        self._pages: dict[str, tuple[int, float]] = {}
+        self._is_asked = False
+        self._shown_rows: dict[str, Any] = {}
+        super().__init__(**settings)
+
+    def pause(self) -> None:
+        """Stop after the steps that are under way; does nothing if nothing trains."""
+        raise NotImplementedError
+
+    def update(self, data: Mapping[str, Any] | None = None, /, **named: Any) -> None:
+        """Replace the rows of data sets; what the pages have already does not travel again."""
+        sets = {**(data or {}), **named}
+        news = {name: rows for name, rows in sets.items() if not is_same(self._shown_rows.get(name), rows)}
+        super().update(news)
+        self._shown_rows |= news
+
+    def close(self) -> None:
+        """Remove the playground from every page; shown again, it sends all that it shows."""
+        super().close()
+        vars(self).get("_shown_rows", {}).clear()
+
+    def _answer(self) -> None:
+        """Show what the controls and the sentence say now; the picture follows with the next news."""
+        fields = self._controls.fields(self, self.button_labels(), self.disabled())
+        self._frames.set_fields({"text": self.sentence(), "error": "", **fields})
+
+    def _follow(self) -> None:
+        raise NotImplementedError
+
+    def _catch_up(self) -> None:
+        """Show where the trainer stands; the follower's thread calls this."""
+        with self._frames.lock, self.telling():
+            self._follow()
+
+    def _receive_seen(self, content: dict[str, Any]) -> None:
+        """Hear how many views a page has left; one whose last cell was cleared will not show what is trained."""
+        self._pages[str(content["page"])] = int(content["views"]), time.monotonic()
+        if not content["views"]:
+            later(UNSEEN_S, self, "_pause_unseen")
+
+    def _receive_painted(self, content: dict[str, Any]) -> None:
+        views, _ = self._pages.get(str(content["page"]), (1, 0.0))
+        self._pages[str(content["page"])] = views, time.monotonic()
+        super()._receive_painted(content)
+
+    def _pause_unseen(self) -> None:
+        """Pause if no page has shown it for a while; a page that was reloaded has come back by then."""
+        now = time.monotonic()
+        with self._frames.lock:
+            if self._is_asked and not any(views and now - seen < UNSEEN_S for views, seen in self._pages.values()):
+                self.pause()
+                self._answer()
+
+
+def later(seconds: float, owner: Any, name: str) -> threading.Timer:
+    """Call a method of an owner after some seconds, if it is still there then."""
+    owner_of = weakref.ref(owner)
+
+    def call() -> None:
+        present = owner_of()
+        if present is not None:
+            getattr(present, name)()
+
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
+    return timer
