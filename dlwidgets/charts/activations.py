@@ -58,7 +58,7 @@ _SLOPE = _by_name({name: derivative for name, (_function, derivative) in FORMULA
 _LABEL = _by_name({name: f"'{label}'" for name, label in LABELS.items()})
 _STEPS_PER_UNIT = 25
 _WIDTH, _HEIGHT, _SPACING = 330, 190, 40
-_STRIP = 2 * _WIDTH + _SPACING
+_NARROW = {"narrow_below": 2 * _WIDTH + _SPACING + 100, "panels": 2}
 _TICKS = list(range(-FARTHEST_Z, FARTHEST_Z + 1, 2))
 _ROOM_FOR_NAMES = 3
 _X = alt.X(
@@ -92,14 +92,12 @@ def activation_curves() -> alt.VConcatChart:
     slope = alt.layer(flat, _curves("slope"), *_at_probe("slope"), _names("slope", "ascending"))
     panels = alt.hconcat(
         output.properties(title=panel_title("Output f(z)"), width=_WIDTH, height=_HEIGHT),
-        slope.properties(
-            title=panel_title(f"Slope f′(z); shaded: below {FLAT} for the first curve"), width=_WIDTH, height=_HEIGHT
-        ),
+        slope.properties(title=panel_title(f"Slope f′(z), shaded where below {FLAT}"), width=_WIDTH, height=_HEIGHT),
         spacing=_SPACING,
     )
     first = {"activation": "sigmoid", "second": NONE, "third": NONE, "z": 0, **SOFTMAX_PARAMS}
     params = [alt.VariableParameter(name=name, value=value) for name, value in first.items()]
-    return alt.vconcat(_readout(), panels, softmax_bars(_WIDTH, _SPACING), spacing=8, params=params)
+    return alt.vconcat(_readout(), panels, softmax_bars(_WIDTH, _SPACING), spacing=8, params=params, usermeta=_NARROW)
 
 
 def _sweep() -> alt.Chart:
@@ -190,4 +188,4 @@ def _readout() -> alt.LayerChart:
     """Say what each curve gives at the probe."""
     says = "datum.label + '(' + format(z, '.3~g') + ') = ' + format(datum.output, '.3~g')"
     rows = _probe().transform_calculate(says=f"{says} + ', slope ' + format(datum.slope, '.3~g')")
-    return readout(rows, colour=_COLOUR, dash=_DASH, shape=_SHAPE, width=_STRIP)
+    return readout(rows, colour=_COLOUR, dash=_DASH, shape=_SHAPE, n_rows=len(SLOTS))

@@ -38,7 +38,8 @@ def optimizer_race(names: tuple[str, ...]) -> alt.HConcatChart:
     """
     signs = _signs(names)
     side = alt.vconcat(_key(len(names), signs), _losses(len(names), signs), spacing=6)
-    return alt.hconcat(_landscape(signs), side, spacing=28).resolve_scale(
+    narrow = {"narrow_below": SURFACE_PX + SIDE_PX + 145}
+    return alt.hconcat(_landscape(signs), side, spacing=28, usermeta=narrow).resolve_scale(
         color="independent", shape="independent", strokeDash="independent"
     )
 

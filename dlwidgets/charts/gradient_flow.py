@@ -42,11 +42,10 @@ def layer_sizes() -> alt.VConcatChart:
     """
     params = {"last_layer": 30, "y_low": -4, "y_high": 4, "y_step": 1, "lowest_is_0": False}
     panels = [_panel(column, title, is_first=i == 0) for i, (column, title) in enumerate(PANELS.items())]
-    key = readout(
-        alt.Chart(alt.NamedData("key")), colour=_COLOUR, dash=_DASH, shape=_SHAPE, width=3 * WIDTH_PX + 2 * SPACING_PX
-    )
+    key = readout(alt.Chart(alt.NamedData("key")), colour=_COLOUR, dash=_DASH, shape=_SHAPE, n_rows=len(NETWORKS))
     key = key.add_params(*(alt.param(name=name, value=value) for name, value in params.items()))
-    return alt.vconcat(key, alt.hconcat(*panels, spacing=SPACING_PX), spacing=6)
+    narrow = {"narrow_below": 3 * WIDTH_PX + 2 * SPACING_PX + 70, "panels": len(panels)}
+    return alt.vconcat(key, alt.hconcat(*panels, spacing=SPACING_PX), spacing=6, usermeta=narrow)
 
 
 def _panel(column: str, title: str, *, is_first: bool) -> alt.LayerChart:

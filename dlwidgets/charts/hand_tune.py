@@ -77,7 +77,8 @@ def plane_tuning() -> alt.HConcatChart:
 
 def _beside(marks: alt.LayerChart, side: Any, axes: tuple[str, str]) -> alt.HConcatChart:
     picture = marks.properties(name=DATA, width=DATA_PX, height=DATA_PX).add_params(*_limits(*axes))
-    return alt.hconcat(picture, side, spacing=26).resolve_scale(
+    narrow = {"narrow_below": DATA_PX + SIDE_PX + 145}
+    return alt.hconcat(picture, side, spacing=26, usermeta=narrow).resolve_scale(
         color="independent", shape="independent", strokeDash="independent"
     )
 

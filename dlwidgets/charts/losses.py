@@ -43,6 +43,7 @@ FORMULAS = {
 _WIDTH, _HEIGHT, _SPACING = 320, 190, 44
 _STRIP = 2 * _WIDTH + _SPACING
 _AXIS = 38  # between the two panels stands an axis, too
+_NARROW = {"narrow_below": _STRIP + 125, "panels": 2, "axis_px": 128}  # beside the fits stand their names
 _STEPS = 240
 
 
@@ -114,7 +115,7 @@ def loss_curves() -> alt.VConcatChart:
     first = {"loss": "binary_crossentropy", "true_class": "1", "true_value": 0}
     first |= {"probability": 0.5, "prediction": 0, "n_classes": 3}
     params = [alt.VariableParameter(name=name, value=value) for name, value in first.items()]
-    rows = alt.vconcat(_readout(), panels, outlier_fits(_STRIP + _AXIS), spacing=8, params=params)
+    rows = alt.vconcat(_readout(), panels, outlier_fits(_STRIP + _AXIS), spacing=8, params=params, usermeta=_NARROW)
     return rows.resolve_scale(shape="independent")
 
 
@@ -227,11 +228,11 @@ def _chance() -> list[alt.Chart]:
 
 def _x_title() -> alt.Chart:
     titles = alt.expr(_by_loss({loss: f"'{title}'" for loss, title in _X_TITLES.items()}, "'prediction'"))
-    return _probe_row().mark_text(text=titles, fontSize=11, x=_WIDTH / 2, y=_HEIGHT + 31, baseline="middle")
+    return _probe_row().mark_text(text=titles, fontSize=11, y=_HEIGHT + 31, baseline="middle")
 
 
 def _readout() -> alt.LayerChart:
     """Say what each loss gives at the probe."""
     says = "datum.label + ' ' + format(datum.loss, '.3~g') + ', slope ' + format(datum.slope, '.3~g')"
     rows = _probe().transform_calculate(says=says)
-    return readout(rows, colour=COLOUR, dash=DASH, shape=SHAPE, width=_STRIP)
+    return readout(rows, colour=COLOUR, dash=DASH, shape=SHAPE, n_rows=max(map(len, RIVALS.values())))

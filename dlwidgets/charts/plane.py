@@ -29,7 +29,8 @@ def neuron_plane() -> alt.HConcatChart:
         and ``y_high``, the ends of the axes.
     """
     side = alt.vconcat(_mistakes(), _activation())
-    return alt.hconcat(_plane(), side, spacing=24).resolve_scale(color="independent", shape="independent")
+    row = alt.hconcat(_plane(), side, spacing=24, usermeta={"narrow_below": PLANE_PX + SIDE_PX + 130})
+    return row.resolve_scale(color="independent", shape="independent")
 
 
 def _plane() -> alt.LayerChart:

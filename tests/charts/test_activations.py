@@ -114,7 +114,7 @@ def test_the_parameters_are_those_of_its_docstring_and_nothing_is_in_the_data():
 def signs(part):
     """Yield channel and range of each encoding that tells the curves apart."""
     for key, inner in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
-        if isinstance(inner, dict) and inner.get("field") == "slot":
+        if isinstance(inner, dict) and inner.get("field") == "slot" and key != "y":  # the place in the list
             yield key, inner["scale"]["range"]
         yield from signs(inner)
 

@@ -56,7 +56,8 @@ def test_the_networks_differ_in_colour_dash_and_shape(spec):
 
 
 def test_all_panels_share_one_scale_of_sizes(spec):
-    scales = [part["encoding"]["y"]["scale"] for part in parts(spec) if "y" in part.get("encoding", {})]
+    heights = [part["encoding"]["y"] for part in parts(spec) if "y" in part.get("encoding", {})]
+    scales = [height["scale"] for height in heights if height["field"] != "slot"]  # that is the place in a list
     assert len(scales) > len(PANELS)
     assert (scales[0]["domainMin"], scales[0]["domainMax"]) == ({"expr": "y_low"}, {"expr": "y_high"})
     assert {json.dumps(scale, sort_keys=True) for scale in scales} == {json.dumps(scales[0], sort_keys=True)}
