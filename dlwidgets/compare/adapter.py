@@ -24,6 +24,19 @@ def classifier_tags() -> Any:
     )
 
 
+def transformer_tags() -> Any:
+    """Return what tells scikit-learn that something makes features.
+
+    Returns
+    -------
+    sklearn.utils.Tags
+        Of a transformer.
+    """
+    from sklearn.utils import Tags, TargetTags, TransformerTags
+
+    return Tags(estimator_type=None, target_tags=TargetTags(required=True), transformer_tags=TransformerTags())
+
+
 class Adapter:
     """A classifier that knows nothing of scikit-learn, at the end of a pipeline.
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlwidgets.compare.adapter import Adapter
+from dlwidgets.compare.hand_made import BY_HAND
 from dlwidgets.compare.network_classifier import NetworkClassifier
 from dlwidgets.errors import InvalidValueError, unknown_name
 
 DEFAULT = ("keras", "svm_rbf", "knn", "random_forest", "logistic_regression", "majority")
 NAMES = ("keras", "svm", "svm_linear", "svm_rbf", "svm_poly", *DEFAULT[2:])
 SCALINGS = ("standard", "minmax", "none")
-FEATURES = ("polynomial", "none")
+FEATURES = ("polynomial", *BY_HAND, "none")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ def read_contestants(given: Any, scaling: str | None, features: Any) -> tuple[Co
         Names, estimators, ``(name, estimator)``, or ``{name: estimator}``; None is the usual six.
     scaling : {"standard", "minmax", "none"} or None
         How features are scaled before an estimator sees them.
-    features : {"polynomial", "none"}, transformer, callable or None
+    features : {"polynomial", "polar", "unwound", "none"}, transformer, callable or None
         How features are made of the features.
 
     Returns
@@ -152,6 +153,8 @@ def _features(features: Any) -> Any:
         return None
     if features == "polynomial":
         return PolynomialFeatures(include_bias=False)
+    if isinstance(features, str) and features in BY_HAND:
+        return FunctionTransformer(BY_HAND[features])
     if callable(getattr(features, "transform", None)):
         return features
     if callable(features):

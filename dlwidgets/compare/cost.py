@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dlwidgets.compare.hidden import HiddenFeatures
 from dlwidgets.compare.network_classifier import NetworkClassifier
 
 _DEEP = 12
@@ -98,6 +99,8 @@ def _tree_numbers(tree: Any) -> int:
 
 def _measured(step: Any) -> int | None:
     """Count the numbers that preprocessing has measured on the training part."""
+    if isinstance(step, HiddenFeatures):
+        return step.cost_[0]
     held = {"StandardScaler": 2, "MinMaxScaler": 2, "PolynomialFeatures": 0, "FunctionTransformer": 0}
     per_feature = held.get(type(step).__name__)
     return None if per_feature is None else per_feature * getattr(step, "n_features_in_", 0)
@@ -105,6 +108,8 @@ def _measured(step: Any) -> int | None:
 
 def _preprocessing(step: Any) -> int | None:
     """Count the multiplications of preprocessing for one example."""
+    if isinstance(step, HiddenFeatures):
+        return step.cost_[1]
     kind = type(step).__name__
     if kind in {"StandardScaler", "MinMaxScaler"}:
         return int(step.n_features_in_)

@@ -170,12 +170,31 @@ def importances(
     return Importances(split.train.name, names, split.train.feature_names, accuracies, drops, spreads)
 
 
-def _asked(contestant: Contestant, split: Split, seed: int, n_shuffles: int) -> Sequence[Any]:
-    """Let one learn, and return its accuracy with mean and deviation of what each feature is worth."""
+def lost_by_shuffling(model: Any, part: Dataset, seed: int, n_shuffles: int) -> tuple[float, Any, Any]:
+    """Shuffle one feature after the other, and measure what a classifier that has learned loses.
+
+    Parameters
+    ----------
+    model : object
+        It has learned.
+    part : Dataset
+        What it is tested with.
+    seed, n_shuffles : int
+        As `importances` takes them.
+
+    Returns
+    -------
+    tuple of float and two float arrays of shape (n_features,)
+        Accuracy as it is, and mean and standard deviation of what is lost.
+    """
     from sklearn.inspection import permutation_importance
 
+    found = permutation_importance(model, part.X, part.y, scoring="accuracy", n_repeats=n_shuffles, random_state=seed)
+    return float(np.mean(model.predict(part.X) == part.y)), found.importances_mean, found.importances_std
+
+
+def _asked(contestant: Contestant, split: Split, seed: int, n_shuffles: int) -> Sequence[Any]:
+    """Let one learn, and return its accuracy with mean and deviation of what each feature is worth."""
     model = seeded_copy(contestant.estimator, seed)
     model.fit(split.train.X, split.train.y)
-    X, y = split.test.X, split.test.y
-    found = permutation_importance(model, X, y, scoring="accuracy", n_repeats=n_shuffles, random_state=seed)
-    return float(np.mean(model.predict(X) == y)), found.importances_mean, found.importances_std
+    return lost_by_shuffling(model, split.test, seed, n_shuffles)

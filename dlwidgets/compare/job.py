@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from dlwidgets.compare.contestants import Contestant
 from dlwidgets.compare.cost import cost_of
+from dlwidgets.compare.hidden import HiddenFeatures
 from dlwidgets.compare.network_classifier import NetworkClassifier
 from dlwidgets.data import Dataset
 from dlwidgets.errors import DLWidgetsError
@@ -101,9 +102,9 @@ class Outcome:
 
 
 def uses_keras(contestant: Contestant) -> bool:
-    """Tell whether a contestant is a network of Keras."""
+    """Tell whether a network of Keras is part of a contestant."""
     steps = getattr(contestant.estimator, "steps", [("", contestant.estimator)])
-    return any(isinstance(step, NetworkClassifier) for _, step in steps)
+    return any(isinstance(step, NetworkClassifier | HiddenFeatures) for _, step in steps)
 
 
 def seeded_copy(estimator: Any, seed: int) -> Any:

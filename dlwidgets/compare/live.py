@@ -7,6 +7,7 @@ from typing import Any
 import numpy.typing as npt
 
 from dlwidgets.compare.contestants import Contestant
+from dlwidgets.compare.hidden import hidden_outputs
 from dlwidgets.compare.job import Job, Outcome, seeded_copy, tested
 from dlwidgets.compare.network_classifier import ONE_AT_A_TIME, NetworkClassifier
 from dlwidgets.training.trainer.state import Snapshot
@@ -111,6 +112,31 @@ class LiveNetwork:
         """
         answers: npt.NDArray[Any] = self._model.predict(X)
         return answers
+
+    def hidden(self, X: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+        """Return what each layer but the last makes of examples, as the network is now.
+
+        Parameters
+        ----------
+        X : float array of shape (n, d)
+            Features as the data have them.
+
+        Returns
+        -------
+        list of float32 arrays, shapes (n, ...)
+            One per layer.
+        """
+        return hidden_outputs(self._network, self._model[:-1].transform(X) if len(self._model) > 1 else X)
+
+    @property
+    def hidden_has_weights(self) -> list[bool]:
+        """Whether training changes a layer, for each of those that `hidden` speaks of."""
+        return [bool(layer.weights) for layer in self._network.model.layers[:-1]]
+
+    @property
+    def first_kernel(self) -> npt.NDArray[Any]:
+        """The weights of the first layer, as they are now."""
+        return self._network.weights_[0]
 
     def timed(self) -> "LiveNetwork":
         """Return one that has gone as far in one go; this one, if it became unwanted on the way."""

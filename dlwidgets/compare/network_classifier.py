@@ -191,6 +191,11 @@ class NetworkClassifier:
             self._model = build(self.spec_, compiled=False)
         self._model.set_weights(self.weights_)
 
+    @property
+    def model(self) -> Any:
+        """The Keras model that it predicts with."""
+        return self._model
+
     def predict_proba(self, X: npt.ArrayLike) -> npt.NDArray[np.float32]:
         """Return how likely each class is.
 

@@ -50,8 +50,9 @@ def race(
         The share to learn from, above 0 and below 1.
     scaling : {"standard", "minmax", "none"}, default "standard"
         How features are scaled, by what the training part shows.
-    features : "polynomial", transformer or callable, optional
-        Makes features of the features, before they are scaled; a callable takes and returns a table.
+    features : {"polynomial", "polar", "unwound"}, transformer or callable, optional
+        Makes features of the features, before they are scaled; a callable takes and returns a table. ``"polar"`` and
+        ``"unwound"`` take the first two for coordinates.
     time_limit_s : float or None, default 60
         Seconds after which a contestant is ended; its row says so. None is no limit.
     executor : concurrent.futures.Executor, optional
