@@ -61,6 +61,8 @@ class Array:
         ``"texts"`` or ``"lists"`` where it holds no numbers.
     ordered : bool
         Whether its numbers are class numbers that rise from the first to the last.
+    columns : tuple of (str, Array)
+        The columns of a table that the program writes out, as far as they are known.
     """
 
     shape: Shape | None = None
@@ -76,6 +78,7 @@ class Array:
     frame: bool = False
     holds: str = ""
     ordered: bool = False
+    columns: tuple[tuple[str, "Array"], ...] = ()
 
     @property
     def rank(self) -> int | None:

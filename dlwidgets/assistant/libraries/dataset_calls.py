@@ -3,6 +3,7 @@
 from typing import Any
 
 from dlwidgets.assistant.libraries.catalogue import gives
+from dlwidgets.assistant.libraries.numpy_calls import of_list
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.values import INTS, NUMBERS, UNKNOWN, Array, Method
 
@@ -125,6 +126,17 @@ def _make_blobs(call: Call) -> Any:
 def _make_regression(call: Call) -> Any:
     x, y = table(call.get(0, "n_samples", 100), call.get(1, "n_features", 100), None)
     return x, y if "n_targets" not in call.named else Array(coding=NUMBERS)
+
+
+@gives("pandas.DataFrame")
+def _written_out(call: Call) -> Any:
+    given = call.get(0, "data")
+    if isinstance(given, Array):
+        return given.but(frame=True, columns=())
+    columns = given if isinstance(given, dict) else {}
+    arrays = tuple((name, of_list(one).but(frame=True)) for name, one in columns.items() if isinstance(name, str))
+    rows = next((one.shape[0] for _, one in arrays if one.shape), None)
+    return Array((rows, len(arrays) or None), root=object(), frame=True, columns=arrays)
 
 
 @gives("pandas.read_csv", "pandas.read_excel", "pandas.read_table")

@@ -102,6 +102,9 @@ def indexed(array: Array, index: ast.expr, value: Evaluate) -> Any:
     parts = index.elts if isinstance(index, ast.Tuple) else [index]
     if array.frame:
         column = None if isinstance(index, ast.Tuple) else value(index)
+        known = dict(array.columns)
+        if isinstance(column, str) and column in known:
+            return known[column]
         rank = 1 if isinstance(column, str) else 2 if isinstance(column, list) else None
         if rank is None:
             return Array(None, root=array.root, part=array.part, frame=True)

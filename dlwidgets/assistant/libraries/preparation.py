@@ -41,6 +41,8 @@ def _get_dummies(call: Call) -> Any:
     if isinstance(array, Array) and array.frame and array.rank != 1:
         return Array(frame=True, root=array.root)
     found = array if isinstance(array, Array) else Array()
+    if call.named.get("drop_first", False) is not False:
+        return Array((found.shape[0] if found.shape else None, None), root=found.root, part=found.part)
     return Array((found.shape[0] if found.shape else None, found.classes), ONE_HOT, found.classes, 0, 1, found.root,
                  found.part, "y")  # fmt: skip
 

@@ -17,7 +17,7 @@ _PROMPT = re.compile(r"^\s*(?:>>> ?|In \[\d*\]: ?)")
 _MORE = re.compile(r"^\s*(?:\.\.\.: ?|\.\.\. ?)")
 _MAGIC = re.compile(r"^(\s*)(?:[!%]|\w+\s*=\s*[!%]|\?*[\w.]+\?+\s*$|\?+[\w.]+\s*$)")
 _FENCE = re.compile(r"^\s*```")
-_TRACEBACK = re.compile(r"^\s*(?:Traceback \(most recent call last\)|-{20,}\s*$)")
+_TRACEBACK = re.compile(r'^\s*(?:Traceback \(most recent call last\)|-{20,}\s*$|File "[^"]*", line \d+\s*$)')
 _ERROR = re.compile(r"^(?:[\w.]*\.)?(\w*(?:Error|Exception|Interrupt))(?:: ?(.*))?$")
 _PLACES = (re.compile(r'File "(?P<file>[^"]*)", line (?P<line>\d+)'), re.compile(r"^-+> (?P<line>\d+)\b"))
 _LIBRARY = re.compile(r"site-packages|dist-packages|/lib/python")
@@ -162,7 +162,9 @@ def _without_traceback(text: str) -> tuple[str, Traceback | None]:
 
 
 def _is_error(lines: list[str], place: int) -> bool:
-    """Tell a row of dashes above an error from one in a program."""
+    """Tell a row of dashes above an error, or the place of a SyntaxError, from lines of a program."""
+    if "File" in lines[place]:
+        return any(_ERROR.match(line) for line in lines[place + 1 : place + 5])
     return "Traceback" in lines[place] or any("Traceback" in line for line in lines[place : place + 2])
 
 

@@ -195,7 +195,7 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
         yield from watched_names(facts, names)
     for node in ast.walk(facts.program.source.tree) if certain else ():
         key = node.slice if isinstance(node, ast.Subscript) else None
-        if not isinstance(key, ast.Constant) or getattr(node.value, "attr", "") != "history":  # type: ignore[attr-defined]
+        if not isinstance(key, ast.Constant) or not _is_history(facts, node.value):  # type: ignore[attr-defined]
             continue
         held = [{"validation_data", "validation_split", "..."} & set(one.arguments) for one in facts.fits]
         if (
@@ -213,6 +213,13 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
                 yield write(key, f"The history has no {key.value!r}.", f"compile was given the metric {new!r}.",
                             write.replaced(f"Write {text}.", key, text), stops=True)  # fmt: skip
     yield from _watched_in_vain(facts, write)
+
+
+def _is_history(facts: Facts, node: ast.expr) -> bool:
+    """Tell ``history.history``, also under a name of its own."""
+    value = facts.program.names.get(node.id) if isinstance(node, ast.Name) else None
+    named = isinstance(value, Method) and value.name == "history" and isinstance(value.owner, Object)
+    return named or getattr(node, "attr", "") == "history"
 
 
 def _watched_in_vain(facts: Facts, write: Writer) -> Iterator[Finding]:

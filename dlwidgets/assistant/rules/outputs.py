@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dlwidgets.assistant.facts import End, Facts, end_of, loss_of, takes_logits
+from dlwidgets.assistant.facts import End, Facts, end_of, loss_of, takes_logits, targets
 from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.rule import Writer, rule
@@ -54,7 +54,7 @@ def softmax_with_bce(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "softmax-with-bce")
     for event, compiled, end, loss in ends(facts):
         if loss == "binary_crossentropy" and end.activation == "softmax" and is_size(end.units) and end.units > 1:
-            target = event.arguments.get("y")
+            target = targets(event)
             coding = getattr(target, "coding", None)
             better = CATEGORICAL[1] if coding == INTS else CATEGORICAL[0]
             yield write(
@@ -149,7 +149,7 @@ def relu_tanh_with_crossentropy(facts: Facts) -> Iterator[Finding]:
 
 def _one_each(write: Writer, compiled: Compile, end: End, event: Event, words: str) -> Fix:
     """Write a fix that gives each class a unit."""
-    y = event.arguments.get("y")
+    y = targets(event)
     classes, coding = getattr(y, "classes", None), getattr(y, "coding", None)
     if not is_size(classes) or end.activated is not end.layer:
         return Fix(words)
@@ -170,8 +170,9 @@ def one_unit_multiclass(facts: Facts) -> Iterator[Finding]:
     """One unit can't choose among classes."""
     write = Writer(facts, "one-unit-multiclass")
     for event, compiled, end, loss in ends(facts):
-        classes = getattr(event.arguments.get("y"), "classes", None)
-        many = classes is not None and classes > 2 and loss == "binary_crossentropy"
+        classes = getattr(targets(event), "classes", None)
+        hot = getattr(targets(event), "coding", None) == ONE_HOT and loss == "binary_crossentropy"
+        many = hot or (classes is not None and classes > 2 and loss == "binary_crossentropy")
         if (
             end.units == 1
             and end.layer.kind == "Dense"
@@ -184,9 +185,10 @@ def one_unit_multiclass(facts: Facts) -> Iterator[Finding]:
             )
             yield write(
                 end.layer.node, "The last layer has 1 unit, but one for each class is needed.",
+                "The targets are one-hot rows, with a number for each class." if hot else
                 f"The targets have {classes} classes." if many else f"{loss} compares one number per class; of 1 number "
                 "it can't make a choice, and its loss is always 0 or an error.",
                 write.loss(words, compiled, "binary_crossentropy") if two and end.activation
                 == "sigmoid" else _one_each(write, compiled, end, event, words),
-                stops=loss == CATEGORICAL[1] and (classes or 0) > 1,
+                stops=hot or (loss == CATEGORICAL[1] and (classes or 0) > 1),
             )  # fmt: skip

@@ -1,6 +1,7 @@
 """Rules about the order of what a program does with a model, and what it makes of the answers."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import input_shape
@@ -16,6 +17,7 @@ from dlwidgets.assistant.values import Event, Layer, Method, Model, Object, is_n
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
 _FIT = "model.fit(x_train, y_train, epochs=5)\n"
+_BEGINS_ANEW = r"set_weights|load_weights|clone_model|from_config|reset_states"
 _NOTHING = frozenset({"add", "compile", "summary", "build"})
 
 
@@ -188,8 +190,9 @@ def _without(write: Writer, event: Event, name: str) -> Fix:
     lesson=LESSON,
 )
 def shared_layer(facts: Facts) -> Iterator[Finding]:
-    """Each layer of a model is made by a call of its own."""
+    """Each layer of a model is made by a call of its own, and each part of a cross-validation gets a new model."""
     write = Writer(facts, "shared-layer")
+    yield from _kept_between_folds(facts, write)
     weighty = {"Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN", "BatchNormalization", "Embedding"}
     told: set[int] = set()
     for event in facts.events:
@@ -210,3 +213,27 @@ def shared_layer(facts: Facts) -> Iterator[Finding]:
                     level=WARNING,
                 )
             seen.add(id(layer))
+
+
+def _kept_between_folds(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find a model that is fitted to one part of a cross-validation after the other, and keeps what it has learned."""
+    loops = [one for one in ast.walk(facts.program.source.tree) if isinstance(one, ast.For)]
+    for event in facts.fits:
+        loop = next((one for one in loops if event.node in list(ast.walk(one))), None)
+        if loop is None or not re.search(
+            r"fold\w*\.split\(|\bcv\.split\(|KFold\(.*\)\.split\(", write.text(loop.iter), re.IGNORECASE
+        ):
+            continue
+        judged = any(
+            one.kind == "evaluate" and one.model is event.model and one.node in list(ast.walk(loop))
+            for one in facts.events
+        )
+        owner = event.node.func.value if isinstance(event.node.func, ast.Attribute) else None
+        stored = {one.id for one in ast.walk(loop) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+        kept = isinstance(owner, ast.Name) and owner.id not in stored and not re.search(_BEGINS_ANEW, write.text(loop))
+        if judged and kept and event.model.node not in list(ast.walk(loop)):
+            yield write(
+                event.node, "The same model is fitted to one fold after the other.",
+                "From the second fold on it has seen what it is tested on: it keeps its weights between the folds.",
+                Fix("Build and compile a new model at the beginning of each round."), level=WARNING,
+            )  # fmt: skip
