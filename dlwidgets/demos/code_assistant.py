@@ -7,10 +7,11 @@ from IPython import get_ipython
 
 from dlwidgets.assistant import Finding
 from dlwidgets.assistant.values import Array
+from dlwidgets.demos.coach.advising import Advising
 from dlwidgets.demos.coach.ladder import STEPS, shown_finding
 from dlwidgets.demos.coach.notebook import known_variables, said_of
 from dlwidgets.demos.coach.program_demo import named
-from dlwidgets.demos.coach.proving import ASKED, Proving
+from dlwidgets.demos.coach.proving import ASKED
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.widgets.controls import action, hidden, toggle
 
@@ -26,7 +27,7 @@ def _as_steps(value: Any) -> dict[str, str]:
     return dict(value)
 
 
-class CodeAssistant(Proving):
+class CodeAssistant(Advising):
     """What is wrong in my program?
 
     An editor for a pasted program, and what was found in it beside: a hint first, then the line, the reason, and the
@@ -38,7 +39,8 @@ class CodeAssistant(Proving):
         A program to begin with: a script, the JSON of a notebook, or a paste with prompts and the error that came.
     **settings
         First values of settings; ``hide`` and ``lock``: names of settings, buttons and actions such as ``"mend"``:
-        hidden, the hints end with the reason, and the change is left to the learner.
+        hidden, the hints end with the reason, and the change is left to the learner. With ``endpoint``, ``model`` and
+        ``key``, as `second_opinion` takes them, there is a button too that asks that language model for its guess.
 
     Raises
     ------
@@ -141,6 +143,7 @@ class CodeAssistant(Proving):
             "checked": [*report.checked],
             "unseen": [*report.unseen],
             "read": [said_of(name, array) for name, array in self.read.items()],
+            "opinion": self.opinion(),
             "race": self.said_of_race(),
             "has_picture": self.race is not None and bool(self.race.rows),
         }

@@ -145,3 +145,75 @@ def test_an_address_needs_the_client_and_the_client_is_given_the_address(server,
 def test_a_model_without_a_name_is_refused():
     with pytest.raises(InvalidValueError, match="name of a model"):
         dlw.second_opinion(BAD, endpoint="http://127.0.0.1:9", model="")
+
+
+def test_an_assistant_asks_on_demand_beside_the_notebook_and_labels_what_comes(server, wires):
+    server.says = answer()
+    waiting, go_on = threading.Event(), threading.Event()
+
+    class Slow(Client):
+        def create(self, **asked):
+            waiting.set()
+            go_on.wait(60)
+            return super().create(**asked)
+
+    assistant = dlw.CodeAssistant(
+        f"%matplotlib inline\n{BAD}", endpoint=Slow(server.address), model="parrot", key="secret"
+    )
+
+    def shown():
+        return assistant.page.part("findings")["opinion"]
+
+    assert (shown()["model"], shown()["is_asked"], server.asked) == ("parrot", False, [])
+    assistant.page.act("ask_model")
+    assert waiting.wait(60)
+    assert shown()["is_asked"]
+    assistant.page.act("hint", finding=0)  # nothing waits for the answer
+    assert assistant.hinted
+    go_on.set()
+    assert assistant.wait(60)
+    assert (shown()["says"], shown()["is_asked"]) == ("Use the loss for class numbers.", False)
+    assert ["-", "model.compile('adam', 'categorical_crossentropy')"] in shown()["diff"]
+    assistant.page.act("take_guess")
+    assert assistant.code == f"%matplotlib inline\n{RIGHT}"
+    assert "says" not in shown()  # it was about another program
+    assistant.page.press("undo")
+    assert assistant.code == f"%matplotlib inline\n{BAD}"
+    assert not any("secret" in str(part) for part in (assistant.state, assistant.to_code(), shown()))
+
+
+def test_an_assistant_shows_no_guess_that_is_wrong_late_or_missing(server, wires):
+    assistant = dlw.CodeAssistant(BAD, endpoint=Client(server.address), model="parrot")
+
+    def asked():
+        assistant.page.act("ask_model")
+        assert assistant.wait(60)
+        return assistant.page.part("findings")["opinion"]
+
+    server.says = answer(code="import os\n")
+    assert "not shown" in asked()["problem"]
+    with pytest.raises(InvalidValueError, match="no guess"):
+        assistant.take_guess()
+    server.status = 500
+    assert "did not answer" in asked()["problem"]
+    assert assistant.code == BAD
+
+    class Late(Client):
+        def create(self, **told):
+            assistant.code = RIGHT
+            return super().create(**told)
+
+    server.status, server.says = 200, answer()
+    late = dlw.CodeAssistant(BAD, endpoint=Late(server.address), model="parrot")
+    assistant = late
+    assert "meanwhile" in asked()["problem"]
+    assert late.code == RIGHT
+
+
+def test_nobody_can_be_asked_unless_an_endpoint_was_given(wires):
+    assistant = dlw.CodeAssistant(BAD)
+    assert assistant.page.part("findings")["opinion"] is None
+    with pytest.raises(InvalidValueError, match="No language model"):
+        assistant.ask_model()
+    with pytest.raises(InvalidValueError, match="name of a model"):
+        dlw.CodeAssistant(BAD, endpoint="http://127.0.0.1:9")

@@ -1,18 +1,12 @@
 // findings_part.js: what was found in a program: for each finding a hint, then more of it on demand, then the change that mends it.
 // Reads the fields "part:findings" and "text" of the store; calls actions of Python.
 
+import { changeLines } from "./diff_lines.js";
 import { element, replaceFocused } from "./elements.js";
+import { opinionCard } from "./opinion_card.js";
 import { sentence } from "./sentence.js";
 
 const LEVELS = { bug: ["✕", "Bug"], warning: ["▲", "Warning"], question: ["?", "Question"], advice: ["i", "Advice"] };
-
-/** The lines of a change: each with its sign, which a screen reader says as a word. */
-export function changeLines(diff) {
-  return diff.map(([sign, line]) => element("div", { className: sign === "-" ? "dlw-gone" : "dlw-new" }, [
-    element("span", { className: "dlw-diff-sign", textContent: sign === "-" ? "−" : "+", "aria-label": sign === "-" ? "without:" : "with:" }),
-    element("code", { textContent: line }),
-  ]));
-}
 
 function smallButton(text, title, act, isOff = false) {
   const button = element("button", { type: "button", textContent: text, title, "data-lm-suppress-shortcuts": "true" });
@@ -56,17 +50,19 @@ export function findingsPart({ store, actions, goTo }) {
   const text = sentence(store, "text", "dlw-text", "status");
   const list = element("ol", { className: "dlw-findings" });
   const below = element("div", { className: "dlw-below" });
+  const opinion = element("div", {});
   const el = element("section", { className: "dlw-part dlw-findings-part", "aria-label": "Findings", tabIndex: -1 }, [
-    element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Findings" })]), text.el, list, below,
+    element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Findings" })]), text.el, list, opinion, below,
   ]);
   let shown = "";
   const show = () => {
     text.show();
     const state = store.fields["part:findings"];
-    const news = JSON.stringify([state, ["hint", "mend", "show_me"].map(actions.isOff)]);
+    const news = JSON.stringify([state, ["hint", "mend", "show_me", "ask_model", "take_guess"].map(actions.isOff)]);
     if (!state || news === shown) return;
     shown = news;
     replaceFocused(list, state.items.map((finding) => findingCard(finding, actions, goTo)), el);
+    replaceFocused(opinion, [opinionCard(state.opinion, actions)].filter(Boolean), el);
     below.replaceChildren(...[state.rest, ...state.checked, ...state.unseen, ...(state.read ?? [])].filter(Boolean).map((line) => paragraph("dlw-hint", line)));
   };
   show();
