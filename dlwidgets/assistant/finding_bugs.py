@@ -130,7 +130,11 @@ def _checked(facts: Facts) -> tuple[str, ...]:
     models = facts.program.models
     if not models and not facts.program.layers:
         return ()
-    words = f"{len(models)} model{'s' if len(models) > 1 else ''} with {len(facts.program.layers)} layers were read"
+    counts = (
+        f"{n} {word}{'' if n == 1 else 's'}"
+        for n, word in ((len(models), "model"), (len(facts.program.layers), "layer"))
+    )
+    words = f"{' with '.join(counts)} {'was' if len(models) == 1 else 'were'} read"
     losses = sorted({loss for _, compiled in facts.pairs if (loss := loss_of(compiled))})
     return (f"{words}{f', and how they fit the loss {losses[0]}' if losses else ''}; {len(RULES)} rules were asked.",)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from dlwidgets.assistant.findings import BUG, Finding
+from dlwidgets.assistant.findings import BUG, Finding, Fix
 
 FIRST = 3
 """More at once are not read."""
@@ -96,7 +96,7 @@ class Report:
         if finding.fix:
             lines.append(f"  Fix: {finding.fix.words}")
         if finding.fix and finding.fix.edits:
-            lines += [f"    {line}" for line in finding.fix.diff(self.code).split("\n") if not line.startswith("@@")]
+            lines += [f"    {line}" for line in self._change(finding.fix).split("\n")]
         return "\n".join([*lines, *([f"  Lesson: {finding.lesson}"] if finding.lesson else [])])
 
     def _line(self, finding: Finding) -> str:
@@ -118,5 +118,9 @@ class Report:
         if finding.fix:
             parts.append(f"<br><i>Fix:</i> {escape(finding.fix.words)}")
         if finding.fix and finding.fix.edits:
-            parts.append(f"<pre>{escape(finding.fix.diff(self.code))}</pre>")
-        return "".join(parts)
+            parts.append(f"<pre>{escape(self._change(finding.fix))}</pre>")
+        return "".join([*parts, *([f"<br><i>Lesson:</i> {escape(finding.lesson)}"] if finding.lesson else [])])
+
+    def _change(self, fix: Fix) -> str:
+        """Return the lines of a change, without their places."""
+        return "\n".join(line for line in fix.diff(self.code).split("\n") if not line.startswith("@@"))

@@ -6,6 +6,8 @@ from dlwidgets.charts.training import NUMBER
 
 PASTED, REPAIRED = "as pasted", "repaired"
 NAMES = (PASTED, REPAIRED)
+_COLUMNS, _AROUND_PX = 2, 70
+"""Panels in a row, and what stands around one of them: its axis and the space to the next."""
 
 
 def proof_chart(*, width: int = 260, height: int = 170) -> alt.FacetChart:
@@ -34,4 +36,6 @@ def proof_chart(*, width: int = 260, height: int = 170) -> alt.FacetChart:
     points = base.mark_point(filled=True, size=80, opacity=0)  # a line of two pixels is hard to hit with a pointer
     panel = alt.layer(lines, points, data=alt.NamedData("curves")).properties(width=width, height=height)
     header = alt.Header(title=None, labelFontSize=13, labelFontWeight="bold", labelAnchor="start")
-    return panel.facet(alt.Facet("measure:N", sort=None, header=header), columns=2).resolve_scale(y="independent")
+    chart = panel.facet(alt.Facet("measure:N", sort=None, header=header), columns=_COLUMNS)
+    narrow = {"narrow_below": _COLUMNS * (width + _AROUND_PX), "panels": _COLUMNS}
+    return chart.resolve_scale(y="independent").properties(usermeta=narrow)

@@ -52,6 +52,8 @@ NO_CUT = PATCH.format(demo="Demo", attribute="no_method", replacement=NOTHING)
 OF_THE_CHART = {"_receive_painted", "_receive_error", "_receive_param"}
 # What looks inside an epoch, for points that a switch shows and for Stop, has its tests in tests/training/test_watched_fit.py.
 INSIDE_AN_EPOCH = {"on_epoch_begin", "on_train_batch_begin"}
+# Nobody has a language model in a lesson; what asks one has its tests in tests/demos/test_second_opinion.py.
+OF_A_MODEL = {"ask_model", "take_guess"}
 # What the pointer does in each demo; one that is not here has to answer to all of it.
 POINTER_ACTIONS = {
     "Activations": (),
@@ -75,7 +77,7 @@ def demo_cuts(demo: type) -> dict[str, str]:
     """Return the cuts of a demo by name: every observer, control, pointer action and handler that its class has."""
     shown = SHOWN_AS.get(demo.__name__, demo)
     settings = declared(shown, Setting)
-    controls = [*declared(shown, Button), *declared(shown, Action)]
+    controls = [*declared(shown, Button), *(name for name in declared(shown, Action) if name not in OF_A_MODEL)]
     controls += [name for name, setting in settings.items() if "kind" in setting.spec()]
     actions = POINTER_ACTIONS.get(demo.__name__, ACTIONS)
     of_the_pointer = {"_receive_pointer", "on_pointer"}

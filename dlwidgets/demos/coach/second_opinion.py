@@ -57,7 +57,7 @@ class Guess:
     def diff(self) -> str:
         """The change as lines with ``-`` and ``+``."""
         lines = difflib.unified_diff(self.before.split("\n"), self.code.split("\n"), lineterm="", n=0)
-        return "\n".join([*lines][2:])
+        return "\n".join(line for line in [*lines][2:] if not line.startswith("@@"))
 
     def __repr__(self) -> str:
         if self.problem:
