@@ -141,8 +141,9 @@ def learning_curves(
     time_limit_s : float or None, default 60
         Seconds for one contestant with one seed and size.
     executor : concurrent.futures.Executor, optional
-        Who does the work: a pool of processes, or ``client.get_executor()`` of a Dask cluster. What it loses because
-        a worker dies, worker processes of our own do again.
+        Who does the work: a pool of processes, or ``client.get_executor()`` of a Dask cluster (extra ``dask``), whose
+        workers have one thread each. What it loses because a worker dies, or does not answer for longer than the
+        limit, worker processes of our own do again.
     n_workers : int, default 1
         How many of our own work at once.
     cache : str, Path, True or None, default True

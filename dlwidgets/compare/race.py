@@ -56,7 +56,7 @@ def race(
     time_limit_s : float or None, default 60
         Seconds after which a contestant is ended; its row says so. None is no limit.
     executor : concurrent.futures.Executor, optional
-        Who does the work instead. It can't be told to end a contestant.
+        Who does the work instead, as `learning_curves` takes it. It can't be told to end a contestant.
     n_workers : int, default 1
         How many work at once. More than one disturb each other's clocks.
     on_outcome : callable, optional

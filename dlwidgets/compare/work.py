@@ -3,6 +3,7 @@
 import queue
 import threading
 import time
+import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -14,6 +15,8 @@ from dlwidgets.data.checks import is_real, whole_number
 from dlwidgets.errors import InvalidValueError
 
 _LOOK_S = 0.1
+GRACE_S = 30.0
+"""Seconds beyond a job's limit in which an executor may be silent: its workers may have to load Keras first."""
 
 
 def outcomes(
@@ -31,7 +34,7 @@ def outcomes(
     jobs : sequence of Job
         What is to be done.
     executor : concurrent.futures.Executor, optional
-        Who does it; worker processes of our own if not given. What an executor loses, they do.
+        Who does it; worker processes of our own if not given. What an executor loses or never answers, they do.
     n_workers : int, default 1
         How many of our own there are.
     time_limit_s : float, optional
@@ -124,39 +127,61 @@ def _by_executor(
     jobs: Sequence[Job], executor: Executor, time_limit_s: float | None, stop: threading.Event, lost: list[int]
 ) -> Iterator[tuple[int, Outcome]]:
     """Let an executor do it; note the places of what it loses."""
-    pending: dict[Future[Outcome], int] = {}
-    for place, job in enumerate(jobs):
-        try:
-            pending[executor.submit(run, job)] = place
-        except RuntimeError:  # broken, or shut down
-            lost.append(place)
+    pending = _submitted(jobs, executor, lost)
     running_since: dict[Future[Outcome], float] = {}
+    heard_at = time.monotonic()
     try:
         while pending and not stop.is_set():
-            for future in wait(pending, _LOOK_S, FIRST_COMPLETED).done:
+            done, late = wait(pending, _LOOK_S, FIRST_COMPLETED).done, _late(pending, running_since, time_limit_s)
+            for future in done:
                 place = pending.pop(future)
                 # `run` raises nothing: whatever comes here befell the worker, or the way to it.
                 if future.cancelled() or future.exception() is not None:
                     lost.append(place)
                 else:
                     yield place, future.result()
-            for future in _late(pending, running_since, time_limit_s):
+            for future in late - done:
                 place = pending.pop(future)
                 words = f"It was not ready after {time_limit_s:g} s. Its worker belongs to the executor and goes on."
                 yield place, failed(jobs[place], words)
+            heard_at = time.monotonic() if done or late else heard_at
+            if _is_silent(pending, heard_at, time_limit_s):
+                lost += pending.values()
+                return
     finally:
         for future in pending:
             future.cancel()
 
 
+def _submitted(jobs: Sequence[Job], executor: Executor, lost: list[int]) -> dict["Future[Outcome]", int]:
+    """Hand jobs to an executor; note the places of those that it refuses."""
+    pending: dict[Future[Outcome], int] = {}
+    for place, job in enumerate(jobs):
+        try:
+            with warnings.catch_warnings():
+                # Dask would rather have large data laid out on the cluster first; ours go with each job, and work.
+                warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
+                pending[executor.submit(run, job)] = place
+        except RuntimeError:  # broken, or shut down
+            lost.append(place)
+    return pending
+
+
+def _is_silent(pending: dict["Future[Outcome]", int], heard_at: float, limit_s: float | None) -> bool:
+    """Tell whether nothing comes any more, from a cluster, which never says what runs, or from a pool that is stuck."""
+    if limit_s is None or any(future.running() for future in pending):
+        return False
+    return time.monotonic() - heard_at > limit_s + GRACE_S
+
+
 def _late(
     pending: dict["Future[Outcome]", int], running_since: dict["Future[Outcome]", float], limit_s: float | None
-) -> list["Future[Outcome]"]:
-    """List what runs for too long already."""
+) -> set["Future[Outcome]"]:
+    """Find what runs for too long already."""
     if limit_s is None:
-        return []
+        return set()
     now = time.monotonic()
     for future in pending:
         if future.running():
             running_since.setdefault(future, now)
-    return [future for future in pending if now - running_since.get(future, now) > limit_s]
+    return {future for future in pending if now - running_since.get(future, now) > limit_s}

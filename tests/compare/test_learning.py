@@ -17,7 +17,6 @@ from dlwidgets.compare.learning import nested_order
 from dlwidgets.errors import InvalidValueError
 from tests.compare.rivals import Dying, Raising, moons, points
 
-NET = ("net", dlw.NetworkClassifier((4,), epochs=3))
 SIZES = [10, 30, 60]
 
 
@@ -42,12 +41,6 @@ def test_every_executor_gives_the_same_numbers_to_the_last_digit(measured):
     with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(1, get_context("spawn")) as processes:
         others = [planned(executor=threads), planned(executor=processes), planned(n_workers=2)]
         assert [numbers(one.result()) for one in others] == 3 * [numbers(measured)]
-
-
-def test_a_network_learns_the_same_here_and_in_a_worker():
-    few = {"sizes": [30], "seeds": 1}
-    with ThreadPoolExecutor(1) as here:
-        assert numbers(planned([NET], executor=here, **few).result()) == numbers(planned([NET], **few).result())
 
 
 def test_a_row_is_a_race_of_its_own_with_the_first_examples(measured):
