@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 BINS = 30
+LARGEST = 1e300
+"""Beyond, even the distance of two numbers may not be one."""
 MOST = 40
 """Looks at one run; of longer runs every second epoch is looked at, every third, ..."""
 KINDS = ("weights", "activations", "gradients")
@@ -48,8 +50,12 @@ class Histogram:
             As ``numpy.histogram`` counts those of them that are finite.
         """
         flat = np.ravel(values).astype(np.float64)
-        finite = flat[np.isfinite(flat)]
-        counts, edges = np.histogram(finite, BINS)
+        finite = flat[np.abs(flat) < LARGEST]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.5, 0.5)
+        if not (high - low) / BINS > 4 * np.spacing(max(abs(low), abs(high))):
+            # All the same, as far as such numbers can be told apart; one part has room for them.
+            low, high = low - max(0.5, 1e-6 * abs(low)), high + max(0.5, 1e-6 * abs(high))
+        counts, edges = np.histogram(finite, BINS, (low, high))
         return cls(float(edges[0]), float(edges[-1]), counts, flat.size - finite.size)
 
     @property

@@ -192,6 +192,11 @@ def _healthy() -> list[Recipe]:
         ("many lines", "8 relu", "Adam 0.01", 12, mse),
         ("many lines", "", "SGD 0.02", 10, mse),
         ("moons", "16 relu", "Lion 0.001", 40, {}),
+        ("moons", "32 relu", "SGD 0.3", 60, {}),
+        ("circles", "16 relu", "SGD 0.2", 50, {"batch": 8}),
+        ("digits", "64 relu, drop 0.5, 64 relu, drop 0.5", "Adam 0.003", 25, {}),
+        ("rare", "16 relu, drop 0.3", "Adam 0.003", 25, {}),
+        ("friedman", "32 relu", "Adam 0.005", 60, {"batch": 16, **mse}),
     ]
     return [Recipe("healthy", *row[:4], **row[4]) for row in rows]
 
@@ -217,11 +222,19 @@ def _sick() -> list[Recipe]:
         ],
         "oscillating": [
             ("iris", "", "SGD 1.5", 30, {"spoil": "raw", "batch": 8}),
-            ("digits", "32 tanh", "SGD 3", 20, {}),
+            ("digits", "32 tanh", "SGD 10", 20, {}),
             ("wine", "", "SGD 0.002", 30, {"spoil": "raw", "batch": 16}),
             ("circles", "16 relu, 16 relu", "SGD 3", 30, {}),
             ("friedman", "16 tanh", "Adam 0.7", 30, mse),
             ("moons", "16 tanh", "Adam 2", 30, {}),
+            ("iris", "8 tanh", "SGD 5", 40, {}),
+            ("digits", "32 relu", "Adam 0.1", 20, {}),
+            ("cancer", "", "Adam 2", 30, {}),
+            ("clouds", "", "SGD 5", 30, {}),
+            ("line", "", "SGD 0.9", 30, mse),
+            ("many lines", "", "Adam 2", 20, mse),
+            ("friedman", "16 relu", "SGD 0.2", 40, mse),
+            ("diabetes", "8 tanh", "Adam 0.5", 40, mse),
         ],
         "too slow": [
             ("digits", "32 relu", "SGD 0.0003", 20, {}),
@@ -252,6 +265,11 @@ def _sick() -> list[Recipe]:
             ("moons", "16 relu", "Adam 0.02", 20, {"spoil": "leak"}),
             ("rare", "16 relu", "Adam 0.01", 15, {"spoil": "leak too"}),
             ("many moons", "", "SGD 0.1", 12, {"spoil": "leak"}),
+            ("wine", "8 relu", "Adam 0.01", 30, {"spoil": "leak too"}),
+            ("iris", "8 relu", "Adam 0.02", 40, {"spoil": "leak too"}),
+            ("clouds", "16 relu", "Adam 0.01", 20, {"spoil": "leak too"}),
+            ("digits", "32 relu", "SGD 0.1", 15, {"spoil": "leak too"}),
+            ("cancer", "16 relu", "Adam 0.003", 30, {"spoil": "leak too"}),
         ],
         "undefined": [
             ("diabetes", "", "SGD 5", 60, mse),

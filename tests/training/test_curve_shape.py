@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage, stats
 
-from dlwidgets.training.curves.shape import end, jitter, smooth, trend, turns, window
+from dlwidgets.training.curves.shape import end, jitter, roughness, settled, smooth, trend, turns, window
 
 
 @pytest.fixture
@@ -56,3 +56,16 @@ def test_the_level_at_the_end_is_not_moved_by_one_outlier():
     curve[-2] = 50
 
     assert end(curve) == 1
+
+
+def test_roughness_is_the_jitter_over_the_geometric_mean_of_height_and_beginning_whatever_the_unit(rng):
+    curve = np.concatenate([[8.0], 2 + 0.2 * rng.normal(size=4000)])
+
+    assert roughness(curve, 1) == pytest.approx(0.2 / np.sqrt(2 * 8), rel=0.06)
+    assert roughness(1e-200 * curve, 1) == pytest.approx(roughness(curve, 1))
+    assert roughness(np.zeros(9), 2) == 0
+
+
+@pytest.mark.parametrize(("is_so", "place"), [("1111", 0), ("0111", 1), ("1011", 2), ("1110", 4), ("0000", 4)])
+def test_what_is_settled_stays_so_to_the_end(is_so, place):
+    assert settled(np.array([*map(int, is_so)]) == 1) == place

@@ -118,6 +118,62 @@ def test_a_regression_that_stays_where_it_began_is_told_from_one_that_arrived_at
     assert said(run_of(flat)) is None
 
 
+def held_out(scores, known, losses, validation):
+    run = Run(1, len(scores))
+    for epoch, row in enumerate(zip(losses, validation, known, scores, strict=True), 1):
+        run.record(epoch, dict(zip(("loss", "val_loss", "accuracy", "val_accuracy"), row, strict=True)))
+    return run
+
+
+def test_losses_that_jump_up_and_down_are_told_if_weights_move_them_and_not_only_dropout_or_the_draw_of_batches():
+    course = 0.4 + np.exp(-np.arange(30.0))
+    shaken = course * (1 + 0.25 * np.random.default_rng(3).normal(size=30)).clip(0.3)
+
+    finding = diagnose(run_of(shaken, shaken[::-1]))
+
+    assert finding.kind is Kind.TOO_HIGH
+    assert "jumps up and down by about" in finding.sentence
+    assert "validation loss by" in finding.sentence
+    assert said(run_of(shaken)) is Kind.TOO_HIGH
+    noisy = course * (1 + 0.1 * (-1.0) ** np.arange(30))
+    assert said(run_of(noisy)) is Kind.TOO_HIGH
+    assert said(run_of(noisy, course + 0.05)) in {None, Kind.HEALTHY, Kind.FINISHED}
+
+
+def test_batches_that_cost_more_than_any_guess_are_told_unless_the_fit_has_recovered():
+    losses, known = 0.9 ** np.arange(12), 1 - 0.5 ** np.arange(1, 13)
+    within = [(0.5, 13.0), (2.4, 1.0)]
+    sick, well = (held_out(known, known, losses, losses + more) for more in (1.5, 0.0))
+    sick.within, well.within = within, within
+
+    assert diagnose(sick).sentence.startswith("Training loss was 13.00 in epoch 1, more than blind guessing costs")
+    assert said(well) is not Kind.TOO_HIGH
+
+
+def test_a_score_is_too_good_when_it_is_nearly_perfect_at_once_on_both_parts_and_for_sure():
+    scores = [0.9, *[0.996] * 14]
+    losses = [0.4, *(0.02 * 0.9 ** np.arange(14))]
+    finding = diagnose(held_out(scores, scores, losses, losses))
+
+    assert (finding.kind, finding.first, finding.last) == (Kind.TOO_GOOD, 2, 15)
+    assert finding.sentence.startswith("Validation accuracy is at least 99.6 % since epoch 2")
+    perfect = diagnose(held_out([1.0] * 15, scores, losses, losses))
+    assert "accuracy is 100 % since epoch 2" in perfect.sentence
+    late = [*[0.9] * 9, *[1.0] * 6]
+    unsure = [0.4, *(0.3 * 0.95 ** np.arange(14))]
+    assert said(held_out(late, late, losses, losses)) is not Kind.TOO_GOOD
+    assert said(held_out(scores, scores, unsure, unsure)) is not Kind.TOO_GOOD
+    assert said(held_out(scores, [0.95] * 15, losses, losses)) is not Kind.TOO_GOOD  # a few may be right by luck
+    assert said(held_out([0.95] * 15, scores, losses, losses)) is not Kind.TOO_GOOD
+
+
+def test_faster_steps_are_not_advised_where_validation_loss_already_rises():
+    losses = 1 - 0.01 * np.arange(20)
+
+    assert said(run_of(losses, losses)) is Kind.TOO_LOW
+    assert said(run_of(losses, 1 + 0.002 * np.arange(20))) is not Kind.TOO_LOW
+
+
 def test_nothing_is_said_of_too_few_epochs_or_of_no_loss():
     assert diagnose(run_of([3.0, 2.0, 1.0, 0.5])) is None
     assert diagnose(Run(1)) is None

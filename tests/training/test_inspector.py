@@ -160,6 +160,17 @@ def test_numbers_that_are_not_finite_are_counted_apart():
     assert (nothing.counts.sum(), nothing.shares.sum(), nothing.n_lost) == (0, 0, 3)
 
 
+@pytest.mark.parametrize(
+    ("values", "n_lost"),
+    [([1e30, np.nextafter(1e30, 2e30)], 0), ([1e20, 1e20 + 20_000], 0), ([3e38], 0), ([-1e308, 1e308, 1.0], 2)],
+)
+def test_weights_of_a_fit_that_runs_away_have_a_histogram_too(values, n_lost):
+    histogram = Histogram.of(values)
+
+    assert (histogram.counts.sum() + n_lost, histogram.n_lost) == (len(values), n_lost)
+    assert (np.diff(histogram.edges) > 0).all()
+
+
 @pytest.mark.parametrize("n_epochs", [3, 40, 41, 1000, None])
 def test_a_run_of_any_length_gets_few_looks_from_its_start_to_its_end(n_epochs):
     looks, last = Looks(), n_epochs or 700

@@ -19,7 +19,21 @@ SPEC = {
     "marks": [{"type": "group", "layout": {"columns": 1}}, {"type": "group", "marks": [{"layout": {"padding": 3}}]}],
 }
 AXIS = 72
-FIT = 'const { fitted } = await load("narrow.js"); return fitted(payload.spec, payload.room);'
+# As it comes out in a page of that width, whatever the width was when the chart was embedded: signals are read.
+FIT = """
+const { fitted, sizes } = await load("narrow.js");
+const { spec, room, first } = payload;
+const fit = fitted(spec, first === undefined ? room : first);
+const { dlw_columns, ...widths } = sizes(spec, room);
+const read = (signal) => Function("dlw_columns", `return ${signal}`)(dlw_columns);
+const seen = ({ layout, marks, ...rest }) => ({
+  ...rest,
+  ...(layout && { layout: { ...layout, ...(layout.columns?.signal && { columns: read(layout.columns.signal) }) } }),
+  ...(marks && { marks: marks.map(seen) }),
+});
+const signals = fit.signals.filter(({ name }) => name !== "dlw_columns");
+return { ...seen(fit), signals: signals.map((one) => (one.name in widths ? { ...one, value: widths[one.name] } : one)) };
+"""
 
 
 def test_a_narrow_page_puts_charts_under_each_other_and_makes_wide_ones_as_wide_as_itself(javascript):
@@ -33,9 +47,30 @@ def test_a_narrow_page_puts_charts_under_each_other_and_makes_wide_ones_as_wide_
     assert seen["marks"][1]["marks"] == [{"layout": {"padding": 3, "columns": 1}}]
 
 
-@pytest.mark.parametrize(("spec", "room"), [(SPEC, 900), (SPEC, None), ({**SPEC, "usermeta": {}}, 400)])
-def test_all_other_pages_and_charts_are_left_alone(javascript, spec, room):
-    assert javascript(FIT, {"spec": spec, "room": room}) == spec
+def test_a_chart_that_never_follows_its_page_is_left_alone(javascript):
+    spec = SPEC | {"usermeta": {}}
+
+    assert javascript('return (await load("narrow.js")).fitted(payload, 400);', spec) == spec
+    assert javascript('return (await load("narrow.js")).sizes(payload, 400);', spec) == {}
+
+
+@pytest.mark.parametrize("room", [900, 2000, None])
+def test_on_a_wide_page_or_one_of_unknown_width_all_is_as_it_was_drawn(javascript, room):
+    seen = javascript(FIT, {"spec": SPEC, "room": room, "first": 400})
+
+    assert seen["signals"] == SPEC["signals"]
+    assert seen["layout"] == SPEC["layout"]
+    assert seen["marks"][0] == SPEC["marks"][0]
+    assert seen["marks"][1]["marks"][0]["layout"] == {"padding": 3, "columns": 0}  # all in one row, as Vega reads it
+
+
+@pytest.mark.parametrize("first", [None, 300, 1500])
+def test_a_page_that_changes_its_width_ends_as_if_it_had_been_so_from_the_start(javascript, first):
+    vega = vl_convert.vegalite_to_vega(learning_curves({"loss": "a", "accuracy": "b"}, width=300).to_dict())
+
+    for room in (360, 620, 2000):
+        at_once = javascript(FIT, {"spec": vega, "room": room})
+        assert javascript(FIT, {"spec": vega, "room": room, "first": first}) == at_once
 
 
 @pytest.mark.parametrize(("room", "columns"), [(280, 1), (360, 1), (468, 1), (469, 2), (620, 2), (706, 3)])

@@ -68,6 +68,8 @@ class Curves:
     held_out_accuracy: Curve | None
     first_batches: Curve
     n_left: int
+    worst: Curve
+    """The highest training loss in each epoch: its own, or that of some batches within."""
 
     @property
     def n(self) -> int:
@@ -103,4 +105,16 @@ def curves_of(run: Run) -> Curves | None:
     name = next((name for name in run.metrics if name.endswith(("accuracy", "acc"))), "")
     n_left = 0 if run.ending or run.n_epochs is None else max(0, run.n_epochs - run.last_epoch)
     batches = np.array([loss for place, loss in run.within if place < run.epochs[0]][:3])
-    return Curves(run.epochs, loss, full(VALIDATION + "loss"), full(name), full(VALIDATION + name), batches, n_left)
+    held_out = full(VALIDATION + "loss"), full(VALIDATION + name)
+    return Curves(run.epochs, loss, held_out[0], full(name), held_out[1], batches, n_left, _worst(run, loss))
+
+
+def _worst(run: Run, loss: Curve) -> Curve:
+    """Return the highest loss of each epoch, where losses within were recorded."""
+    worst = loss.copy()
+    if run.within:
+        places, losses = np.array(run.within, dtype=float).T
+        epochs = np.searchsorted(run.epochs, np.floor(places) + 1)
+        is_known = np.isfinite(losses) & (epochs < worst.size)
+        np.maximum.at(worst, epochs[is_known], losses[is_known])
+    return worst

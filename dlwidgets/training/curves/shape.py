@@ -114,3 +114,29 @@ def turns(curve: Curve) -> float:
 def end(curve: Curve) -> float:
     """Return the level at the end: the median of the last values."""
     return float(np.median(curve[-max(1, window(curve.size)) :]))
+
+
+def roughness(curve: Curve, since: int) -> float:
+    """Tell how large the jitter is that a curve has from a place on, in parts of its height there and of its greatest.
+
+    Parameters
+    ----------
+    curve : array of shape (epochs,)
+        Finite.
+    since : int
+        The first place that counts.
+
+    Returns
+    -------
+    float
+        The geometric mean of both parts: near 0 means little, and so does a jitter that was never large.
+    """
+    tail = curve[since:]
+    height = abs(float(np.median(tail)))
+    greatest = float(np.abs(curve).max())
+    return jitter(tail) / math.sqrt(height) / math.sqrt(greatest) if height and greatest else 0.0
+
+
+def settled(is_so: npt.NDArray[np.bool_]) -> int:
+    """Return from which place on something is so without an exception; the length where it is not so at the end."""
+    return int(is_so.size - np.argmin(is_so[::-1])) if not is_so.all() else 0

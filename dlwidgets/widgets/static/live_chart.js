@@ -3,7 +3,7 @@
 
 import { toRows } from "./columns.js";
 import { drawCanvases, gridRow } from "./grid.js";
-import { fitted } from "./narrow.js";
+import { fitted, sizes } from "./narrow.js";
 import { isDark, onTheme, themeColours } from "./theme.js";
 import { watchPointer } from "./pointer.js";
 import { watchKeys } from "./cursor.js";
@@ -58,7 +58,12 @@ export class LiveChart {
     const embed = await vegaEmbed(this.model);
     if (this.closed) return;
     // A copy: vega-embed writes into what it is given, and other views embed the same.
-    const patch = (vega) => drawCanvases(fitted(vega, this.el.closest(".dlw")?.clientWidth));
+    const page = this.el.closest(".dlw");
+    const room = page?.clientWidth;
+    const patch = (vega) => {
+      this.sizes = (room) => sizes(vega, room);
+      return drawCanvases(fitted(vega, room));
+    };
     const options = { actions: false, renderer, patch, tooltip: { theme: isDark() ? "dark" : "light" } };
     const result = await embed(this.el, structuredClone(spec), options);
     this.cleanups.push(() => result.finalize());
@@ -75,6 +80,7 @@ export class LiveChart {
     this.watchParams(params);
     this.watchGestures();
     this.watchPicks();
+    this.watchRoom(page, room);
   }
 
   close() {
@@ -198,6 +204,22 @@ export class LiveChart {
     watch();
     this.model.on("change:_pointer", watch);
     this.cleanups.push(() => this.model.off("change:_pointer", watch));
+  }
+
+  /** Follow the width of the page: a sidebar opens, a window changes, a phone is turned. Marks stay, so nothing flickers. */
+  watchRoom(page, embedded) {
+    if (!page || !Object.keys(this.sizes()).length) return;
+    const told = (room) => JSON.stringify(this.sizes(room));
+    let last = told(embedded);
+    const observer = new ResizeObserver(() => {
+      const room = page.clientWidth;
+      if (!room || told(room) === last) return; // no width: out of sight, as in a tab behind another
+      last = told(room);
+      this.set(this.sizes(room));
+      this.view.resize().runAsync().catch((error) => { if (!this.closed) this.fail(error); });
+    });
+    observer.observe(page);
+    this.cleanups.push(() => observer.disconnect());
   }
 
   /** Tell the page, and nobody else, of the row whose mark was clicked. */

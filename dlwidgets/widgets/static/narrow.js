@@ -7,24 +7,34 @@ const AXIS_PX = 72;
 const GAP_PX = 77; // between the frames of two panels: their spacing, and the axis of the second
 const LEAST_PX = 160;
 const OF_A_PANEL = /child_?width$/i;
+const COLUMNS = "dlw_columns";
 
-/** Put what stands in rows into so many columns, at every depth; what stands in one column stays. */
-function inColumns(group, columns) {
-  const inner = group.marks ? { marks: group.marks.map((mark) => inColumns(mark, columns)) } : {};
-  const layout = group.layout && group.layout.columns !== 1 ? { layout: { ...group.layout, columns } } : {};
-  return { ...group, ...inner, ...layout };
+/** Let what stands in rows follow the signal, at every depth: 0 leaves it as it was; what stands in one column stays. */
+function inColumns(group) {
+  const inner = group.marks ? { marks: group.marks.map(inColumns) } : {};
+  const own = group.layout?.columns ?? 0;
+  const columns = { signal: `${COLUMNS} || ${own.signal ?? own}` };
+  return { ...group, ...inner, ...(group.layout && own !== 1 ? { layout: { ...group.layout, columns } } : {}) };
 }
 
-/** Fit a compiled specification into `room` pixels: no chart is wider than the page. */
-export function fitted(vega, room) {
+/** What the signals of `vega` have to be where the page has `room` pixels, so that no chart is wider; {} where it never follows. */
+export function sizes(vega, room) {
   const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX } = vega.usermeta ?? {};
-  if (!below || !room || room >= below) return vega;
+  if (!below) return {};
+  const own = (vega.signals ?? []).filter((signal) => /width$/i.test(signal.name) && "value" in signal);
+  const sized = (columns, width) => ({ [COLUMNS]: columns, ...Object.fromEntries(own.map((one) => [one.name, width(one)])) });
+  if (!room || room >= below) return sized(0, ({ value }) => value);
   const widest = Math.max(LEAST_PX, room - axisPx);
   const least = panelPx ?? LEAST_PX;
   const columns = panels ? Math.min(panels, Math.max(1, Math.floor((widest + GAP_PX) / (least + GAP_PX)))) : 1;
   const panel = Math.min(panelPx ?? Infinity, Math.floor((widest + GAP_PX) / columns) - GAP_PX);
-  const width = ({ name, value }) => (panels && OF_A_PANEL.test(name) ? panel : Math.min(value, widest));
-  const signals = (vega.signals ?? []).map((signal) => (
-    /width$/i.test(signal.name) && "value" in signal ? { ...signal, value: width(signal) } : signal));
-  return { ...inColumns(vega, columns), signals };
+  return sized(columns, ({ name, value }) => (panels && OF_A_PANEL.test(name) ? panel : Math.min(value, widest)));
+}
+
+/** Let a compiled specification follow its `sizes`, and begin with those for `room` pixels. */
+export function fitted(vega, room) {
+  const { [COLUMNS]: columns, ...widths } = sizes(vega, room);
+  if (columns === undefined) return vega;
+  const signals = vega.signals.map((signal) => (signal.name in widths ? { ...signal, value: widths[signal.name] } : signal));
+  return { ...inColumns(vega), signals: [{ name: COLUMNS, value: columns }, ...signals] };
 }
