@@ -15,8 +15,8 @@ FEWEST_EPOCHS = 5
 """Epochs before which only a loss that is no number is told."""
 CLEAR = 2.5
 """From here on a trend is no chance."""
-ROUGH = 0.08
-"""From this roughness on a curve is shaken by its steps: that of healthy runs is half as large at most."""
+ROUGH = 0.06
+"""From this roughness on a curve is shaken by its steps: healthy runs stay below 0.05."""
 LESS = "a tenth of the learning rate."
 
 
@@ -115,7 +115,7 @@ def _shakes(c: Curves) -> Finding | None:
         # Dropout and the draw of batches shake the training loss too, but only moving weights what is held back.
         held_out = c.validation[since:]
         moved = roughness(c.validation, since) if turns(held_out) >= 0.35 else 0.0
-        shake = max(shake / 2, math.sqrt(shake * moved))
+        shake = max(shake / 3, math.sqrt(shake * moved))
         words += f", validation loss by {rounded(jitter(held_out))}"
     if shake < ROUGH:
         return None
