@@ -4,6 +4,8 @@ import json
 
 from playwright.sync_api import expect
 
+from tests.browser.notebook import VIEWPORT
+
 PREPARE = """
 import dlwidgets as dlw, keras, numpy as np
 iris = dlw.load("iris")
@@ -53,6 +55,7 @@ network.compile("adam", "sparse_categorical_crossentropy", metrics={network.laye
 network.fit(X, y, epochs=3, verbose=0, callbacks=[live])
 network.fit(X, y, epochs=3, verbose=0, callbacks=[live]);
 """
+TOO_WIDE = "(canvas) => Math.max(0, canvas.getBoundingClientRect().width - canvas.closest('.dlw').clientWidth)"
 # Blue pixels of the panels: the training curves and the bar.
 BLUE = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -64,6 +67,12 @@ BLUE = """canvas => {
 
 def chart(notebook, index):
     return notebook.output(index).locator(".dlw canvas")
+
+
+def until(locator, script, value):
+    """Wait until a script says of an element what it should."""
+    handle = locator.element_handle()
+    locator.page.wait_for_function(f"([el, value]) => ({script})(el) === value", arg=[handle, value], timeout=30_000)
 
 
 def outputs(lab, notebook, index):
@@ -93,7 +102,7 @@ def test_the_curves_grow_while_keras_trains(lab):
     assert notebook.value("live.view.browser_errors") == []
 
 
-def test_after_the_fit_the_chart_stays_alive_with_tooltips_follows_the_theme_and_comes_back_on_a_reloaded_page(lab):
+def test_after_the_fit_the_chart_has_tooltips_follows_theme_and_width_and_comes_back_on_a_reloaded_page(lab):
     notebook = lab.open_again([PREPARE, FIT.replace("5", "40")])
     notebook.run_all()
     canvas = chart(notebook, 1)
@@ -106,6 +115,14 @@ def test_after_the_fit_the_chart_stays_alive_with_tooltips_follows_the_theme_and
     dark = canvas.evaluate("canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data]")
     assert sum(light[:3]) > 600
     assert sum(dark[:3]) < 200
+
+    wide = canvas.bounding_box()
+    for room in (1000, 700):  # two panels side by side, then under each other
+        notebook.page.set_viewport_size({"width": room, "height": 1000})
+        until(canvas, TOO_WIDE, 0)
+    assert canvas.bounding_box()["height"] > wide["height"] + 200
+    notebook.page.set_viewport_size(VIEWPORT)
+    until(canvas, "(canvas) => canvas.clientWidth", wide["width"])
 
     x, y = first_point(notebook)
     box = canvas.bounding_box()
@@ -197,7 +214,6 @@ def others():  # but for the thread of the kernel's own sockets
     return [one.name for one in {*threading.enumerate()} - before if "zmq" not in type(one).__module__]
 """
 LOOKED_INTO = HALTING_FIT.replace("beyond", "past").replace("LiveCharts()", "LiveCharts(histograms=(X, y))")
-TOO_WIDE = "(canvas) => Math.max(0, canvas.getBoundingClientRect().width - canvas.closest('.dlw').clientWidth)"
 DRAWN = "(canvas) => canvas.toDataURL()"
 
 
