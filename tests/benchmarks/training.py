@@ -34,7 +34,8 @@ OTHERS = {
 """Libraries that an epoch is measured against where they are installed."""
 LATER_MS, LATER_95_MS = 3, 15
 COMMAND = [sys.executable, "-m", "tests.benchmarks.workloads"]
-ALL_THREADS = {"TF_NUM_INTRAOP_THREADS": "0"}
+# As TensorFlow is without us: importing dlwidgets chooses others where nobody has chosen.
+AS_IT_COMES = {"TF_NUM_INTRAOP_THREADS": "0", "TF_ENABLE_ONEDNN_OPTS": "1"}
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1"}
 
 TRAINER = """
@@ -81,12 +82,12 @@ class Side:
 def training_rows(
     rounds: int, names: Iterator[str] | tuple[str, ...] = tuple(TARGETS), round_s: float = 1.0
 ) -> Iterator[Row]:
-    """Measure each workload, both sides in turns; the other side with one thread and with as many as TensorFlow takes."""
+    """Measure each workload, both sides in turns; the other side as it comes, and with our number of threads."""
     for name in names:
         with ExitStack() as stack:
             sides = {
                 "ours": Side("ours", name, round_s, ONE_THREAD),
-                "model.fit": Side("fit", name, round_s, ALL_THREADS),
+                "model.fit": Side("fit", name, round_s, AS_IT_COMES),
                 "model.fit, 1 thread": Side("fit", name, round_s, ONE_THREAD),
             }
             for side in sides.values():
@@ -95,9 +96,10 @@ def training_rows(
             ms = {who: 1000 * median(turn[who] for turn in turns[1:]) for who in sides}
             ours = sides["ours"]
             reset, warmed, cold = ([ours.ask(what) for _ in range(rounds)] for what in ("reset", "warmed", "cold"))
-        fastest = min(("model.fit", "model.fit, 1 thread"), key=ms.__getitem__)
         share, cold_ms = TARGETS[name]
-        yield Row(f"{TITLES[name]}: one epoch", "ms", ms["ours"], fastest, ms[fastest], target=share)
+        yield Row(f"{TITLES[name]}: one epoch", "ms", ms["ours"], "model.fit", ms["model.fit"], target=share)
+        other = "model.fit, 1 thread"
+        yield Row(f"{TITLES[name]}: one epoch", "ms", ms["ours"], other, ms[other])
         yield Row(f"{TITLES[name]}: reset", "ms", median(reset), limit=RESET_MS)
         yield Row(f"{TITLES[name]}: Play to first movement, warmed", "ms", median(warmed), limit=WARMED_MS)
         yield Row(f"{TITLES[name]}: Play to first movement, never trained", "ms", median(cold), limit=cold_ms)

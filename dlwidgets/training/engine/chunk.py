@@ -4,60 +4,12 @@ Every step is Keras' own ``train_step`` and every validation its own ``test_step
 included, is what ``model.fit`` computes; only Python and the data pipeline between two steps are gone.
 """
 
-from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from dlwidgets.training.engine.live_constants import LiveConstants
-from dlwidgets.training.engine.order import block_epochs
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What the traced functions are made for.
-
-    Parameters
-    ----------
-    n : int
-        Number of examples.
-    batch_size : int
-        Examples per step.
-    n_validation : int
-        Number of validation examples; 0 without.
-    validation_batch : int
-        How many of them are evaluated at once.
-    keeps_losses : bool
-        Whether the loss of each batch is handed out.
-    """
-
-    n: int
-    batch_size: int
-    n_validation: int = 0
-    validation_batch: int = 1
-    keeps_losses: bool = False
-
-    @property
-    def n_full(self) -> int:
-        """Steps of an epoch with a full batch."""
-        return self.n // self.batch_size
-
-    @property
-    def n_rest(self) -> int:
-        """Examples in the last, smaller batch; 0 if there is none."""
-        return self.n % self.batch_size
-
-    @property
-    def n_steps(self) -> int:
-        """Steps of an epoch."""
-        return self.n_full + (self.n_rest > 0)
-
-    @property
-    def n_epochs(self) -> int:
-        """The most epochs that end in one call."""
-        return block_epochs(self.n)
+from dlwidgets.training.engine.reports import Reports
+from dlwidgets.training.engine.shape import Shape
 
 
 class Chunk:
@@ -82,11 +34,12 @@ class Chunk:
         self._constants = constants
         self._shape = shape
         self._compiled = compiled
-        self._replicas = model.distribute_strategy if shape_is_shared(model) else None
-        self.names = single_metrics(model)
+        self._reports = Reports(model, shape)
+        self.names = self._reports.names
         self.traces = 0
         """How often Python has walked through a step to trace it."""
         self.run = tf.function(self._run, autograph=False, jit_compile=compiled)
+        self.begin = tf.function(self._begin, autograph=False)
         self.run_rows = tf.function(self._run_rows, autograph=False)
         self.end_epoch = tf.function(self._end_epoch, autograph=False)
 
@@ -103,6 +56,21 @@ class Chunk:
         with self._constants.live():
             self.run = self.run.get_concrete_function(*arguments, validation)
 
+    def trace_beginning(self, data: Any) -> None:
+        """Trace the first steps, without those of an epoch's end.
+
+        Parameters
+        ----------
+        data : tuple of tensors
+            As `begin` takes them.
+        """
+        import tensorflow as tf
+
+        shape, number = self._shape, tf.TensorSpec((), tf.int32)
+        full = tf.TensorSpec((shape.n_epochs, shape.n_full, shape.batch_size), tf.int32)
+        with self._constants.live():
+            self.begin.get_concrete_function(data, full, number, number)
+
     @contextmanager
     def live(self) -> Any:
         """Keep the constants live while the smaller functions may be traced."""
@@ -114,7 +82,7 @@ class Chunk:
         import tensorflow as tf
 
         self.traces += 1
-        shape = self._shape
+        shape, report = self._shape, self._reports.report
         none = tf.constant(0)
 
         def body(done: Any, ended: Any, row: Any, batch: Any, reports: Any, losses: Any) -> Any:
@@ -128,7 +96,7 @@ class Chunk:
                 )
             return tf.cond(
                 batch == shape.n_steps,
-                lambda: (done, ended + 1, row + 1, none, reports.write(ended, self._report(validation)), losses),
+                lambda: (done, ended + 1, row + 1, none, reports.write(ended, report(validation)), losses),
                 lambda: (done, ended, row, batch, reports, losses),
             )
 
@@ -156,118 +124,43 @@ class Chunk:
 
     def _step(self, data: Any, rows: Any, losses: Any, at: Any) -> Any:
         """Do one optimiser step on some rows; note its loss if wanted."""
+        if self._reports.is_shared:
+            self._reports.everywhere(lambda rows: self._train(data, rows), rows)
+            return losses
+        # Traced once for each number of rows, whoever calls it.
+        loss = self.run_rows(data, rows)
+        return losses.write(at, loss) if self._shape.keeps_losses else losses
+
+    def _begin(self, data: Any, full: Any, batch: Any, n_steps: Any) -> Any:
+        """Do steps of the first epoch one after the other, uncompiled; return their losses if wanted."""
         import tensorflow as tf
 
-        def train(rows: Any) -> None:
-            self._model.train_step(tuple(tf.gather(column, rows) for column in data))
-
-        with _noted_loss(self._model) as noted:
-            self._everywhere(train, rows)
-        return losses.write(at, tf.cast(noted[-1], tf.float32)) if self._shape.keeps_losses else losses
-
-    def _everywhere(self, function: Callable[..., None], rows: Any) -> None:
-        """Call a function for some rows: on each of several devices for its part of them."""
-        if self._replicas is None:
-            function(rows)
-            return
-        import tensorflow as tf
-
-        n_replicas = self._replicas.num_replicas_in_sync
-
-        def part(rows: Any) -> None:
-            place = tf.distribute.get_replica_context().replica_id_in_sync_group
-            share = -(-rows.shape[0] // n_replicas)
-            function(rows[place * share : (place + 1) * share])
-
-        self._replicas.run(part, args=(rows,))
-
-    def _report(self, validation: Any) -> Any:
-        """Return what an epoch reports, validation included, and begin the metrics anew."""
-        import tensorflow as tf
-
-        report = self._results()
-        if validation is not None:
-            self._validate(validation)
-            report = tf.concat([report, self._results()], axis=0)
-        return report
-
-    def _results(self) -> Any:
-        import tensorflow as tf
-
-        values = self._model.get_metrics_result()
-        result = tf.stack([tf.reshape(tf.cast(values[name], tf.float32), ()) for name in self.names])
-        self._model.reset_metrics()
-        return result
-
-    def _validate(self, validation: Any) -> None:
-        """Evaluate the validation data, batch by batch if they are many."""
-        import tensorflow as tf
-
-        n, size = self._shape.n_validation, self._shape.validation_batch
-        n_full = n // size
-
-        def test(rows: Any) -> None:
-            self._model.test_step(tuple(tf.gather(column, rows) for column in validation))
-
-        def body(at: Any) -> Any:
-            self._everywhere(test, tf.ensure_shape(at * size + tf.range(size), (size,)))
-            return (at + 1,)
-
-        if n_full == 1:
-            self._everywhere(test, tf.range(size))
-        elif n_full:
-            tf.while_loop(lambda at: at < n_full, body, (tf.constant(0),))
-        if n % size:
-            self._everywhere(test, tf.range(n_full * size, n))
+        none = tf.constant(0)
+        losses = self._empty(self._n_losses)
+        *_, losses = self._full_batches(data, full, none, batch, batch + n_steps, none, losses)
+        return losses.stack()
 
     def _run_rows(self, data: Any, rows: Any) -> Any:
-        """Do one optimiser step on any number of rows."""
+        """Do one optimiser step on any number of rows; return its loss."""
         import tensorflow as tf
 
         with _noted_loss(self._model) as noted:
-            self._model.train_step(tuple(tf.gather(column, rows) for column in data))
+            self._train(data, rows)
         return tf.cast(noted[-1], tf.float32)
 
+    def _train(self, data: Any, rows: Any) -> None:
+        import tensorflow as tf
+
+        self._model.train_step(tuple(tf.gather(column, rows) for column in data))
+
     def _end_epoch(self, validation: Any) -> Any:
-        return self._report(validation)
+        return self._reports.report(validation)
 
     @staticmethod
     def _empty(size: int, *element: int) -> Any:
         import tensorflow as tf
 
         return tf.TensorArray(tf.float32, size=size, element_shape=element).unstack(tf.zeros((size, *element)))
-
-
-def single_metrics(model: Any) -> list[str]:
-    """Name what a model reports as a single number; a metric may also report one value for each class.
-
-    Parameters
-    ----------
-    model : keras.Model
-        Compiled, with its metrics built.
-
-    Returns
-    -------
-    list of str
-        Keras' names, the loss first.
-    """
-    return [name for name, value in model.get_metrics_result().items() if np.size(value) == 1]
-
-
-def shape_is_shared(model: Any) -> bool:
-    """Tell whether a model trains on several devices at once.
-
-    Parameters
-    ----------
-    model : keras.Model
-        Any.
-
-    Returns
-    -------
-    bool
-        Whether it was built in the scope of a strategy of several devices.
-    """
-    return model.distribute_strategy.num_replicas_in_sync > 1
 
 
 @contextmanager

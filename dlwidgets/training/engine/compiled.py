@@ -1,8 +1,13 @@
 """What can be known of a compiled Keras model before its first step."""
 
+import re
 import warnings
 from contextlib import suppress
 from typing import Any
+
+from dlwidgets.network import NetworkSpec
+from dlwidgets.training.engine.material import Material
+from dlwidgets.training.engine.reports import shape_is_shared
 
 
 def expected_metrics(model: Any) -> list[str]:
@@ -28,12 +33,30 @@ def expected_metrics(model: Any) -> list[str]:
     return list(dict.fromkeys(filter(None, ["loss", *names])))
 
 
+def described_metrics(spec: NetworkSpec) -> list[str]:
+    """Guess the names that an epoch of a described network will report.
+
+    Parameters
+    ----------
+    spec : NetworkSpec
+        The network.
+
+    Returns
+    -------
+    list of str
+        ``"loss"`` and the names of the metrics, without those of validation.
+    """
+    metrics = spec.compile.metrics if spec.compile else ()
+    names = [one if isinstance(one, str) else one.arguments.get("name") or _snake(one.kind) for one in metrics]
+    return list(dict.fromkeys(["loss", *names]))
+
+
 def loss_unit(model: Any) -> str:
     """Name the unit of a model's loss, where it is known.
 
     Parameters
     ----------
-    model : keras.Model or None
+    model : keras.Model, CompileSpec or None
         Compiled.
 
     Returns
@@ -47,7 +70,7 @@ def loss_unit(model: Any) -> str:
     """
     loss = getattr(model, "loss", None)
     name = loss if isinstance(loss, str) else getattr(loss, "name", getattr(loss, "__name__", ""))
-    return "nats" if str(name).endswith("crossentropy") else ""
+    return "nats" if str(getattr(loss, "kind", name)).lower().endswith("crossentropy") else ""
 
 
 def loss_name(model: Any) -> str:
@@ -74,9 +97,38 @@ def loss_name(model: Any) -> str:
     return ""
 
 
+def evaluated_at_once(model: Any, material: Material, batch_size: int) -> int:
+    """Choose the validation batch: large where the mean over batches is the mean over all, else that of training.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled.
+    material : Material
+        The data.
+    batch_size : int
+        Examples per step.
+
+    Returns
+    -------
+    int
+        From 1 on.
+    """
+    loss = model.loss
+    adds_up = isinstance(loss, str) or getattr(loss, "reduction", "mean") in {"sum_over_batch_size", "mean"}
+    masks = any(getattr(layer, "mask_zero", False) for layer in model.layers)
+    at_once = 4096 if adds_up and not masks and not shape_is_shared(model) else batch_size
+    return max(1, min(material.n_validation, max(batch_size, at_once)))
+
+
 def _name(metric: Any) -> str:
     """Read the name that Keras gives a metric in its reports from the metric's description; empty if it has none."""
     if isinstance(metric, str):
         return metric
     config = metric.get("config") if isinstance(metric, dict) else None
     return str(config.get("name", "")) if isinstance(config, dict) else str(config or "")
+
+
+def _snake(kind: str) -> str:
+    """Write the name of a class as Keras names its objects: ``R2Score`` is ``r2_score``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).lower()

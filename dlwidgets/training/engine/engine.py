@@ -1,23 +1,17 @@
 """What takes optimiser steps: a traced loop where the model allows it, Keras' own single steps where it does not."""
 
-import warnings
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from dlwidgets.training.engine.chunk import Chunk, Shape, shape_is_shared, single_metrics
-from dlwidgets.training.engine.live_constants import LiveConstants
-from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
-from dlwidgets.training.engine.paths import Choice, Path, path_named, refusal, wished
-from dlwidgets.training.engine.single_steps import Report, SingleSteps, running_metrics
+from dlwidgets.training.engine.single_steps import Report, running_metrics
+from dlwidgets.training.engine.traced import NO_LOSSES, TracedEngine
 from dlwidgets.training.engine.values import State, assign, values_of
-from dlwidgets.training.error_words import is_out_of_memory
-from dlwidgets.training.run import VALIDATION
 
 
-class Engine:
+class Engine(TracedEngine):
     """Takes optimiser steps with a compiled Keras model on data that lie on the device.
 
     Parameters
@@ -33,82 +27,6 @@ class Engine:
     keeps_losses : bool, default False
         Whether the loss of each step is kept.
     """
-
-    def __init__(
-        self, model: Any, material: Material, batch_size: int, *, path: str = "auto", keeps_losses: bool = False
-    ) -> None:
-        self.model = model
-        self.shape = Shape(
-            material.n, batch_size, material.n_validation, _evaluated_at_once(model, material, batch_size), keeps_losses
-        )
-        self._build(material)
-        self.constants = LiveConstants(model)
-        self.names = [*single_metrics(model)]
-        if material.n_validation:
-            self.names += [VALIDATION + name for name in single_metrics(model)]
-        self._marks = _marks(model)
-        self.choice = wished(model) if path == "auto" else Choice(path_named(path))
-        self._chunk: Chunk | None = None
-        self._order: tuple[Any, ...] = ()
-        self.starts: dict[int | None, State] = {}
-        """What a run begins with, by seed; None is what the model came with."""
-        self.is_lent = False
-        """Whether a reader may hold the model, so that nobody else should train it."""
-        self.load(material)
-
-    def load(self, material: Material) -> None:
-        """Put data of the same shape on the device.
-
-        Parameters
-        ----------
-        material : Material
-            The data.
-        """
-        import tensorflow as tf
-
-        self._single = SingleSteps(self.model, material, self.shape)
-        # Keras would turn every batch into what the first layer takes.
-        kind = getattr(self.model.inputs[0], "dtype", None) if getattr(self.model, "inputs", None) else None
-        self._data = (tf.constant(material.columns[0], dtype=kind), *map(tf.constant, material.columns[1:]))
-        self._validation = tuple(map(tf.constant, material.validation)) if material.n_validation else None
-
-    def let_go(self) -> None:
-        """Keep no data on the device until `load`."""
-        self._data, self._validation, self._order, self._single = (), None, (), None
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the model still is what was traced: not compiled anew, no layer frozen or added since."""
-        present = _marks(self.model)
-        return len(present) == len(self._marks) and all(
-            one is two for one, two in zip(present, self._marks, strict=True)
-        )
-
-    @property
-    def traces(self) -> int:
-        """How often the loop was traced; 0 before `prepare`."""
-        return self._chunk.traces if self._chunk else 0
-
-    def prepare(self) -> None:
-        """Trace and compile by doing no step at all; take a slower path where TensorFlow refuses."""
-        order = Order(self.shape.n, 0, shuffle=False)
-        traced = [Path.COMPILED, Path.LOOP, Path.SINGLE]
-        for path in traced[traced.index(self.choice.path) : -1]:
-            try:
-                self._chunk = Chunk(self.model, self.constants, self.shape, compiled=path is Path.COMPILED)
-                arguments = self._arguments(order, 0, 0, 0)
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    self._chunk.trace(arguments, self._validation)
-                    self._chunk.run(*arguments, self._validation)
-            except Exception as error:  # whatever TensorFlow refuses has a slower path
-                self._chunk = None
-                if is_out_of_memory(error):
-                    raise
-                self.choice = refusal(path, error)
-            else:
-                self.choice = Choice(path, self.choice.reason)
-                return
 
     def run(self, order: Order, epoch: int, batch: int, n_steps: int) -> tuple[list[Report], npt.NDArray[np.float32]]:
         """Do steps from a batch of an epoch on, at most to the end of the epochs that are drawn together.
@@ -131,11 +49,17 @@ class Engine:
         losses : float32 array of shape (n_steps,)
             Of each batch, if they are kept; else empty.
         """
+        n_first = min(n_steps, self._first_left(epoch, batch))
+        first = self._begin(order, batch, n_first) if n_first else NO_LOSSES
+        n_steps, batch = n_steps - n_first, batch + n_first
+        if not n_steps:
+            return [], first
+        self.prepare()
         if self._chunk is None:
-            return self._single.run(order, epoch, batch, n_steps), np.zeros(0, np.float32)
+            return self._single.run(order, epoch, batch, n_steps), NO_LOSSES
         reports, losses = self._chunk.run(*self._arguments(order, epoch, batch, n_steps), self._validation)
         n_ended = (batch + n_steps) // self.shape.n_steps
-        kept = losses.numpy()[:n_steps] if self.shape.keeps_losses else np.zeros(0, np.float32)
+        kept = np.concatenate([first, losses.numpy()[:n_steps]]) if self.shape.keeps_losses else NO_LOSSES
         return [self._named(row) for row in reports.numpy()[:n_ended]], kept
 
     def most_steps(self, order: Order, epoch: int, batch: int) -> int:
@@ -151,9 +75,10 @@ class Engine:
         Returns
         -------
         int
-            To the end of the epochs that are drawn together.
+            To the end of the epochs that are drawn together, or of the first steps.
         """
-        return (order.block_epochs - epoch % order.block_epochs) * self.shape.n_steps - batch
+        to_the_end = (order.block_epochs - epoch % order.block_epochs) * self.shape.n_steps - batch
+        return self._first_left(epoch, batch) or to_the_end
 
     def run_rows(self, rows: Rows) -> float:
         """Do one step on some rows.
@@ -170,6 +95,8 @@ class Engine:
         """
         import tensorflow as tf
 
+        if not self.is_ready and not self.can_begin(0, 0):
+            self.prepare()
         if self._chunk is None:
             self._single.train_on(rows)
             return float("nan")
@@ -224,44 +151,5 @@ class Engine:
         assign(self.variables, state)
         self.constants.read_back()
 
-    def _build(self, material: Material) -> None:
-        """Make what Keras makes at the first step: weights, metrics, the optimiser's memory."""
-        model = self.model
-        some = [column[: min(self.shape.batch_size, 8)] for column in material.columns]
-        outputs = model(some[0], training=False)
-        model.compute_loss(some[0], some[1], outputs, some[2] if len(some) > 2 else None)
-        model.compute_metrics(some[0], some[1], outputs, some[2] if len(some) > 2 else None)
-        model.reset_metrics()
-        with model.distribute_strategy.scope():
-            if not model.optimizer.built:
-                model.optimizer.build(model.trainable_variables)
-
-    def _arguments(self, order: Order, epoch: int, batch: int, n_steps: int) -> tuple[Any, ...]:
-        import tensorflow as tf
-
-        rows = order.block(epoch)
-        if not self._order or self._order[0] is not rows:
-            shape = self.shape
-            full = rows[:, : shape.n_full * shape.batch_size].reshape(len(rows), shape.n_full, -1)
-            rest = rows[:, shape.n_full * shape.batch_size :]
-            self._order = (rows, tf.constant(full), tf.constant(rest))
-        places = [tf.constant(number, tf.int32) for number in (epoch % order.block_epochs, batch, n_steps)]
-        return self._data, *self._order[1:], *places
-
     def _named(self, row: Any) -> Report:
         return dict(zip(self.names, map(float, row), strict=True))
-
-
-def _marks(model: Any) -> tuple[Any, ...]:
-    """Take the marks by which a model that was compiled anew, frozen or rebuilt is told."""
-    # The objects themselves: the identity of one that is gone may be given to another.
-    return model.optimizer, model._compile_loss, *(layer.trainable for layer in model.layers), *model.variables  # noqa: SLF001
-
-
-def _evaluated_at_once(model: Any, material: Material, batch_size: int) -> int:
-    """Choose the validation batch: large where the mean over batches is the mean over all, else that of training."""
-    loss = model.loss
-    adds_up = isinstance(loss, str) or getattr(loss, "reduction", "mean") in {"sum_over_batch_size", "mean"}
-    masks = any(getattr(layer, "mask_zero", False) for layer in model.layers)
-    at_once = 4096 if adds_up and not masks and not shape_is_shared(model) else batch_size
-    return max(1, min(material.n_validation, max(batch_size, at_once)))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from dlwidgets.errors import unknown_name
-from dlwidgets.training.engine.chunk import shape_is_shared
+from dlwidgets.training.engine.reports import shape_is_shared
 from dlwidgets.training.error_words import in_one_line
 
 

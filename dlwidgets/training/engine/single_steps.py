@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.training.engine.chunk import Shape, single_metrics
 from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
+from dlwidgets.training.engine.reports import single_metrics
+from dlwidgets.training.engine.shape import Shape
 from dlwidgets.training.run import VALIDATION
 
 Report = dict[str, float]

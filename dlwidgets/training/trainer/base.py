@@ -1,11 +1,8 @@
 """The engine room of a trainer: it is prepared, does its work in pieces, and says what happens."""
 
 import threading
-from collections.abc import Mapping
-from typing import Any
 
 from dlwidgets.errors import DLWidgetsError, InvalidValueError, NotEnoughMemoryError
-from dlwidgets.training.engine.live_constants import check_number
 from dlwidgets.training.engine.stops import Stops
 from dlwidgets.training.error_words import in_one_line, is_out_of_memory
 from dlwidgets.training.interrupts import hear_interrupts
@@ -111,6 +108,10 @@ class TrainerBase(TrainerSetup):
         with self._turn:
             if self._session is None or not self._session.engine.is_current:
                 self._prepare()
+                return True
+            if self._must_be_traced(self._session):
+                self._tell(TrainerState.TRACING, "The steps are being traced and compiled.")
+                self._session.engine.prepare()
                 return self._job is not None
             if self._job is None:
                 return False
@@ -118,7 +119,8 @@ class TrainerBase(TrainerSetup):
                 self._is_handed_over = False
                 self._session.mark()
                 if self._job.unit == "epoch" and not self._job.is_step and self._job.watch is None:
-                    self._session.run.n_epochs = self._session.epoch + int(self._job.left)
+                    planned = None if self._job.is_open else self._session.epoch + int(self._job.left)
+                    self._session.run.n_epochs = planned
                 early = None if self._job.is_step else self._options.early_stopping
                 self._stops = Stops(self._session.run, self._job.watch, early)
             return self._train_piece(self._session, self._job, self._stops)
@@ -187,12 +189,6 @@ class TrainerBase(TrainerSetup):
             str(error) if isinstance(error, DLWidgetsError) else f"An error ended the training: {in_one_line(error)}"
         )
         self._tell(TrainerState.FAILED, words)
-
-    def _check_move(self, name: str, value: Any) -> None:
-        if self._session is not None:
-            self._session.engine.constants.check(name, value)
-        elif not isinstance(value, Mapping):
-            check_number(name, value)
 
 
 def _in_words(error: BaseException) -> BaseException:

@@ -165,10 +165,12 @@ class TrainerControls(TrainerTravel):
     def _start(self, epochs: int | None, until: Goal | None, otherwise: int) -> None:
         """Begin to train: for some epochs, up to those that were planned, or else for a number of them."""
         watch = None if until is None else Watch(until)
+        is_open = False
         if epochs is None:
             left = (self._planned or 0) - self.epoch
+            is_open = left <= 0 and self._planned != 0
             epochs = left if left > 0 else 0 if self._planned == 0 else otherwise
-        self._begin(Job("epoch", whole("epochs", epochs, 0), watch=watch))
+        self._begin(Job("epoch", whole("epochs", epochs, 0), watch=watch, is_open=is_open and otherwise > 1))
 
     def close(self) -> None:
         """Stop, and train no more; what is recorded stays."""
@@ -178,5 +180,6 @@ class TrainerControls(TrainerTravel):
         self._worker.wait(5)
         self._tell(TrainerState.CLOSED, "Closed.")
         self._on_snapshot = None
+        self._listeners.clear()
         if not self.is_working:
             self._give_back()

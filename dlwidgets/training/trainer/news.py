@@ -25,8 +25,19 @@ class TrainerNews:
     def __init__(self, on_snapshot: Callable[[Snapshot], None] | None) -> None:
         self.latest = Snapshot(TrainerState.NEW, "Nothing is loaded yet.")
         self._on_snapshot = on_snapshot
+        self._listeners: list[Callable[[Snapshot], None]] = []
         self._session: Session | None = None
         self._shown_at, self._shown_steps = 0.0, 0
+
+    def listen(self, hear: Callable[[Snapshot], None]) -> None:
+        """Let one more hear each `Snapshot`, in the thread that trains, until the trainer is closed.
+
+        Parameters
+        ----------
+        hear : callable
+            Takes a `Snapshot`.
+        """
+        self._listeners.append(hear)
 
     def _show(self, session: Session, stops: Stops) -> None:
         """Offer a snapshot, if the last one is long enough ago."""
@@ -52,5 +63,5 @@ class TrainerNews:
             report = session.run.reports[at] if at < len(epochs) and epochs[at] == session.epoch else {}
             place = {"epoch": session.epoch, "batch": session.batch, "n_steps": session.n_steps, "report": report}
         self.latest = Snapshot(state, words, **place, running=dict(running), steps_per_s=rate)
-        if self._on_snapshot is not None:
-            self._on_snapshot(self.latest)
+        for hear in filter(None, (self._on_snapshot, *self._listeners)):
+            hear(self.latest)

@@ -14,9 +14,9 @@ from dlwidgets.errors import DLWidgetsError, InvalidValueError
 from dlwidgets.network import NetworkSpec
 from dlwidgets.training.build import build
 from dlwidgets.training.devices import built_on
-from dlwidgets.training.engine.chunk import shape_is_shared
 from dlwidgets.training.engine.engine import Engine
 from dlwidgets.training.engine.material import Material
+from dlwidgets.training.engine.reports import shape_is_shared
 from dlwidgets.training.engine.values import State
 from dlwidgets.training.error_words import in_one_line, is_out_of_memory
 from dlwidgets.training.keras_door import import_keras
@@ -71,7 +71,7 @@ class Plan:
         settings = (self.batch_size, self.path, self.keeps_losses, self.strategy, self.precision)
         return json.dumps(self.spec.to_json(), sort_keys=True), self.material.signature, settings
 
-    def engine(self, seed: int, tell: Callable[[str, str], None]) -> Engine:
+    def engine(self, seed: int, tell: Callable[[], None]) -> Engine:
         """Find or make an engine whose model stands at its start.
 
         Parameters
@@ -79,12 +79,12 @@ class Plan:
         seed : int
             What first weights are drawn from.
         tell : callable
-            Hears a state and a sentence while this lasts.
+            Called if Keras is to be loaded and the model to be built.
 
         Returns
         -------
         Engine
-            Traced, and at its start.
+            At its start.
 
         Raises
         ------
@@ -93,10 +93,8 @@ class Plan:
         """
         engine = _pool.take(self.key)
         if engine is None:
-            tell("preparing", "Keras is being loaded and the model is being built.")
+            tell()
             engine = self._new_engine(seed)
-            tell("tracing", "The steps are being traced and compiled.")
-            engine.prepare()
         else:
             self._load(engine)
         engine.restore(self.start(engine, seed if self.spec else None))

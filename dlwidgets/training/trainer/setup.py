@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dlwidgets.training.engine.live_constants import check_number
 from dlwidgets.training.engine.order import Order
 from dlwidgets.training.goals import Watch
 from dlwidgets.training.moments import Moments
@@ -42,7 +43,8 @@ class TrainerSetup(TrainerNews):
             self._plan = replace(self._plan, source=self._session.engine.model)
         self._give_back()
         seed = self._options.settings["seed"]
-        engine = self._plan.engine(seed, lambda state, words: self._tell(TrainerState(state), words))
+        words = "Keras is being loaded and the model is being built."
+        engine = self._plan.engine(seed, lambda: self._tell(TrainerState.PREPARING, words))
         self._give_back = returned_with(self, self._plan.key, engine)
         if weights is not None:
             engine.model.set_weights(weights)
@@ -63,6 +65,19 @@ class TrainerSetup(TrainerNews):
         order = Order(engine.shape.n, seed, shuffle=settings["shuffle"])
         self._session = Session(engine, order, run, _extras_of(self, self._options.keep))
         self._session.settle()
+
+    def _must_be_traced(self, session: Session) -> bool:
+        """Tell whether the steps must be made ready: the first ones of a run may come before."""
+        engine = session.engine
+        if engine.is_ready:
+            return False
+        return self._job is None or self._job.left <= 0 or not engine.can_begin(session.epoch, session.batch)
+
+    def _check_move(self, name: str, value: Any) -> None:
+        if self._session is not None:
+            self._session.engine.constants.check(name, value)
+        elif not isinstance(value, Mapping):
+            check_number(name, value)
 
     def _check_names(self, names: list[str]) -> None:
         if self._job is not None and self._job.watch is not None:

@@ -79,12 +79,15 @@ class Job:
         Whether it is a step by hand, after which training pauses.
     watch : Watch, optional
         The goal.
+    is_open : bool, default False
+        Whether nobody has said how many there are to be.
     """
 
     unit: str
     left: float
     is_step: bool = False
     watch: Watch | None = None
+    is_open: bool = False
 
     def __post_init__(self) -> None:
         self.is_empty = self.left == 0

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from dlwidgets.training.engine.compiled import described_metrics, expected_metrics, loss_unit
 from dlwidgets.training.engine.material import Array
+from dlwidgets.training.engine.paths import Choice
 from dlwidgets.training.engine.values import values_of
 from dlwidgets.training.keras_door import device_label
-from dlwidgets.training.run import Run
+from dlwidgets.training.run import VALIDATION, Run
 from dlwidgets.training.trainer.base import TrainerBase
 from dlwidgets.training.trainer.state import Snapshot, TrainerState
 
@@ -24,7 +26,7 @@ class TrainerView(TrainerBase):
 
     def __repr__(self) -> str:
         """Say what it is doing and, once that is known, by which path and on which device."""
-        if self._session is None:
+        if self._session is None or not self._session.engine.is_ready:
             return f"Trainer: {self.latest.message}"
         place = f"Path: {self.path}, on {self.device}."
         return " ".join(filter(None, [f"Trainer: {self.latest.message}", place, self.path_reason]))
@@ -62,14 +64,35 @@ class TrainerView(TrainerBase):
         return self._session.epoch if self._session else 0
 
     @property
+    def metrics(self) -> list[str]:
+        """Names of what an epoch reports, the loss first, as far as they are known before the model is built."""
+        if self._session is not None:
+            return [name for name in self._session.engine.names if not name.startswith(VALIDATION)]
+        return described_metrics(self._plan.spec) if self._plan.spec else expected_metrics(self._plan.source)
+
+    @property
+    def loss_unit(self) -> str:
+        """The unit of the loss: ``"nats"`` for cross-entropies, else empty."""
+        spec = self._plan.spec
+        return loss_unit(spec.compile if spec else self._plan.source)
+
+    @property
     def path(self) -> str:
         """How steps are taken: ``"compiled"``, ``"loop"`` or ``"single"``."""
-        return str(self._prepared().engine.choice.path)
+        return str(self._choice().path)
 
     @property
     def path_reason(self) -> str:
         """Why no faster path is taken, as a sentence; empty for the fastest."""
-        return self._prepared().engine.choice.reason
+        return self._choice().reason
+
+    def _choice(self) -> Choice:
+        """Return the path that is settled; it is settled now if it is not yet."""
+        engine = self._prepared().engine
+        if not engine.is_ready:
+            with self._turn:
+                engine.prepare()
+        return engine.choice
 
     @property
     def device(self) -> str:

@@ -1,0 +1,137 @@
+"""What an epoch reports, while it is traced: the model's metrics, and those on the validation data."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dlwidgets.training.engine.shape import Shape
+
+
+class Reports:
+    """Reads a model's metrics at the end of an epoch.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled, with its metrics built.
+    shape : Shape
+        Of the data.
+    """
+
+    def __init__(self, model: Any, shape: Shape) -> None:
+        self._model = model
+        self._shape = shape
+        self._replicas = model.distribute_strategy if shape_is_shared(model) else None
+        self.names = single_metrics(model)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several devices share each batch."""
+        return self._replicas is not None
+
+    def everywhere(self, function: Callable[..., None], rows: Any) -> None:
+        """Call a function for some rows: on each of several devices for its part of them.
+
+        Parameters
+        ----------
+        function : callable
+            Takes row numbers.
+        rows : int32 tensor
+            All of them.
+        """
+        if self._replicas is None:
+            function(rows)
+            return
+        import tensorflow as tf
+
+        n_replicas = self._replicas.num_replicas_in_sync
+
+        def part(rows: Any) -> None:
+            place = tf.distribute.get_replica_context().replica_id_in_sync_group
+            share = -(-rows.shape[0] // n_replicas)
+            function(rows[place * share : (place + 1) * share])
+
+        self._replicas.run(part, args=(rows,))
+
+    def report(self, validation: Any) -> Any:
+        """Return what an epoch reports, validation included, and begin the metrics anew.
+
+        Parameters
+        ----------
+        validation : tuple of tensors or None
+            The validation data.
+
+        Returns
+        -------
+        float32 tensor
+            One number for each of ``names``, then for each of them on the validation data.
+        """
+        import tensorflow as tf
+
+        report = self._results()
+        if validation is not None:
+            self._validate(validation)
+            report = tf.concat([report, self._results()], axis=0)
+        return report
+
+    def _results(self) -> Any:
+        import tensorflow as tf
+
+        values = self._model.get_metrics_result()
+        result = tf.stack([tf.reshape(tf.cast(values[name], tf.float32), ()) for name in self.names])
+        self._model.reset_metrics()
+        return result
+
+    def _validate(self, validation: Any) -> None:
+        """Evaluate the validation data, batch by batch if they are many."""
+        import tensorflow as tf
+
+        n, size = self._shape.n_validation, self._shape.validation_batch
+        n_full = n // size
+
+        def test(rows: Any) -> None:
+            self._model.test_step(tuple(tf.gather(column, rows) for column in validation))
+
+        def body(at: Any) -> Any:
+            self.everywhere(test, tf.ensure_shape(at * size + tf.range(size), (size,)))
+            return (at + 1,)
+
+        if n_full == 1:
+            self.everywhere(test, tf.range(size))
+        elif n_full:
+            tf.while_loop(lambda at: at < n_full, body, (tf.constant(0),))
+        if n % size:
+            self.everywhere(test, tf.range(n_full * size, n))
+
+
+def single_metrics(model: Any) -> list[str]:
+    """Name what a model reports as a single number; a metric may also report one value for each class.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled, with its metrics built.
+
+    Returns
+    -------
+    list of str
+        Keras' names, the loss first.
+    """
+    return [name for name, value in model.get_metrics_result().items() if np.size(value) == 1]
+
+
+def shape_is_shared(model: Any) -> bool:
+    """Tell whether a model trains on several devices at once.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Any.
+
+    Returns
+    -------
+    bool
+        Whether it was built in the scope of a strategy of several devices.
+    """
+    return model.distribute_strategy.num_replicas_in_sync > 1
