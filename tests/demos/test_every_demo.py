@@ -5,9 +5,13 @@ import json
 import pytest
 
 import dlwidgets
+from dlwidgets.network import CompileSpec, Dense, Input, NetworkSpec
 from dlwidgets.widgets.demo import Demo
 
-NEEDED = {"NetworkDiagram": ([2, 1],)}
+TRAINER = dlwidgets.Trainer(
+    NetworkSpec([Input((2,)), Dense(1)], CompileSpec("sgd", "mse")), [[0.0, 1.0], [1.0, 0.0]], [0.0, 1.0]
+)
+NEEDED = {"NetworkDiagram": ([2, 1],), "TrainerPanel": (TRAINER,)}
 PUBLIC = {name: getattr(dlwidgets, name) for name in dlwidgets.__all__}
 DEMOS = [
     name for name, thing in PUBLIC.items() if isinstance(thing, type) and issubclass(thing, Demo) and thing != Demo
