@@ -12,6 +12,8 @@ DIAGRAM = "diagram"
 """Name of the chart that holds the network; gestures on it carry this name."""
 WIDTH_PX = 680
 HEIGHT_PX = 330
+LEAST_PX = 430
+"""As narrow as a small network can be drawn with its numbers apart."""
 X_RANGE, Y_RANGE = (-0.07, 1.15), (-0.06, 1.0)
 PARAMS = {"node_size": 1500, "node_font": 12, "last_update": 5}
 X = alt.X("x:Q", scale=alt.Scale(domain=[*X_RANGE], nice=False), axis=None)
@@ -35,7 +37,9 @@ def network_diagram() -> alt.VConcatChart:
     params = [alt.param(name=name, value=value) for name, value in PARAMS.items()]
     layers = [_lit(), _edges(), *_labels(), _nodes(), *_node_texts(), *_stages()]
     network = alt.layer(*layers).properties(name=DIAGRAM, width=WIDTH_PX, height=HEIGHT_PX).add_params(*params)
-    return alt.vconcat(network, _losses(), spacing=12).resolve_scale(color="independent").configure_view(stroke=None)
+    narrow = {"narrow_below": WIDTH_PX + 70, "least_px": LEAST_PX, "axis_px": 64}
+    rows = alt.vconcat(network, _losses(), spacing=12, usermeta=narrow)
+    return rows.resolve_scale(color="independent").configure_view(stroke=None)
 
 
 def _lit() -> alt.Chart:

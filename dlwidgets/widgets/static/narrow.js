@@ -2,6 +2,7 @@
 // Reads and changes a compiled Vega specification; its `usermeta.narrow_below` says from what width on, in pixels, and
 // `usermeta.panels` how many equal panels share a row: as many stay there as have room, and they fill the page.
 // `usermeta.axis_px` is how wide the axes are at most, with their names; panels of `usermeta.panel_px` keep that width.
+// Nothing is narrowed below `usermeta.least_px`: what needs more than the page has is scrolled.
 
 const AXIS_PX = 72;
 const GAP_PX = 77; // between the frames of two panels: their spacing, and the axis of the second
@@ -19,12 +20,12 @@ function inColumns(group) {
 
 /** What the signals of `vega` have to be where the page has `room` pixels, so that no chart is wider; {} where it never follows. */
 export function sizes(vega, room) {
-  const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX } = vega.usermeta ?? {};
+  const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX, least_px: leastPx = LEAST_PX } = vega.usermeta ?? {};
   if (!below) return {};
   const own = (vega.signals ?? []).filter((signal) => /width$/i.test(signal.name) && "value" in signal);
   const sized = (columns, width) => ({ [COLUMNS]: columns, ...Object.fromEntries(own.map((one) => [one.name, width(one)])) });
   if (!room || room >= below) return sized(0, ({ value }) => value);
-  const widest = Math.max(LEAST_PX, room - axisPx);
+  const widest = Math.max(leastPx, room - axisPx);
   const least = panelPx ?? LEAST_PX;
   const columns = panels ? Math.min(panels, Math.max(1, Math.floor((widest + GAP_PX) / (least + GAP_PX)))) : 1;
   const panel = Math.min(panelPx ?? Infinity, Math.floor((widest + GAP_PX) / columns) - GAP_PX);
