@@ -1,5 +1,6 @@
 """What is known of a program: its models as they are compiled and fitted, and their ends."""
 
+import ast
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -35,6 +36,11 @@ class Facts:
 
     program: Program
     asks_style: bool = False
+
+    @property
+    def nodes(self) -> list[ast.AST]:
+        """All parts of the program's tree."""
+        return self.program.source.nodes
 
     @property
     def events(self) -> list[Event]:

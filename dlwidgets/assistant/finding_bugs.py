@@ -12,13 +12,14 @@ from dlwidgets.assistant.reading.imports import OTHER_FRAMEWORKS
 from dlwidgets.assistant.reading.paste import take_apart
 from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.reading.source import Source
-from dlwidgets.assistant.report import Report
+from dlwidgets.assistant.report import FIRST, Report
 from dlwidgets.assistant.rules import RULES, Rule
 from dlwidgets.assistant.values import Array
 from dlwidgets.errors import InvalidValueError
 
 _LOG = logging.getLogger(__name__)
-_MOST_FIXES = 8
+_MOST_FIXES, _LARGE = 8, 20_000
+"""Fixes that are tried out, and from how many parts of a program on only those of the findings to read first."""
 
 
 def find_bugs(code: str, *, known: Mapping[str, Array] | None = None, style: bool = False) -> Report:
@@ -99,10 +100,11 @@ def _asked(rule: Rule, facts: Facts) -> list[Finding]:
 def _with_tried_fixes(facts: Facts, findings: list[Finding]) -> list[Finding]:
     """Keep only those edits after which the finding is gone and no new bug is there."""
     code, known = facts.program.source.code, facts.program.known
+    most = _MOST_FIXES if len(facts.nodes) < _LARGE else FIRST
     tried = []
     for place, one in enumerate(findings):
         if one.fix is not None and one.fix.edits:
-            works = place < _MOST_FIXES and _works(one.fix.apply(code), known, one, findings)
+            works = place < most and _works(one.fix.apply(code), known, one, findings)
             tried.append(one if works else replace(one, fix=replace(one.fix, edits=())))
         else:
             tried.append(one)
@@ -111,12 +113,10 @@ def _with_tried_fixes(facts: Facts, findings: list[Finding]) -> list[Finding]:
 
 def _works(mended: str, known: Mapping[str, Array], finding: Finding, before: list[Finding]) -> bool:
     """Try an edit out: read the mended program again."""
-    if _count(before, "unreadable-or-undefined") == 0:
-        try:
-            ast.parse(mended)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-    after = _judged(_facts(mended, known, style=RULES[finding.rule].is_off))
+    facts = _facts(mended, known, style=RULES[finding.rule].is_off)
+    if facts.program.source.broken and _count(before, "unreadable-or-undefined") == 0:
+        return False
+    after = _judged(facts)
     gone = _count(after, finding.rule) < _count(before, finding.rule)
     return gone and all(_count(after, one.rule) <= _count(before, one.rule) for one in after if one.level == BUG)
 

@@ -82,6 +82,11 @@ def test_a_clean_program_says_what_was_checked_and_what_could_not_be_seen():
         ("import torch\nmodel = torch.nn.Linear(2, 1)", "This is PyTorch"),
         ("a" * 5_000_000, "characters"),
         ("\0\1\2" * 99, "no text of a program"),
+        ("\x7fELF\1\2\3" * 99_999, "no text of a program"),
+        (
+            "import keras\nm = keras.Sequential([keras.layers.Dense(1)])\n" + "m.predict(x)\n" * 999,
+            "only its beginning",
+        ),
     ],
 )
 def test_what_is_no_program_with_keras_is_said_plainly(text, said):
@@ -112,6 +117,11 @@ def test_something_else_than_a_text_is_refused():
         "import keras\nx = keras.layers.Dense(10**400)\n",
         "x = [[]]\nfor i in range(60):\n    x = x + x\n",
         "x = []\nx.append(x)\ny = x == x\nz = [x, x]\nimport numpy as np\nnp.array(x)",
+        'import keras\nd = {"a": 1}\n' + 'd = {"x": d, "y": d}\n' * 200 + "m = keras.Model(d, d)\nm.fit(d, d)",
+        "import keras\nt = (keras.Input((3,)),)\n"
+        + "t = (t, t)\n" * 200
+        + "m = keras.Model(t, t)\nm.compile('adam', t)",
+        "x = []\ny = [x, x]\nx.append(y)\nimport keras\nkeras.Model(x, y).fit(x, y)",
         "if 1:\n" + "".join(" " * (i + 1) + "if x:\n" for i in range(90)) + " " * 99 + "pass",
         "{" + '"cells": ' * 2000,
         "import keras\nmodel = keras.Sequential()\n" + "model.add(keras.layers.Dense(3))\n" * 3000,

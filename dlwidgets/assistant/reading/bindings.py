@@ -27,7 +27,7 @@ class Bindings(Calls):
 
     def __init__(self, source: Source, known: Mapping[str, Array] | None = None) -> None:
         super().__init__(source)
-        counts = Counter(_stored_names(source.tree))
+        counts = Counter(_stored_names(source.nodes))
         # The value of now tells nothing of a name that has had several.
         self.known = {name: value for name, value in (known or {}).items() if counts[name] < 2}
         self.imports: list[tuple[ast.Import | ast.ImportFrom, str, str]] = []
@@ -170,8 +170,8 @@ class Bindings(Calls):
         return UNKNOWN
 
 
-def _stored_names(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _stored_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
             yield node.id
 

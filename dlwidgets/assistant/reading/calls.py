@@ -154,9 +154,14 @@ class Calls(Classes):
             # How often it happens is not known, so the list is not known any more, but for its being one of lists.
             row = call.get(0) if name == "append" else None
             owner[:] = [*([row] if isinstance(row, list) and row is not owner else []), UNKNOWN]
-        elif name == "append" and call.places and len(owner) < constants.LONGEST:
-            owner.append(call.places[0])
-        elif name == "extend" and call.places and isinstance(call.places[0], list | tuple):
+        elif name == "append" and call.places and len(owner) < constants.LONGEST and not _holds(call.places[0], owner):
+            owner.append(constants.bounded(call.places[0]))
+        elif (
+            name == "extend"
+            and call.places
+            and isinstance(call.places[0], list | tuple)
+            and not _holds(call.places[0], owner)
+        ):
             owner.extend(call.places[0])
         else:
             return constants.method(owner, name, list(call.places))
@@ -185,3 +190,15 @@ class Calls(Classes):
     def seen(self, node: ast.Call, target: Any, call: Call) -> None:
         """Take note of a call."""
         raise NotImplementedError
+
+
+def _holds(value: Any, part: list[Any]) -> bool:
+    """Tell whether nested lists hold a certain list, which must not become a part of itself."""
+    waiting = [value]
+    while waiting:
+        inner = waiting.pop()
+        if inner is part:
+            return True
+        entries = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list | tuple) else ()
+        waiting += [one for one in entries if isinstance(one, list | tuple | dict)]
+    return False

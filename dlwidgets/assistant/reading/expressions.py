@@ -113,7 +113,7 @@ class Expressions:
         values = [self.value(one) for one in node.values]
         if any(not isinstance(key, str | int) for key in keys):
             return UNKNOWN
-        return dict(zip(keys, values, strict=True))
+        return constants.bounded(dict(zip(keys, values, strict=True)))
 
     def _on_unaryop(self, node: ast.UnaryOp) -> Any:
         value = self.value(node.operand)

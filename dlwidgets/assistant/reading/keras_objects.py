@@ -6,7 +6,7 @@ from typing import Any
 from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES, METHODS, PLACES
 from dlwidgets.assistant.reading.arguments import Call
-from dlwidgets.assistant.reading.expressions import Expressions
+from dlwidgets.assistant.reading.expressions import Expressions, TooLongError
 from dlwidgets.assistant.reading.graphs import behind, layers_between, rebuilt, tensors_in
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.shapes import output_shape
@@ -25,6 +25,8 @@ from dlwidgets.assistant.values import (
 )
 from dlwidgets.network import MERGES
 
+MOST_LAYERS, MOST_EVENTS = 1000, 100
+"""More than any program has that a person wrote."""
 _ACTS = frozenset({"fit", "fit_generator", "evaluate", "predict", "predict_classes", "train_on_batch"})
 _FUNCTIONS = {name.lower(): name for name in MERGES if name.lower() != name}
 
@@ -58,6 +60,8 @@ class KerasObjects(Expressions):
             arguments["..."] = UNKNOWN
         made = Layer(kind, arguments, nodes, call.node)
         self.layers.append(made)
+        if len(self.layers) > MOST_LAYERS:
+            raise TooLongError
         if kind == "Input":
             shape = arguments.get("shape")
             batch = arguments.get("batch_shape", arguments.get("batch_input_shape"))
@@ -162,6 +166,8 @@ class KerasObjects(Expressions):
 
     def act(self, name: str, model: Model, arguments: Any, nodes: Any, node: Any) -> None:
         """Take note of what happens to a model."""
+        if len(self.events) >= MOST_EVENTS:
+            raise TooLongError
         self.events.append(
             Event(name, model, arguments, nodes, node, tuple(model.layers), model.compiled, model.is_open,
                   model.fits == 0, model.maybe_compiled)

@@ -7,8 +7,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST = 400_000
-"""Characters; the longest programs of courses have a tenth of that."""
+LONGEST = 150_000
+"""Characters; the longest programs of courses have a quarter of that."""
 
 LONGEST_NOTEBOOK = 20_000_000
 """Characters; most of a notebook is its pictures, which are not read."""
@@ -76,13 +76,14 @@ def take_apart(text: str) -> Paste:
     Paste
         What was found.
     """
+    sample = text[:LONGEST]
+    if "\0" in sample or sum(one < " " and one not in "\t\n\r\f" for one in sample) > len(sample) // 50:
+        return Paste("", None, "This is no text of a program: it has signs that no editor writes.")
     cells = _notebook(text) if len(text) <= LONGEST_NOTEBOOK else None
     if len(text if cells is None else cells) > LONGEST:
         return Paste("", None, f"This text has {len(text):,} characters; up to {LONGEST:,} are read. Paste less of it.")
     if cells is not None:
         return Paste(textwrap.dedent(_without_magics(_without_prompts(_plain(cells)))))
-    if "\0" in text or sum(one < " " and one not in "\t\n\r\f" for one in text) > len(text) // 50:
-        return Paste("", None, "This is no text of a program: it has signs that no editor writes.")
     text = _plain(text)
     if _is_python(text):
         return Paste(text)

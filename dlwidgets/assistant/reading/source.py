@@ -113,9 +113,14 @@ class Source:
         return "\n".join(lines)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All parts of the tree, listed once for all who look at them."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def quote(self) -> str:
         """The quotes that most texts of the program stand in."""
-        texts = [one for one in ast.walk(self.tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        texts = [one for one in self.nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         signs = Counter(sign for one in texts for sign in self.text(one)[:1] if sign in "'\"")
         return '"' if signs['"'] > signs["'"] else "'"
 

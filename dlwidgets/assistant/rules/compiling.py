@@ -134,7 +134,7 @@ def learning_rate(facts: Facts) -> Iterator[Finding]:
 def epochs_batch(facts: Facts) -> Iterator[Finding]:
     """Without epochs, fit goes over the data once."""
     write = Writer(facts, "epochs-batch")
-    loops = [one for one in ast.walk(facts.program.source.tree) if isinstance(one, ast.For | ast.While)]
+    loops = [one for one in facts.nodes if isinstance(one, ast.For | ast.While)]
     for event in facts.fits:
         if any(_goes_over_again(loop, event) for loop in loops):
             continue

@@ -59,7 +59,7 @@ def xy_split(facts: Facts) -> Iterator[Finding]:
     """train_test_split gives both halves of X before those of y."""
     yield from mixed_up_data(facts)
     write = Writer(facts, "xy-split")
-    for node in ast.walk(facts.program.source.tree):
+    for node in facts.nodes:
         if (
             not isinstance(node, ast.Assign)
             or not isinstance(node.value, ast.Call)

@@ -15,7 +15,7 @@ def statement_of(facts: Facts, node: ast.AST) -> ast.stmt | None:
     line = getattr(node, "lineno", 0)
     found = [
         one
-        for one in ast.walk(facts.program.source.tree)
+        for one in facts.nodes
         if isinstance(one, ast.stmt) and one.lineno <= line <= (one.end_lineno or 0) and any(inner is node for inner in ast.walk(one))
     ]  # fmt: skip
     return max(found, key=lambda one: (one.lineno, -(one.end_lineno or 0)), default=None)
@@ -48,7 +48,7 @@ def imported(facts: Facts, line: str) -> Edits:
 def without(write: Writer, placed: Placed) -> Edits:
     """Take a layer out of its list, or its line out of the program."""
     node = placed.node
-    for call in ast.walk(write.facts.program.source.tree):
+    for call in write.facts.nodes:
         listed = call.elts if isinstance(call, ast.List) else []
         if node in listed and listed.index(node) > 0:
             before, here = write.span(listed[listed.index(node) - 1]), write.span(node)

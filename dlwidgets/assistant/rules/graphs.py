@@ -1,7 +1,7 @@
 """Rules about the functional style: each layer is called on a tensor, and each tensor is used."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from dlwidgets.assistant.facts import Facts
@@ -72,7 +72,7 @@ def _unused(facts: Facts, write: Writer) -> Iterator[Finding]:
     made = {
         id(one.node): one for one in facts.program.tensors if one.shape is not None and isinstance(one.layer, Layer)
     }
-    for block in _blocks(facts.program.source.tree):
+    for block in _blocks(facts.nodes):
         for one, other in pairwise(block):
             if not (
                 isinstance(one, ast.Assign)
@@ -101,14 +101,13 @@ def _dead(write: Writer, one: ast.Assign, other: ast.Assign, tensor: Tensor) -> 
 
 def _never_used(facts: Facts, write: Writer) -> Iterator[Finding]:
     """Find a name of a tensor that the whole program never reads, though it makes a model."""
-    tree = facts.program.source.tree
     if not any(
         isinstance(target, Name) and target.path == "keras.models.Model" for _, target, _ in facts.program.calls
     ):
         return
     made = {id(one.node) for one in facts.program.tensors if isinstance(one.layer, Layer) and one.shape is not None}
-    read = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
-    for node in ast.walk(tree):
+    read = {one.id for one in facts.nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    for node in facts.nodes:
         name = node.targets[0] if isinstance(node, ast.Assign) and id(node.value) in made else None
         if isinstance(name, ast.Name) and name.id not in read and not name.id.startswith("_"):
             yield write(node, f"Nothing uses {name.id}.", "The layer is no part of any model: it never learns.",
@@ -160,9 +159,9 @@ def _needed(outputs: tuple[Tensor, ...], given: list[int]) -> Tensor | None:
     return found
 
 
-def _blocks(tree: ast.Module) -> Iterator[list[ast.stmt]]:
+def _blocks(nodes: Iterable[ast.AST]) -> Iterator[list[ast.stmt]]:
     """List the statements that follow one another."""
-    for node in ast.walk(tree):
+    for node in nodes:
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
             yield body

@@ -193,7 +193,7 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
     )
     if certain:
         yield from watched_names(facts, names)
-    for node in ast.walk(facts.program.source.tree) if certain else ():
+    for node in facts.nodes if certain else ():
         key = node.slice if isinstance(node, ast.Subscript) else None
         if not isinstance(key, ast.Constant) or not _is_history(facts, node.value):  # type: ignore[attr-defined]
             continue

@@ -46,7 +46,7 @@ def undefined(facts: Facts) -> Iterator[Finding]:
     stars = any(path.endswith(".*") and names_in(path.removesuffix(".*")) is None for _, path, _ in program.imports)
     if stars or not program.imports or program.source.broken or program.source.mended:
         return
-    nodes = list(ast.walk(program.source.tree))
+    nodes = program.source.nodes
     bound = {*_bound(nodes), *program.known}
     for _, path, _ in program.imports:
         bound |= names_in(path.removesuffix(".*")) or set() if path.endswith(".*") else set()

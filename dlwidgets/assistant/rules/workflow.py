@@ -63,7 +63,7 @@ def lost_return(facts: Facts) -> Iterator[Finding]:
     """A method that gives nothing back must not take the model's name."""
     write = Writer(facts, "lost-return")
     methods = {id(node): target for node, target, _ in facts.program.calls if isinstance(target, Method)}
-    for node in ast.walk(facts.program.source.tree):
+    for node in facts.nodes:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
             continue
         method = methods.get(id(node.value))
@@ -84,7 +84,7 @@ def lost_return(facts: Facts) -> Iterator[Finding]:
 def _unpacked(facts: Facts, write: Writer) -> Iterator[Finding]:
     """Find an evaluate that gives one number where two are wanted."""
     events = {id(one.node): one for one in facts.events if one.kind == "evaluate"}
-    for node in ast.walk(facts.program.source.tree):
+    for node in facts.nodes:
         event = events.get(id(node.value)) if isinstance(node, ast.Assign) else None
         if event is None or not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Tuple):
             continue
@@ -217,7 +217,7 @@ def shared_layer(facts: Facts) -> Iterator[Finding]:
 
 def _kept_between_folds(facts: Facts, write: Writer) -> Iterator[Finding]:
     """Find a model that is fitted to one part of a cross-validation after the other, and keeps what it has learned."""
-    loops = [one for one in ast.walk(facts.program.source.tree) if isinstance(one, ast.For)]
+    loops = [one for one in facts.nodes if isinstance(one, ast.For)]
     for event in facts.fits:
         loop = next((one for one in loops if event.node in list(ast.walk(one))), None)
         if loop is None or not re.search(

@@ -69,13 +69,26 @@ def is_scalar(value: object) -> bool:
 def bounded(value: Any) -> Any:
     """Return a plain value, or refuse one that is too large to work with."""
     if isinstance(value, str | list | tuple | dict):
-        if len(value) > LONGEST:
+        if len(value) > LONGEST or not _is_light(value):
             raise UnreadableError(f"it is longer than {LONGEST} entries")
     elif isinstance(value, int) and abs(value) > LARGEST:
         raise UnreadableError("the number is too large")
     elif isinstance(value, complex | bytes) or value is ...:
         raise UnreadableError(f"a value of type {type(value).__name__} is no setting of a network")
     return value
+
+
+def _is_light(value: Any) -> bool:
+    """Tell whether nested lists hold few entries in all; what stands in two of them counts twice."""
+    waiting, count = [value], 0
+    while waiting:
+        inner = waiting.pop()
+        entries = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list | tuple) else ()
+        count += len(entries)
+        if count > LONGEST:
+            return False
+        waiting += [one for one in entries if isinstance(one, list | tuple | dict)]
+    return True
 
 
 def arithmetic(operation: ast.operator, left: Any, right: Any) -> Any:
