@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.curves.diagnosis import diagnose
 from dlwidgets.training.curves.finding import Finding, Kind
 from dlwidgets.training.keras_door import import_keras
@@ -80,6 +81,8 @@ def memorises(model: Any, X: Any, y: Any, *, n_examples: int = 16, n_epochs: int
 
     Raises
     ------
+    InvalidValueError
+        If it is no compiled model of Keras.
     MissingExtraError
         If Keras or TensorFlow is not installed.
 
@@ -87,6 +90,11 @@ def memorises(model: Any, X: Any, y: Any, *, n_examples: int = 16, n_epochs: int
     ----------
     https://karpathy.github.io/2019/04/25/recipe/
     """
+    if not getattr(model, "compiled", False):
+        came = type(model).__name__
+        raise InvalidValueError(
+            f"A {came} came that is not compiled; call model.compile(optimizer=..., loss=...) first."
+        )
     copy = import_keras().models.clone_model(model)
     copy.compile_from_config(model.get_compile_config())
     few = X[:n_examples], y[:n_examples]

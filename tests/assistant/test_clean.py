@@ -17,6 +17,13 @@ def test_a_right_program_has_no_bug(name):
     assert [(one.rule, one.line, one.what) for one in find_bugs(TEXTS[name]) if one.level in {BUG, WARNING}] == []
 
 
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "lessons").glob("0*.ipynb")), ids=lambda one: one.stem
+)
+def test_the_code_of_a_lesson_has_no_bug(path):
+    assert [(one.rule, one.what) for one in find_bugs(path.read_text("utf-8")) if one.level in {BUG, WARNING}] == []
+
+
 def test_the_corpus_is_of_whole_programs():
     assert len(TEXTS) >= 120
     assert sum(text.count("\n") for text in TEXTS.values()) / len(TEXTS) > 40

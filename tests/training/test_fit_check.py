@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import dlwidgets as dlw
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.fit_check import RULES_OF_RUNS, memorises
 from dlwidgets.training.keras_door import import_keras
 
@@ -64,6 +65,8 @@ def test_only_a_model_that_can_answer_learns_sixteen_examples_by_heart(start, ca
     model = keras.Sequential([keras.Input((4,)), dense(32, "tanh", kernel_initializer=start),
                               dense(1, "sigmoid", kernel_initializer=start)])  # fmt: skip
     model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy")
+    with pytest.raises(InvalidValueError, match="compile"):
+        memorises(keras.Sequential([dense(1)]), X, y)
     before = [value.copy() for value in model.get_weights()]
     assert memorises(model, X, y, n_epochs=60) is can
     assert all(np.array_equal(one, other) for one, other in zip(before, model.get_weights(), strict=True))

@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 # Entering their functions in the catalogue is what they are imported for.
-from dlwidgets.assistant.libraries import catalogue, dataset_calls, numpy_calls, preparation, streams
+from dlwidgets.assistant.libraries import catalogue, dataset_calls, numpy_calls, picture_calls, preparation, streams  # noqa: F401
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.classes import Classes
 from dlwidgets.assistant.reading.graphs import tensors_in
@@ -16,6 +16,7 @@ _MODELS = ("keras.models.Sequential", "keras.models.Model")
 _OBJECTS = ("sklearn.preprocessing.", "keras.optimizers", "keras.losses", "keras.metrics", "keras.callbacks",
             "keras.initializers", "keras.regularizers", "tensorflow.optimizers", "tensorflow.losses",
             "tensorflow.train", "keras.preprocessing", "keras.legacy")  # fmt: skip
+_FOLDS = ("Fold", "Split")
 _LOOKING = frozenset({
     "clone_model", "getattr", "hasattr", "id", "isinstance", "model_to_dot", "plot_model", "print", "repr", "save_model",
     "type",
@@ -114,7 +115,7 @@ class Calls(Classes):
             return catalogue.FUNCTIONS[path](call)
         if path.startswith("keras.layers.") or path == "keras.Input":
             return self.layer(name.last, call)
-        if path.startswith(_OBJECTS):
+        if path.startswith(_OBJECTS) or (path.startswith("sklearn.model_selection.") and name.last.endswith(_FOLDS)):
             values, nodes = call.by_name(())
             return Object(path, values | {"places": call.places}, nodes, call.node)
         if path.startswith("keras.applications."):

@@ -219,21 +219,24 @@ def _kept_between_folds(facts: Facts, write: Writer) -> Iterator[Finding]:
     """Find a model that is fitted to one part of a cross-validation after the other, and keeps what it has learned."""
     loops = [one for one in facts.nodes if isinstance(one, ast.For)]
     for event in facts.fits:
-        loop = next((one for one in loops if event.node in list(ast.walk(one))), None)
-        if loop is None or not re.search(
-            r"fold\w*\.split\(|\bcv\.split\(|KFold\(.*\)\.split\(", write.text(loop.iter), re.IGNORECASE
-        ):
+        inside = next((held for loop in loops if event.node in (held := list(ast.walk(loop)))), [])
+        if not inside or not _goes_over_folds(facts, inside[0]) or event.model.node in inside:
             continue
-        judged = any(
-            one.kind == "evaluate" and one.model is event.model and one.node in list(ast.walk(loop))
-            for one in facts.events
-        )
+        judged = any(one.kind == "evaluate" and one.model is event.model and one.node in inside for one in facts.events)
         owner = event.node.func.value if isinstance(event.node.func, ast.Attribute) else None
-        stored = {one.id for one in ast.walk(loop) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
-        kept = isinstance(owner, ast.Name) and owner.id not in stored and not re.search(_BEGINS_ANEW, write.text(loop))
-        if judged and kept and event.model.node not in list(ast.walk(loop)):
+        stored = {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+        kept = isinstance(owner, ast.Name) and owner.id not in stored
+        if judged and kept and not re.search(_BEGINS_ANEW, write.text(inside[0])):
             yield write(
                 event.node, "The same model is fitted to one fold after the other.",
                 "From the second fold on it has seen what it is tested on: it keeps its weights between the folds.",
                 Fix("Build and compile a new model at the beginning of each round."), level=WARNING,
             )  # fmt: skip
+
+
+def _goes_over_folds(facts: Facts, loop: ast.AST) -> bool:
+    """Tell a loop over the parts of a cross-validation of scikit-learn."""
+    calls = {id(node): target for node, target, _ in facts.program.calls}
+    targets = [calls.get(id(one)) for one in ast.walk(loop.iter)] if isinstance(loop, ast.For) else []
+    splits = [one.owner for one in targets if isinstance(one, Method) and one.name == "split"]
+    return any(isinstance(one, Object) and one.path.startswith("sklearn.model_selection.") for one in splits)

@@ -1,0 +1,40 @@
+"""Programs in many hands' styles, which nothing was written for: each mistake is named, and nothing else is.
+
+``wild/bad.txt`` has after each name the rules of which one has to see the program; in ``wild/clean.txt`` stand right
+programs, ``clean-old`` with names that Keras has renamed since. Their data are not here, so Keras can't run them.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dlwidgets.assistant import RULES, find_bugs
+from dlwidgets.assistant.findings import BUG, WARNING
+
+RENAMED = {"keras1-positional-conv", "removed-import", "removed-method", "save-extension", "unknown-argument"}
+HEAD = re.compile(r"^#### (\w+) \| (.+)$", re.MULTILINE)
+
+
+def programs(name):
+    """List name, marks and text of each program in a file."""
+    text = (Path(__file__).parent / "wild" / f"{name}.txt").read_text("utf-8")
+    _, *parts = HEAD.split(text)
+    return [pytest.param(*one[1:], id=one[0]) for one in zip(parts[::3], parts[1::3], parts[2::3], strict=True)]
+
+
+@pytest.mark.parametrize(("marks", "code"), programs("bad"))
+def test_the_mistake_is_among_the_first_findings(marks, code):
+    assert set(marks.split()) <= set(RULES)
+    assert set(marks.split()) & {one.rule for one in find_bugs(code).first}
+
+
+@pytest.mark.parametrize(("marks", "code"), programs("clean"))
+def test_a_right_program_has_nothing_but_old_names(marks, code):
+    found = [(one.rule, one.line, one.what) for one in find_bugs(code) if one.level in {BUG, WARNING}]
+    assert [one for one in found if marks == "clean" or one[0] not in RENAMED] == []
+
+
+def test_nearly_every_bug_in_them_comes_with_an_edit():
+    bugs = [bug for one in programs("bad") for bug in find_bugs(one.values[1]).bugs]
+    assert len([one for one in bugs if one.fix and one.fix.edits]) >= 0.9 * len(bugs)
