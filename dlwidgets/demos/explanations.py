@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from dlwidgets.charts.explanations import SHEETS, explanations
+from dlwidgets.compare.importances import Importances
 from dlwidgets.demos.comparing.examples import OWN, are_pictures, own
 from dlwidgets.demos.explaining import reasons
 from dlwidgets.demos.explaining.learned import METHODS, Learned
@@ -63,6 +66,19 @@ class Explanations(ExplanationLearning):
         if not isinstance(data, str) or target is not None:
             self.own_data, data = own(data, target), OWN
         super().__init__(data=data, **settings)
+
+    @property
+    def importances(self) -> Importances:
+        """What the methods that were asked rely on, as ``dlw.importances`` gives it.
+
+        Of the test part at most 200 examples are shuffled, five times; twice, if there are more than 12 features.
+        """
+        asked = {method: one for method, one in self.learned.items() if one.drops is not None}
+        columns = [[getattr(one, what) for one in asked.values()] for what in ("accuracy", "drops", "spreads")]
+        n = len(asked), self.source.n_features
+        accuracies, drops, spreads = (np.array(column, dtype=np.float64) for column in columns)
+        names = self.source.feature_names
+        return Importances(self.source.name, (*asked,), names, accuracies, drops.reshape(n), spreads.reshape(n))
 
     def chart(self) -> Any:
         """Return a sheet for each method, one for the example and one for all."""

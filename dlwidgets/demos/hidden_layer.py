@@ -103,9 +103,10 @@ class HiddenLayer(HiddenLooking):
             self.features = "none"
         if self._learning != self._learned:
             self._begin()
-            self._look_at_raw()
             if "epoch" not in changed:
                 self.epoch = 0
+        if changed & {"data", "noise", "seed"}:
+            self._look_at_raw()
         if changed & {"features", "data", "noise", "seed"}:
             self._fixed = self._fixed_scores()
         self.epoch, self.example = min(self.epoch, self.epochs), min(self.example, len(self.film.kept[1]) - 1)

@@ -41,6 +41,7 @@ def texts(demo, sheet):
 def test_each_sheet_says_what_scikit_learn_says(reasons):
     demo = reasons("iris", example=11, seed=2, kernel="linear", n_neighbors=3, tree=7)
     assert "Network: not learned yet" in demo.text
+    assert demo.importances.names == ()
     accuracies = demo.run()
     split = dlw.load("iris").split(0.5, 2)
     train, test, x = split.train, split.test, split.test.X[11:12]
@@ -65,6 +66,11 @@ def test_each_sheet_says_what_scikit_learn_says(reasons):
     assert f"Tree 7 asks {n_questions} questions and says {votes[6]}:" in texts(demo, "forest")
     lost = permutation_importance(by_hand["svm"], test.X, test.y, scoring="accuracy", n_repeats=5, random_state=2)
     np.testing.assert_allclose(demo.learned["svm"].drops, lost.importances_mean)
+    rows = demo.importances
+    assert rows.names == ("network", "svm", "knn", "forest")
+    np.testing.assert_allclose(rows.spreads[1], lost.importances_std)
+    same = dlw.importances("iris", [("svm", SVC(kernel="linear"))], seed=2, n_shuffles=5)
+    assert rows.ranking("svm") == same.ranking("svm")
     strongest = f"{100 * lost.importances_mean.max():.1f}"
     assert strongest in texts(demo, "all")
     assert f"{100 * forest.feature_importances_.max():.1f}" in texts(demo, "all")

@@ -36,14 +36,15 @@ class Learned:
         On the test part.
     error : str
         Empty where it has learned.
-    drops : float array of shape (n_features,) or None
-        What it loses when a feature is shuffled; None before that was measured.
+    drops, spreads : float array of shape (n_features,) or None
+        What it loses when a feature is shuffled, and how that varies; None before that was measured.
     """
 
     model: Any
     accuracy: float = float("nan")
     error: str = ""
     drops: Array | None = None
+    spreads: Array | None = None
 
     def score(self, kind: int) -> Callable[[Array], Array]:
         """Return what gives the probability of a class for examples."""
@@ -103,4 +104,5 @@ def shuffled(learned: Learned, split: Split, seed: int) -> Learned:
     test = split.test
     part = replace(test, X=test.X[:MOST_SHUFFLED], y=test.y[:MOST_SHUFFLED])
     n_shuffles = 2 if test.n_features > MANY_FEATURES else 5
-    return replace(learned, drops=lost_by_shuffling(learned.model, part, seed, n_shuffles)[1])
+    _, drops, spreads = lost_by_shuffling(learned.model, part, seed, n_shuffles)
+    return replace(learned, drops=drops, spreads=spreads)

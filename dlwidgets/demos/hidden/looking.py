@@ -13,6 +13,8 @@ from dlwidgets.demos.hidden.picture import axis_labels, border, limits_of, panel
 from dlwidgets.demos.hidden.plane import Array, View, Views, scaled_view_of
 from dlwidgets.demos.hidden.training import HiddenTraining
 from dlwidgets.demos.hidden.weights import weight_frame
+from dlwidgets.demos.plane_data import Limits
+from dlwidgets.widgets.grid import Grid
 
 _NO_VIEW = View(np.zeros(2), np.eye(2))
 
@@ -28,12 +30,17 @@ class HiddenLooking(HiddenTraining):
         First values of settings, ``hide`` and ``lock``.
     """
 
-    kept = (*HiddenTraining.kept, "_raw_svm", "_raw_view", "_raw_places", "_raw_says", "_views", "_fixed")
+    kept = (
+        *HiddenTraining.kept, "_raw_svm", "_raw_view", "_raw_places", "_raw_says", "_raw_limits", "_raw_border",
+        "_views", "_fixed",
+    )  # fmt: skip
 
     _raw_svm: Any
     _raw_view: View
     _raw_places: Array
     _raw_says: Array
+    _raw_limits: Limits
+    _raw_border: Grid
     _fixed: dict[str, float]
 
     @property
@@ -45,7 +52,12 @@ class HiddenLooking(HiddenTraining):
         """The plane of the layer: that of the newest moment, for all of them."""
         layer = self.shown_layer
         moments = [one.layers[layer].outputs for one in self.film.moments]
-        return self._views.setdefault((id(self.film), layer), Views()).newest(moments) if moments else _NO_VIEW
+        return self._views.setdefault(layer, Views()).newest(moments) if moments else _NO_VIEW
+
+    def _begin(self) -> None:
+        """Take a new network, and forget the planes of the one before."""
+        self._views: dict[int, Views] = {}
+        super()._begin()
 
     def _look_at_raw(self) -> None:
         """Find the plane of the features as they are, and the SVM that judges them."""
@@ -54,7 +66,8 @@ class HiddenLooking(HiddenTraining):
         self._raw_view = scaled_view_of(train.X)
         self._raw_places = self._raw_view.of(X)
         self._raw_says = self._raw_svm.predict(X)
-        self._views: dict[Any, Views] = {}
+        self._raw_limits = limits_of([self._raw_places])
+        self._raw_border = border(self._raw_svm, self._raw_view, self._raw_limits, train.n_classes)
 
     def _fixed_scores(self) -> dict[str, float]:
         """Measure what no training changes."""
@@ -75,13 +88,13 @@ class HiddenLooking(HiddenTraining):
 
     def _raw_frame(self) -> dict[str, Any]:
         train, view = self._split.train, self._raw_view
-        limits = limits_of([self._raw_places])
+        limits = self._raw_limits
         head = f"As they came. Linear SVM: {percent(self._fixed['raw'])}"
         return {
             **panel_frame(
                 PANELS[0], self._raw_places, axis_labels(view, train.axis_labels), limits, self._kept, self._raw_says
             ),
-            "raw_border": border(self._raw_svm, view, limits, train.n_classes),
+            "raw_border": self._raw_border,
             "raw_head": {"text": [head]},
         }
 
