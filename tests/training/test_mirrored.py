@@ -20,7 +20,7 @@ spec = NetworkSpec(
     [Input((2,)), Dense(4, "tanh"), Dense(2, "softmax")], CompileSpec("adam", "sparse_categorical_crossentropy", ["accuracy"])
 )
 settings = dict(batch_size=8, seed=3, path="auto", validation_split=0.25)
-one, two = dlw.Trainer(spec, X, y, **settings), dlw.Trainer(spec, X, y, strategy="mirrored", **settings)
+one, two = dlw.Trainer(spec, X, y, **settings | {"path": "loop"}), dlw.Trainer(spec, X, y, strategy="mirrored", **settings)
 one.train(4)
 two.train(4)
 assert two.path == "loop" and "Several devices" in two.path_reason, two.path_reason

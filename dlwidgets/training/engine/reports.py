@@ -23,7 +23,7 @@ class Reports:
         self._model = model
         self._shape = shape
         self._replicas = model.distribute_strategy if shape_is_shared(model) else None
-        self.names = single_metrics(model)
+        self.names = metric_names(model)
 
     @property
     def is_shared(self) -> bool:
@@ -78,8 +78,8 @@ class Reports:
     def _results(self) -> Any:
         import tensorflow as tf
 
-        values = self._model.get_metrics_result()
-        result = tf.stack([tf.reshape(tf.cast(values[name], tf.float32), ()) for name in self.names])
+        values = self._model.get_metrics_result().values()
+        result = tf.concat([tf.reshape(tf.cast(value, tf.float32), (-1,)) for value in values], axis=0)
         self._model.reset_metrics()
         return result
 
@@ -105,8 +105,8 @@ class Reports:
             self.everywhere(test, tf.range(n_full * size, n))
 
 
-def single_metrics(model: Any) -> list[str]:
-    """Name what a model reports as a single number; a metric may also report one value for each class.
+def metric_names(model: Any) -> list[str]:
+    """Name the numbers that a model reports.
 
     Parameters
     ----------
@@ -116,9 +116,14 @@ def single_metrics(model: Any) -> list[str]:
     Returns
     -------
     list of str
-        Keras' names, the loss first.
+        Keras' names, the loss first. A metric that has one value for each class is ``f1_0``, ``f1_1``, ...
     """
-    return [name for name, value in model.get_metrics_result().items() if np.size(value) == 1]
+    sizes = {name: int(np.size(value)) for name, value in model.get_metrics_result().items()}
+    return [one for name, size in sizes.items() for one in ([name] if size == 1 else _numbered(name, size))]
+
+
+def _numbered(name: str, size: int) -> list[str]:
+    return [f"{name}_{at}" for at in range(size)]
 
 
 def shape_is_shared(model: Any) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 
 from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
-from dlwidgets.training.engine.reports import single_metrics
+from dlwidgets.training.engine.reports import metric_names
 from dlwidgets.training.engine.shape import Shape
 from dlwidgets.training.run import VALIDATION
 
@@ -99,7 +99,7 @@ def running_metrics(model: Any) -> Report:
     Returns
     -------
     dict of str to float
-        Single numbers by Keras' names.
+        Numbers by Keras' names.
     """
-    values = model.get_metrics_result()
-    return {name: float(np.reshape(values[name], ())) for name in single_metrics(model)}
+    values = [np.ravel(value) for value in model.get_metrics_result().values()]
+    return dict(zip(metric_names(model), map(float, np.concatenate(values)), strict=True))

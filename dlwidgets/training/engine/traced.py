@@ -13,7 +13,7 @@ from dlwidgets.training.engine.live_constants import LiveConstants
 from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order
 from dlwidgets.training.engine.paths import Choice, Path, path_named, refusal, wished
-from dlwidgets.training.engine.reports import single_metrics
+from dlwidgets.training.engine.reports import metric_names
 from dlwidgets.training.engine.shape import Shape
 from dlwidgets.training.engine.single_steps import SingleSteps
 from dlwidgets.training.error_words import is_out_of_memory
@@ -48,9 +48,9 @@ class TracedEngine:
         )
         self._build(material)
         self.constants = LiveConstants(model)
-        self.names = [*single_metrics(model)]
+        self.names = [*metric_names(model)]
         if material.n_validation:
-            self.names += [VALIDATION + name for name in single_metrics(model)]
+            self.names += [VALIDATION + name for name in metric_names(model)]
         self._marks = _marks(model)
         self.choice = wished(model) if path == "auto" else Choice(path_named(path))
         self.is_ready = False
