@@ -17,6 +17,7 @@ RULES_OF_RUNS: Mapping[Kind, str] = {
     Kind.DEAD: "not-learning",
     Kind.NOT_LEARNING: "not-learning",
     Kind.TOO_LOW: "not-learning",
+    Kind.UNSEEN: "generalisation",
     Kind.OVER_FITTING: "generalisation",
     Kind.TOO_GOOD: "generalisation",
 }

@@ -8,6 +8,7 @@ from dlwidgets.training.curves.dead_relus import blocked, many_dead
 from dlwidgets.training.curves.finding import Curves, Finding, Kind, curves_of
 from dlwidgets.training.curves.shape import Curve, end, jitter, levels, roughness, smooth, trend, turns, window
 from dlwidgets.training.curves.too_good import too_good
+from dlwidgets.training.curves.unseen_classes import unseen_classes
 from dlwidgets.training.run import Ending, Run
 from dlwidgets.training.words import rounded
 
@@ -268,6 +269,7 @@ _RULES = (
     _jumps_back,
     _shakes,
     _stuck,
+    unseen_classes,
     _not_learning,
     _memorises,
     _over_fitting,

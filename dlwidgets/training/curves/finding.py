@@ -17,6 +17,7 @@ class Kind(StrEnum):
     STUCK = "stuck"
     DEAD = "dead ReLUs"
     NOT_LEARNING = "not learning"
+    UNSEEN = "classes not learnt from"
     OVER_FITTING = "over-fitting"
     TOO_LOW = "learning rate too low"
     TOO_GOOD = "too good"
