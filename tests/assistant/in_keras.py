@@ -4,8 +4,10 @@
 small ones of the same shapes, and ``fit`` goes over them once.
 """
 
+import builtins
 import importlib
 import os
+import re
 import runpy
 import warnings
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
 from dlwidgets.assistant.mutations import MUTATIONS
+from tests.assistant.test_cases import BAD, each
 from tests.assistant.test_mutations import places
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -98,6 +101,26 @@ def test_a_page_tells_what_stops_and_what_does_not(name, tmp_path):
     assert bool(fails(rule.bad, tmp_path / "bad.py")) == report[0].stops
     if report[0].fix.edits:
         assert fails(report.fixed(report[0]), tmp_path / "fixed.py") == ""
+
+
+def stand_in():
+    """Return data in place of what a program loads from elsewhere: four numbers each, and three classes."""
+    rng = np.random.default_rng(0)
+    return rng.normal(size=(60, 4)), rng.integers(0, 3, 60)
+
+
+@pytest.mark.parametrize(("rule", "code"), each(BAD))
+def test_a_bad_program_fails_where_a_finding_says_so(rule, code, tmp_path, monkeypatch):
+    for name in ("load", "prepared"):
+        monkeypatch.setattr(builtins, name, stand_in, raising=False)
+    report = find_bugs(code, style=RULES[rule].is_off)
+    error = fails(code, tmp_path / "bad.py")
+    stops = any(one.stops for one in report)
+    # What a file or a stand-in holds is not what the program was written for.
+    is_whole = not re.search(r"\b(load|prepared)\(", code) and not error.startswith(
+        ("FileNotFoundError", "NotFoundError")
+    )
+    assert error if stops else not (error and is_whole), error
 
 
 @pytest.mark.parametrize("operator", MUTATIONS, ids=[one.rule for one in MUTATIONS])

@@ -123,7 +123,13 @@ def learning_rate(facts: Facts) -> Iterator[Finding]:
             yield write(node, f"A learning rate of {rate:g} can't learn.",
                         "Each step goes up instead of down." if rate <= 0 else
                         "Each step jumps far beyond the valley that it aims at.",
-                        write.replaced(f"Write {usual}.", node, usual))  # fmt: skip
+                        write.replaced(f"Write {usual}.", node, usual),
+                        stops=isinstance(rate, int) and not facts.is_old)  # fmt: skip
+        elif is_number(rate) and isinstance(rate, int) and node is not None and not facts.is_old:
+            text = f"{rate}.0" if isinstance(node, ast.Constant) else f"float({write.text(node)})"
+            yield write(node, f"A learning rate is written with a point: {rate}.0.",
+                        f"{rate} is a whole number for Python, and Keras 3 refuses it.",
+                        write.replaced(f"Write {text}.", node, text), stops=True)  # fmt: skip
         elif is_number(rate) and node is not None and 0 < rate < 1e-6:
             yield write(node, f"A learning rate of {rate:g} hardly moves a weight.",
                         "With steps of this size, a fit of usual length ends where it began.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.facts import Facts, examples, targets
-from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
 from dlwidgets.assistant.rules.edits import layer_before
 from dlwidgets.assistant.rules.examples import classifier
@@ -73,20 +73,31 @@ def _is_flat(y: Array | None) -> bool:
 def metric_mismatch(facts: Facts) -> Iterator[Finding]:
     """'accuracy' finds out by itself how to count."""
     write = Writer(facts, "metric-mismatch")
-    for _, compiled, end, loss in ends(facts):
+    for event, compiled, end, loss in ends(facts):
         listed, node = compiled.arguments.get("metrics"), compiled.nodes.get("metrics")
         if not isinstance(listed, list) or not isinstance(node, ast.List) or len(listed) != len(node.elts):
             continue
         for metric, written in zip(listed, node.elts, strict=True):
             name = metric.kind if isinstance(metric, Object) else metric
             why = _mismatch(name, loss, end.activation, end.units)
+            # One number for each example is compared with one for each class.
+            y = targets(event)
+            plain = str(name).lower().replace("_", "")
+            stops = (
+                plain in {"accuracy", "binaryaccuracy"}
+                and is_size(end.units)
+                and end.units > 1
+                and y is not None
+                and y.rank == 1
+            )
             if why:
                 yield write(
                     written,
                     f"The metric {name} counts something else here.",
                     why,
                     write.replaced("Write 'accuracy'.", written, "'accuracy'"),
-                    level=WARNING,
+                    level=BUG if stops else WARNING,
+                    stops=stops,
                 )
 
 

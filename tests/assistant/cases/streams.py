@@ -108,6 +108,10 @@ BAD = {
     ],
     "freeze-after-fit": [frozen("base.trainable = True", "model.fit(pictures, epochs=3)")],
     "scaler-leak": [split("X = StandardScaler().fit_transform(X)", "X_train, X_test = train_test_split(X)")],
+    "learning-rate": [
+        moons("rate = 1").replace("'adam'", "keras.optimizers.SGD(learning_rate=1)"),
+        moons("rate = 0").replace("'adam'", "keras.optimizers.Adam(0)"),
+    ],
     "deep-saturating": [lines(*_HEAD, _DEEP.format(_TANH * 6), f"model.compile('adam', '{_SPARSE}')")],
     "layer-after-output": [lines(*_HEAD, _DEEP.format("layers.Dense(3, activation='softmax'), "),
                                  f"model.compile('adam', '{_SPARSE}')")],
@@ -139,5 +143,6 @@ SILENT = {
         lines(*_HEAD, _DEEP.format(_TANH * 5), f"model.compile('adam', '{_SPARSE}')"),
         lines(*_HEAD, _DEEP.format(f"{_TANH}layers.BatchNormalization(), " * 6), f"model.compile('adam', '{_SPARSE}')"),
     ],
+    "learning-rate": [moons("rate = 1").replace("'adam'", "keras.optimizers.SGD(learning_rate=1.0)")],
     "removed-import": ["from tensorflow.keras.layers import Dense\n"],
 }  # fmt: skip

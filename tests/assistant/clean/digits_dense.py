@@ -6,10 +6,11 @@ from tensorflow import keras
 
 tf.random.set_seed(1)
 (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-x_train = x_train.reshape(60000, 784).astype("float32") / 255
-x_test = x_test.reshape(10000, 784).astype("float32") / 255
-x_val, x_train = x_train[:5000], x_train[5000:]
-y_val, y_train = y_train[:5000], y_train[5000:]
+x_train = x_train.reshape(-1, 784).astype("float32") / 255
+x_test = x_test.reshape(-1, 784).astype("float32") / 255
+n_val = len(x_train) // 12
+x_val, x_train = x_train[:n_val], x_train[n_val:]
+y_val, y_train = y_train[:n_val], y_train[n_val:]
 
 inputs = keras.Input(shape=(784,), name="digits")
 x = keras.layers.Dense(64, activation="relu")(inputs)
