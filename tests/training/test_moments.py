@@ -8,6 +8,16 @@ import pytest
 
 import dlwidgets as dlw
 from dlwidgets.errors import DataError, InvalidValueError
+from dlwidgets.network import (
+    CompileSpec,
+    Dense,
+    Dropout,
+    GaussianNoise,
+    Input,
+    NetworkSpec,
+    OptimizerSpec,
+    keras_names,
+)
 from dlwidgets.training import run_file
 from dlwidgets.training.moments import Moment, Moments
 from dlwidgets.training.run import Ending, Run
@@ -238,3 +248,20 @@ def test_a_run_that_was_saved_goes_on_bit_for_bit_also_from_its_middle(original,
     network = dlw.Trainer(PLAIN, X, Y, **SETTINGS)
     with pytest.raises(DataError, match="another network"):
         network.resume(Run.load(tmp_path / "run.npz"))
+
+
+@pytest.mark.parametrize("optimizer", keras_names.OPTIMIZERS)
+def test_a_saved_run_goes_on_bit_for_bit_with_every_optimizer_and_all_that_is_drawn(optimizer, tmp_path):
+    layers = [Input((2,)), Dense(3, "tanh"), Dropout(0.3), GaussianNoise(0.1), Dense(2, "softmax")]
+    settings = CompileSpec(OptimizerSpec(optimizer), "sparse_categorical_crossentropy")
+    ours = dlw.Trainer(NetworkSpec(layers, settings), X, Y, batch_size=16, path="loop", seed=5)
+    ours.train(2)
+    ours.run.save(tmp_path / "run.npz")
+    expected, after = ours.train(2).history["loss"], ours.weights
+
+    ours.reset(seed=6)
+    ours.train(1)
+    ours.resume(Run.load(tmp_path / "run.npz"))
+    assert np.array_equal(ours.train(2).history["loss"], expected)
+    assert equal(ours.weights, after)
+    ours.close()

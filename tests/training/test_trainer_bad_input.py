@@ -1,9 +1,11 @@
 """What can't be trained on is said in a sentence that tells what to do, and nothing is lost by it."""
 
 import math
+from datetime import date
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 import dlwidgets as dlw
 from dlwidgets.errors import DataError, InvalidValueError, NotEnoughMemoryError
@@ -13,6 +15,7 @@ from tests.training.networks import CLASSIFIER, PLAIN, seeded_model, two_classes
 
 X, Y = two_classes(24)
 SORTED = np.repeat([0, 1], 12)
+DAYS = np.array([[date(2026, 1, 2), 1.0]] * 24, dtype=object)
 GAPS = X.copy()
 GAPS[[3, 17], 1] = np.nan
 
@@ -28,6 +31,12 @@ GAPS[[3, 17], 1] = np.nan
         (X, Y, {"learning_rate": -0.1}, "learning_rate came as -0.1; wanted a number, 0 or more."),
         (X, Y, {"epochs": -1}, "epochs is a whole number of at least 0; -1 came."),
         (X, Y, {"batch_size": 0}, "batch_size is a whole number of at least 1; 0 came."),
+        (X, Y, {"class_weight": {"cat": 2}}, "class_weight holds 'cat': 2; wanted the number of a class and how much"),
+        (X, Y, {"class_weight": {0: -1.0}}, "class_weight holds 0: -1.0; wanted"),
+        (X, Y, {"class_weight": {1: "much"}}, "class_weight holds 1: 'much'; wanted"),
+        (csr_matrix(X), Y, {}, r"X came as csr_matrix. Give an array .* such as X.toarray\(\)"),
+        (DAYS, Y, {}, r"X holds datetime.date\(2026, 1, 2\), and only numbers"),
+        ([[1.0, [2.0]]] * 24, Y, {}, "The rows of X have different lengths|each example needs the same"),
     ],
 )
 @pytest.mark.parametrize("is_built", [False, True], ids=["description", "model"])

@@ -179,7 +179,20 @@ def _from_objects(name: str, array: Array) -> Array:
     try:
         return array.astype(np.float64)
     except (TypeError, ValueError) as error:
-        raise DataError(f"{name} can't be read as an array of numbers; each example needs the same shape.") from error
+        raise DataError(_no_numbers(name, array)) from error
+
+
+def _no_numbers(name: str, array: Array) -> str:
+    """Say what stands where numbers should be: a matrix of another library, dates, or lists of different lengths."""
+    if array.ndim == 0:
+        whole = array.item()
+        way = "X.toarray()" if hasattr(whole, "toarray") else "np.asarray(list(X))"
+        return f"{name} came as {type(whole).__name__}. Give an array with one row per example, such as {way}."
+    others = [one for one in array.ravel() if not isinstance(one, int | float | np.number | list | tuple | np.ndarray)]
+    if any(one is not None for one in others):
+        odd = next(one for one in others if one is not None)
+        return f"{name} holds {odd!r}, and only numbers can be computed with. Turn it into a number, or leave it out."
+    return f"{name} can't be read as an array of numbers; each example needs the same shape."
 
 
 def _refuse_gaps(name: str, array: Array) -> None:
@@ -216,8 +229,19 @@ def _of_classes(y: Array, class_weight: Mapping[int, float]) -> Array:
     """Weigh examples by their class, as Keras does."""
     if not isinstance(class_weight, Mapping):
         raise InvalidValueError("class_weight is a dict such as {0: 1.0, 1: 5.0}: class number and weight.")
+    for number, weight in class_weight.items():
+        if not isinstance(number, int | np.integer) or not _is_weight(weight):
+            raise InvalidValueError(
+                f"class_weight holds {number!r}: {weight!r}; wanted the number of a class and how much it counts, 0 or "
+                "more, such as {0: 1.0, 1: 5.0}."
+            )
     classes = y.argmax(axis=-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(len(y))
     return np.array([class_weight.get(round(float(one)), 1.0) for one in classes], dtype=_floatx())
+
+
+def _is_weight(weight: Any) -> bool:
+    is_number = isinstance(weight, int | float | np.number) and not isinstance(weight, bool)
+    return is_number and bool(np.isfinite(weight)) and bool(weight >= 0)
 
 
 def _held_back(data: Any) -> tuple[Array, ...]:
