@@ -2,6 +2,17 @@
 
 ``python -m tests.compare.beyond_dense`` measures the claims over 20 seeds; with ``--paper`` each network learns as long
 as in the paper, 6000 steps of 100 signals, on the paper's own data (seed 42, the first 4000 to learn from).
+
+The margins were committed before that run, which said (least and mean of 20 seeds, in points of accuracy):
+
+- logistic regression reads less than 45 % of the signals: 8.8, 12.1; an SVM is ahead of it: 18.7, 22.4
+- ahead of dense layers: a convolution 19.7, 23.1; recurrence 9.4, 16.2
+- shuffling costs the convolution 26.3, 30.6; recurrence 22.6, 29.4; dense layers 0.2 on average
+- dense layers are ahead of the convolution on shuffled signals: 3.0, 7.2
+- an SVM with means and deviations is ahead of a convolution on speech: -0.3, 1.1
+
+With the paper's budget, of three seeds: dense layers 67.0 (paper 68), shuffled 68.0 (68); convolution 92.3 (94), shuffled
+58.0 (56); recurrence 90.6 (91), shuffled 53.4 at its end and 57.1 at its best (57).
 """
 
 import argparse

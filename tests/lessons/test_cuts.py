@@ -79,7 +79,9 @@ def cuts_of(name):
     return demo_cuts(promised) if isinstance(promised, type) and issubclass(promised, Demo) else {}
 
 
-USES = [(path, name) for path in LESSONS for name in sorted(public_names(read(path))) if cuts_of(name)]
+# A demo's controls are looked at in the lesson that brings it; later ones only use it.
+BROUGHT_BY = {name: path for path in reversed(LESSONS) for name in public_names(read(path)) if cuts_of(name)}
+USES = sorted((path, name) for name, path in BROUGHT_BY.items())
 
 
 def noticed(cells, cuts, folder, processes=PROCESSES):
