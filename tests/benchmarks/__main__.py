@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.builder import builder_rows
+from tests.benchmarks.comparing import comparing_rows, speed_up
 from tests.benchmarks.diagram import diagram_rows
 from tests.benchmarks.imports import import_rows
 from tests.benchmarks.pictures import drag_rows, painted_rows
@@ -33,11 +34,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few rounds: shows that it runs, not how fast")
     parser.add_argument("--training", action="store_true", help="the trainer alone, without a browser")
     parser.add_argument("--playground", action="store_true", help="the playground alone, and which sets it learns")
+    parser.add_argument("--compare", action="store_true", help="races and learning curves alone, without a browser")
     chosen = parser.parse_args()
     quick = chosen.quick
     rounds, seconds = (2, 2) if quick else (9, 10)
     if chosen.playground:
         _print_playground(rounds)
+        return
+    if chosen.compare:
+        _print_comparing(rounds)
         return
     training = [
         *training_rows(rounds),
@@ -63,6 +68,7 @@ def main() -> None:
             *diagram_rows(lab, rounds),
             *playground_rows(lab, rounds),
             *training,
+            *comparing_rows(min(rounds, 3)),
         ]
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {rounds} rounds.")
     print("Browser: headless Chromium that draws without a graphics card; trust the ratios.\n")
@@ -74,6 +80,12 @@ def _print_playground(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder, run_lab(Path(folder), locate()) as lab:
         print(table(playground_rows(lab, rounds)))
     print(f"\n{classic_table()}")
+
+
+def _print_comparing(rounds: int) -> None:
+    """Measure races and learning curves alone."""
+    rows = [*comparing_rows(min(rounds, 3))]
+    print(f"{table(rows)}\n\n{speed_up(rows[-1])}")
 
 
 if __name__ == "__main__":
