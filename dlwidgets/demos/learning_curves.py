@@ -23,8 +23,8 @@ MOST_POINTS = 1500
 """Points of all curves together; with more curves fewer epochs are drawn."""
 MOST_BATCHES = 400
 """Points between the epochs."""
-READ_OFTEN = 50
-"""Finished epochs up to which the curves are read after each one; of longer runs after each fiftieth part."""
+READ_OFTEN = 16
+"""Finished epochs up to which the curves are read after each one; of longer runs after each sixteenth part."""
 STOP = (
     "Ends the fit after the batch that it is in; model and curves are kept. A kernel that hears no button while it "
     "trains is interrupted instead, as by the notebook's own stop button (\u25a0): the fit ends the same way."

@@ -15,7 +15,7 @@ from dlwidgets.training.inspected_fit import InspectedFit
 from dlwidgets.training.judged import KeptAside
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Ending, Run
-from dlwidgets.widgets.lasting_chart import can_be_shown
+from dlwidgets.widgets.lasting_chart import LastingChart, can_be_shown
 
 MOST_PANELS = 3
 
@@ -23,7 +23,8 @@ MOST_PANELS = 3
 class LiveCharts(InspectedFit):
     """Watch a model learn: a Keras callback that draws loss and metrics while ``model.fit`` runs.
 
-    Each fit is a run of its own. The newest is drawn in colour, those before it thin and grey.
+    Each fit is a run of its own. The newest is drawn in colour, those before it thin and grey. A page that is loaded
+    again while a fit keeps the kernel busy gets its charts back when the fit ends.
 
     Parameters
     ----------
@@ -66,6 +67,8 @@ class LiveCharts(InspectedFit):
         self._wanted = _names(metrics)
         self._layers: LayerHistograms | None = None
         self._shell: Any = None
+        self._ends_with_cell = False
+        self._unkept: list[LastingChart] = []
         self._view: LearningCurves | None = None
         self.confusion: ConfusionMatrix | None = None
         """The confusion matrix of the newest run; None without ``data``."""
@@ -118,16 +121,18 @@ class LiveCharts(InspectedFit):
             self.confusion.follow()
 
     def run_ended(self, run: Run) -> None:
-        """Say how the run ended, and leave its picture in the notebook; the recorder calls this."""
+        """Say how the run ended; the recorder calls this. When the cell has ended its picture stays in the notebook."""
         super().run_ended(run)
-        self._unlisten()
         for chart in filter(None, (self._view, self._layers)):
             chart.follow(run)
         if self.confusion is not None:
             self.confusion.follow(is_last=True)
-        for chart in filter(None, (self._view, self.confusion, self._layers)):
+        shown = [*filter(None, (self._view, self.confusion, self._layers))]
+        for chart in shown:
             chart.flush()
-            chart.keep()
+        self._unkept = [*(chart for chart in self._unkept if chart not in shown), *shown]
+        if self._shell is None or not any(chart.place and chart.place.output for chart in shown):
+            self._keep()
 
     def __repr__(self) -> str:
         """Say what the newest run came to."""
@@ -159,20 +164,30 @@ class LiveCharts(InspectedFit):
     def _listen(self) -> None:
         """Hear when the cell ends: of a fit that an error or the reader ended, Keras says nothing."""
         shell = get_ipython()
-        if shell is not None and threading.current_thread() is threading.main_thread():
+        self._ends_with_cell = shell is not None and threading.current_thread() is threading.main_thread()
+        if not self._ends_with_cell:
+            return
+        self._stopping.listen()
+        if self._shell is None:
             self._shell = shell
             shell.events.register("post_run_cell", self._cell_ended)
-            self._stopping.listen()
 
-    def _unlisten(self) -> None:
-        if self._shell is not None:
-            self._shell.events.unregister("post_run_cell", self._cell_ended)
-            self._shell = None
+    def _keep(self) -> None:
+        """Leave pictures in the notebook: each takes as long as some epochs, and a cell may fit a hundred times."""
+        charts, self._unkept = self._unkept, []
+        for chart in charts:
+            if chart.is_open:
+                chart.keep()
 
     def _cell_ended(self, result: Any) -> None:
         error = getattr(result, "error_in_exec", None)
         failed = isinstance(error, Exception)
-        self.end_run(Ending.FAILED if failed else Ending.INTERRUPTED)
+        self._shell.events.unregister("post_run_cell", self._cell_ended)
+        self._shell = None
+        if self._ends_with_cell:
+            self.end_run(Ending.FAILED if failed else Ending.INTERRUPTED)
+        if self.run and self.run.ending:  # else a thread goes on with it
+            self._keep()
 
 
 def _names(metrics: Iterable[str] | None) -> tuple[str, ...]:

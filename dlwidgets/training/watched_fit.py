@@ -22,6 +22,8 @@ class WatchedFit(Recorder):
         super().__init__()
         self._stopping = Stopping()
         self._epoch, self._seen = 0, (0.0, 0.0)
+        self._looked = self._n_batches = 0
+        self._tracker: Any = None
 
     def stop(self) -> None:
         """End the fit after the batch that it is in; it returns as ever, with model and record."""
@@ -36,6 +38,7 @@ class WatchedFit(Recorder):
             Nothing of interest.
         """
         self._stopping.begin()
+        self._tracker = None
         super().on_train_begin(logs)
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
@@ -49,6 +52,7 @@ class WatchedFit(Recorder):
             Nothing of interest.
         """
         self._epoch, self._seen = epoch, (0.0, 0.0)
+        self._looked = self._n_batches = 0
 
     def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
         """Look at the loss of the batches before this one, now and then; end the fit if that is wanted.
@@ -64,8 +68,12 @@ class WatchedFit(Recorder):
         """
         if self._stopping.is_wanted and self.model is not None:
             self.model.stop_training = True
+        self._n_batches = batch + 1
         run = self.run
-        if run and run.n_steps and not run.ending and batch and batch % math.ceil(run.n_steps / LOOKS) == 0:
+        if not run or run.ending or not run.n_steps or batch >= run.n_steps:
+            return
+        if batch - self._looked >= math.ceil(run.n_steps / LOOKS):
+            self._looked = batch
             self._look(run, batch)
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
@@ -78,6 +86,9 @@ class WatchedFit(Recorder):
         logs : mapping, optional
             What it reported, by name.
         """
+        if self.run and not self.run.n_steps:
+            # Data of unknown length show it in their first epoch, by a batch that begins and never comes.
+            self.run.n_steps = max(0, self._n_batches - 1) or None
         super().on_epoch_end(epoch, logs)
         if self._stopping.is_wanted and self.model is not None:
             self.model.stop_training = True
@@ -107,18 +118,17 @@ class WatchedFit(Recorder):
 
     def _look(self, run: Run, batch: int) -> None:
         """Take the mean loss since the last look out of the mean of the epoch that Keras keeps."""
-        sums = _sums(self.model)
-        if sums is None:
+        self._tracker = self._tracker or _loss_tracker(self.model)
+        if self._tracker is None:
             return
+        sums = float(self._tracker.total.numpy()), float(self._tracker.count.numpy())
         (total, count), (old_total, old_count) = sums, self._seen
         self._seen = sums
         if count > old_count:
             run.within.append((self._epoch + batch / run.n_steps, (total - old_total) / (count - old_count)))
 
 
-def _sums(model: Any) -> tuple[float, float] | None:
-    """Read sum and number of the losses of the epoch so far; None where the model keeps its loss otherwise."""
+def _loss_tracker(model: Any) -> Any:
+    """Return what sums up the losses of the epoch so far; None where the model keeps its loss otherwise."""
     metric = next((metric for metric in getattr(model, "metrics", ()) if metric.name == "loss"), None)
-    if not hasattr(metric, "total") or not hasattr(metric, "count"):
-        return None
-    return float(metric.total.numpy()), float(metric.count.numpy())
+    return metric if hasattr(metric, "total") and hasattr(metric, "count") else None

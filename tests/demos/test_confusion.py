@@ -57,6 +57,7 @@ def test_the_matrix_at_the_end_is_that_of_scikit_learn_and_its_examples_are_wron
     }
     assert all(url.startswith("data:image/png;base64,") for url in view.datasets["examples"]["url"])
     assert f"{(said != y[1000:]).sum()} of 797 examples are wrong" in view.text
+    notebook.end_cell()
     assert "image/png" in notebook.outputs[-1].now
 
 
@@ -163,4 +164,5 @@ def test_a_second_fit_in_the_cell_puts_its_matrix_in_the_place_of_the_first(fitt
     assert live.confusion is not first
     assert not first.is_open
     assert len(notebook.outputs) == n_outputs
+    notebook.end_cell()
     assert "image/png" in notebook.outputs[-1].now

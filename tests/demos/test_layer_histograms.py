@@ -44,6 +44,7 @@ def test_each_epoch_of_a_fit_can_be_gone_back_to_in_each_kind(network, notebook)
     view = live.histograms
 
     assert len(notebook.outputs) == 2
+    notebook.end_cell()
     assert "image/png" in notebook.outputs[1].now
     drawn = view.datasets["looks"]
     assert {*zip(drawn["layer"], drawn["kind"], drawn["epoch"], strict=True)} == {

@@ -167,6 +167,17 @@ def test_a_score_is_too_good_when_it_is_nearly_perfect_at_once_on_both_parts_and
     assert said(held_out([0.95] * 15, scores, losses, losses)) is not Kind.TOO_GOOD
 
 
+def test_where_the_loss_is_a_sum_over_outputs_it_is_not_measured_by_the_accuracy_of_one():
+    known, losses = np.full(12, 0.4), 9 - 0.1 * np.arange(12)
+    run = held_out(known, known, losses, losses)
+    assert said(run) is Kind.TOO_HIGH
+    summed = Run(1, 12)
+    for epoch, seen in zip(run.epochs, run.reports, strict=True):
+        summed.record(epoch, {**seen, "a_loss": 1.0, "b_loss": seen["loss"] - 1})
+
+    assert said(summed) is not Kind.TOO_HIGH
+
+
 def test_faster_steps_are_not_advised_where_validation_loss_already_rises():
     losses = 1 - 0.01 * np.arange(20)
 

@@ -61,6 +61,21 @@ def test_of_many_batches_few_are_looked_at(fit):
     assert all(0 < place < 1 for place, _loss in watched.run.within)
 
 
+@pytest.mark.filterwarnings("ignore:Your input ran out of data")
+def test_of_data_whose_length_nobody_knows_losses_are_taken_once_an_epoch_has_shown_it(fit):
+    import tensorflow as tf
+
+    train, X, y = fit
+    watched = WatchedFit()
+    batches = tf.data.Dataset.from_tensor_slices((X, y)).filter(lambda *_: True).batch(10).repeat(3)
+
+    train().fit(batches, epochs=3, shuffle=False, verbose=0, callbacks=[watched])
+
+    places = np.array(watched.run.within)[:, 0]
+    assert watched.run.n_steps == 24
+    assert places.tolist() == [epoch + batch / 24 for epoch in (1, 2) for batch in range(3, 24, 3)]
+
+
 def test_stop_ends_the_fit_after_its_batch_and_it_returns_as_ever(fit):
     train, _X, _y = fit
     watched = WatchedFit()

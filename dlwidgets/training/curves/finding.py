@@ -103,7 +103,9 @@ def curves_of(run: Run) -> Curves | None:
     loss = full("loss")
     if loss is None or not run.epochs:
         return None
-    name = next((name for name in run.metrics if name.endswith(("accuracy", "acc"))), "")
+    # Of several outputs one has the accuracy, and the loss is the sum of all.
+    is_sum = any(name.endswith("_loss") for name in run.metrics)
+    name = next((name for name in run.metrics if name.endswith(("accuracy", "acc")) and not is_sum), "")
     n_left = 0 if run.ending or run.n_epochs is None else max(0, run.n_epochs - run.last_epoch)
     batches = np.array([loss for place, loss in run.within if place < run.epochs[0]][:3])
     held_out = full(VALIDATION + "loss"), full(VALIDATION + name)
