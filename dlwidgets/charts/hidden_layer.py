@@ -189,5 +189,6 @@ def _weights() -> alt.LayerChart:
     signs = alt.Chart(alt.NamedData("signs")).mark_text(fontSize=9, fontWeight=600, baseline="middle")
     names = alt.Chart(alt.NamedData("tile_names")).mark_text(fontSize=10, baseline="bottom", limit=TILE_PX + GAP_PX)
     layers = [*images, *(rows.encode(x=x, y=y, text="text:N") for rows in (signs, names))]
-    title = panel_title("Weights of the first layer: blue says yes, orange no; + and − stand on the strong ones")
+    words = ["Weights of the first layer: blue says yes, orange no;", "+ and − stand on the strong ones"]
+    title = alt.Title(words, fontSize=12, frame="group")
     return alt.layer(*layers, title=title).properties(width=width, height=height, view=alt.ViewConfig(stroke=None))

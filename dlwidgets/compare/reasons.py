@@ -106,9 +106,7 @@ def saliency(fitted: Any, x: Array, kind: int) -> Array:
     *before, model = _steps(fitted)
     if not isinstance(model, NetworkClassifier):
         raise InvalidValueError(f"saliency asks a network for its gradient; {type(model).__name__} came.")
-    prepared = x[None]
-    for step in before:
-        prepared = step.transform(prepared)
+    prepared = _through(before, x)
     if prepared.shape[1] != len(x):
         raise InvalidValueError("saliency asks for one gradient per feature, but others are made in front of it.")
     shape = model.model.input_shape[1:]
@@ -243,8 +241,11 @@ def decision_path(tree: Any, x: Array, before: Sequence[Any] = ()) -> tuple[Ques
     """
     z = _through(before, x)
     asked = tree.tree_
+    # As scikit-learn compares: the example in single precision.
     nodes = [node for node in tree.decision_path(z.astype(np.float32)).indices if asked.children_left[node] != -1]
-    at = np.tile(z, (len(nodes), 1)) if nodes else np.empty((0, len(x)))
+    if not nodes:
+        return ()  # scaling takes no empty table
+    at = np.tile(z, (len(nodes), 1))
     at[np.arange(len(nodes)), asked.feature[nodes]] = asked.threshold[nodes]
     for step in reversed(before):
         at = step.inverse_transform(at)
@@ -253,7 +254,6 @@ def decision_path(tree: Any, x: Array, before: Sequence[Any] = ()) -> tuple[Ques
             int(asked.feature[node]),
             float(row[asked.feature[node]]),
             float(x[asked.feature[node]]),
-            # As scikit-learn compares: the example in single precision.
             bool(np.float32(z[0, asked.feature[node]]) <= asked.threshold[node]),
             int(asked.n_node_samples[node]),
         )

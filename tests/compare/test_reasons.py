@@ -86,8 +86,8 @@ def test_following_the_path_of_a_tree_by_hand_leads_to_its_leaf(before):
 
 def test_a_tree_that_asks_nothing_has_no_path(iris):
     same = np.zeros((6, 2))
-    forest = RandomForestClassifier(1, random_state=0).fit(same, [0, 1] * 3)
-    assert decision_path(forest.estimators_[0], same[0]) == ()
+    fitted = make_pipeline(StandardScaler(), RandomForestClassifier(1, random_state=0)).fit(same, [0, 1] * 3)
+    assert decision_path(fitted[1].estimators_[0], same[0], fitted[:1]) == ()
 
 
 def test_what_is_lost_by_hiding_a_part_is_the_difference_of_two_scores():

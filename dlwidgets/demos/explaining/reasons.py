@@ -106,7 +106,9 @@ def network_sheet(case: Case, one: Learned) -> Sheet:
     if case.side:
         for place, (values, title) in enumerate(((slope, "gradient of its log-odds"), (lost, "lost when hidden"))):
             sheet.text(172 * place + 78, TOP + 22, title, size=11)
-            sheet.picture(values.reshape(case.side, case.side), 172 * place, 46, 156, is_signed=True)
+            # What is lost is measured in points: less than one in all is not blown up to full colour.
+            reach = max(float(np.abs(values).max()), 1.0 * place)
+            sheet.picture(values.reshape(case.side, case.side), 172 * place, 46, 156, is_signed=True, reach=reach)
         sheet.line(216, f"Strongest: {number(_strongest(slope))} log-odds per deviation of a pixel;")
         sheet.line(233, f"{number(_strongest(lost), 1)} points when {WINDOW} × {WINDOW} pixels are at their mean.")
         return sheet
