@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dlwidgets.charts.playground import playground
+from dlwidgets.charts.playground import PARTS, playground
 from dlwidgets.demos.playing_field.editing import PlaygroundEditing
 from dlwidgets.demos.playing_field.examples import DATA as NAMED
 from dlwidgets.demos.playing_field.examples import OWN, POINTS, own
 from dlwidgets.demos.playing_field.features import FEATURES
 from dlwidgets.demos.playing_field.picture import field_frame, losses_frame, sheet_frame
 from dlwidgets.demos.playing_field.state_text import read_state, written_state
-from dlwidgets.demos.playing_field.words import broken_words, cost_lines, formula, measured_words, unit_lines
+from dlwidgets.demos.playing_field.words import (
+    broken_words,
+    confusion_lines,
+    cost_lines,
+    formula,
+    measured_words,
+    unit_lines,
+)
 from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.network import NetworkSpec
 from dlwidgets.widgets.demo import Note
@@ -37,7 +44,8 @@ class Playground(PlaygroundEditing):
     columns : pair of names, optional
         Which two features of your data to use; the first two by default.
     features : sequence of str, optional
-        What the network is given: ``x1``, ``x2``, ``x1_squared``, ``x2_squared``, ``x1_x2``, ``sin_x1``, ``sin_x2``.
+        What the network is given: ``x1``, ``x2``, ``x1_squared``, ``x2_squared``, ``x1_x2``, ``sin_x1``, ``sin_x2``,
+        and formulas of your own such as ``"x1*x1 - x2"``.
     state : str, optional
         What ``state_text`` of another playground gave; other settings come on top.
     **settings
@@ -81,6 +89,8 @@ class Playground(PlaygroundEditing):
         **settings: Any,
     ) -> None:
         settings = {**(read_state(state) if state else {}), **settings}
+        if "self" in settings:
+            raise unknown_name("setting of Playground", "self", ["seed"])
         data = settings.pop("data", None) if data is None else data
         if data is None:
             data = "circle" if settings.get("points") is None else POINTS
@@ -89,7 +99,7 @@ class Playground(PlaygroundEditing):
         elif target is not None:
             raise InvalidValueError(f"target={target!r} names a column of your own data; {data!r} knows its answers.")
         if features is not None:
-            settings |= dict.fromkeys(FEATURES, False) | dict.fromkeys(_known(features), True)
+            settings |= _ticked(features)
         super().__init__(data=data, **_listed(settings))
 
     @property
@@ -121,8 +131,8 @@ class Playground(PlaygroundEditing):
     def state_text(self) -> str:
         """The settings as one short line: ``Playground(state=...)`` takes it back.
 
-        Weights are not in it, neither those that were learned nor those that were set by hand: the same settings lead
-        to the same numbers, and a network of hundreds of them would make no short line.
+        Weights that were set by hand are in it, those that were learned are not: the same settings lead to the same
+        numbers, and a network of hundreds of them would make no short line.
         """
         first = {name: setting.plain(setting.default_value) for name, setting in self._controls.settings.items()}
         own_ones = self._own_settings
@@ -135,7 +145,7 @@ class Playground(PlaygroundEditing):
     def frame(self) -> Mapping[str, Any]:
         """Return the network, what it answers, the examples and the losses."""
         maps, place = self._maps(), self._shown
-        sheet = sheet_frame(self._plan, self._weights, maps, self._place, self._may)
+        sheet = sheet_frame(self._plan, self._weights, maps, self._place, self._may, self._sheet_px)
         field = field_frame(self._plan, self._examples, maps, place, self._looks(), self._measured)
         runs = self.earlier_runs if self.show_runs else []
         return {**sheet, **field, **losses_frame(self._history.rows, runs, self.epoch, self.last_epoch)}
@@ -157,7 +167,13 @@ class Playground(PlaygroundEditing):
         rate = self._latest.steps_per_s / max(1, -(-len(self._examples.train.X) // self.batch_size))
         n_train = len(self._examples.train.X)
         yield Note("Formula of the neuron that is shown", tuple(lines))
-        yield Note("Cost", tuple(cost_lines(self._plan, self.batch_size, n_train, rate if self._is_asked else 0.0)))
+        rate = rate if self._is_asked else 0.0
+        yield Note("Cost", tuple(cost_lines(self._plan, self.batch_size, n_train, rate, self.device)))
+        for name, part, measured in zip(
+            PARTS, (self._examples.train, self._examples.test), self._measured, strict=True
+        ):
+            if table := confusion_lines(part, measured):
+                yield Note(f"Confusion matrix, {name}", tuple(table))
         if self.show_runs and self.earlier_runs:
             yield Note("Earlier runs", tuple(run.words(self.state, self._labels) for run in self.earlier_runs))
         yield Note("As Keras program", tuple(self.keras_code.splitlines()))
@@ -165,9 +181,9 @@ class Playground(PlaygroundEditing):
 
     def code_arguments(self) -> dict[str, str]:
         """Return the arguments that make this demo again, as source text by name; your own data stand as dots."""
-        arguments = super().code_arguments()
+        arguments, ticks = super().code_arguments(), {*FEATURES, "own_features"}
         own_ones = {*self._own_settings, "hide", "lock"}
-        arguments = {name: text for name, text in arguments.items() if name in own_ones and name not in FEATURES}
+        arguments = {name: text for name, text in arguments.items() if name in own_ones and name not in ticks}
         if self.features != ("x1", "x2"):
             arguments["features"] = repr([*self.features])
         if self.data == OWN:
@@ -188,16 +204,20 @@ class Playground(PlaygroundEditing):
             skipped = (skipped | {"activations"}) - {"activation"}
         if self.loss == self._usual_loss:
             skipped.add("loss")
+        if self.memory == self._usual_memory:
+            skipped.add("memory")
         return {*self._controls.settings} - skipped
 
 
-def _known(features: Sequence[str]) -> Sequence[str]:
+def _ticked(features: Sequence[str]) -> dict[str, Any]:
+    """Return the settings that give the network these features; what is no name is a formula."""
     if isinstance(features, str):
         raise InvalidValueError(f"features takes a list of names; got the text {features!r}. Write [{features!r}].")
     for name in features:
-        if name not in FEATURES:
+        if not isinstance(name, str) or (name.isidentifier() and name not in FEATURES):
             raise unknown_name("feature", name, FEATURES)
-    return features
+    own_ones = "; ".join(name for name in features if name not in FEATURES)
+    return {name: name in features for name in FEATURES} | {"own_features": own_ones}
 
 
 def _listed(settings: dict[str, Any]) -> dict[str, Any]:

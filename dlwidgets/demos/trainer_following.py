@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from dlwidgets.demos.playing_field.desk import ENDED, WITHOUT_MODEL
-from dlwidgets.demos.playing_field.settings import UNITS
+from dlwidgets.demos.playing_field.training_settings import UNITS
 from dlwidgets.demos.rates import rate
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.run import Run

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlwidgets.errors import unknown_name
-from dlwidgets.widgets.settings import Bound, Choice, Hidden, Options, Setting, Slider, Toggle
+from dlwidgets.widgets.settings import Bound, Choice, Hidden, Options, Setting, Slider, Text, Toggle
 
 MODIFIERS = ("Ctrl+Shift+", "Ctrl+", "")
 NAMED_KEYS = (
@@ -117,6 +117,26 @@ def toggle(value: bool, *, label: str, help: str, in_picture: bool = False) -> A
         A trait; assign it in the body of a ``Demo`` subclass.
     """
     return Toggle(value, label=label, help=help, in_picture=in_picture)
+
+
+def text(value: str, check: Callable[[Any], str], *, label: str, help: str) -> Any:  # noqa: A002
+    """Declare a line of text that the learner types; it counts when Enter is pressed or the field is left.
+
+    Parameters
+    ----------
+    value : str
+        First text.
+    check : callable
+        Takes what came and returns what is kept, or raises a ``DLWidgetsError``, which is told under the chart.
+    label, help : str
+        What stands beside it, and the sentence that explains it.
+
+    Returns
+    -------
+    Text
+        A trait; assign it in the body of a ``Demo`` subclass.
+    """
+    return Text(value, check, None, label=label, help=help)
 
 
 def hidden(

@@ -4,6 +4,7 @@ import base64
 import struct
 import zlib
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,28 @@ class Grid:
         self.domain = _rising("domain", domain) if domain is not None else _span(values)
         self.levels = _quantise(values, self.domain)
         """Array of uint8, shape (rows, columns): 0 to 254 over the domain, 255 for a gap."""
+
+    def placed(self, x: Sequence[float], y: Sequence[float]) -> "Grid":
+        """Return the same values over another rectangle.
+
+        Parameters
+        ----------
+        x, y : pair of float
+            ``(left, right)`` and ``(bottom, top)``.
+
+        Returns
+        -------
+        Grid
+            A copy that shares the levels.
+
+        Raises
+        ------
+        DataError
+            If one is no rising pair.
+        """
+        grid = copy(self)
+        grid.x, grid.y = _rising("x", x), _rising("y", y)
+        return grid
 
     def pack(self) -> dict[str, Any]:
         """Return what the browser needs of the grid: its rectangle, colours and levels."""

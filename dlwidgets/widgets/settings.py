@@ -68,6 +68,14 @@ class Hidden(Setting):
         return self._check(value)
 
 
+class Text(Hidden):
+    """A line of text that the learner types."""
+
+    def spec(self) -> dict[str, Any]:
+        """Describe the field for the page."""
+        return {"kind": "line", **super().spec()}
+
+
 class Slider(Setting):
     """A number in a range."""
 

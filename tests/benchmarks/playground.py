@@ -13,7 +13,7 @@ CLASSICS = {"circle": {}, "quadrants": {}, "gaussians": {}, "spiral": SPIRAL}
 """Settings with which the classic sets are learnt: the first ones, but a larger network for the spirals."""
 EPOCHS = 500
 DRAWN = 1.18
-FIRST_MS, ANSWER_MS, FRAME_MS = 500, 50, 33
+FIRST_MS, ANSWER_MS, FRAME_MS = 50, 50, 33
 TITLE = "playground, spiral 2-8-8-1"
 SHOW = f"""
 import time

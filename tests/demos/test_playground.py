@@ -1,13 +1,17 @@
 import itertools
 import json
 import sys
+import threading
+import time
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import accuracy_score, r2_score
+from sklearn.metrics import accuracy_score, confusion_matrix, r2_score
 
 import dlwidgets as dlw
+from dlwidgets.demos.playing_field import showing
 from dlwidgets.demos.playing_field.examples import DATA
 from dlwidgets.demos.playing_field.features import features_of
 from dlwidgets.errors import DataError, DLWidgetsError, InvalidValueError, UnknownNameError
@@ -63,10 +67,30 @@ def test_a_short_text_leads_to_the_same_playground(playground):
         ({"learning_rate": -1}, InvalidValueError, "learning_rate"),
         ({"learning_rate": 1e10}, InvalidValueError, "learning_rate"),
         ({"learning_rate": float("nan")}, InvalidValueError, "learning_rate"),
+        ({"features": ["x1", "__import__('os').system('true')"]}, UnknownNameError, "__import__"),
+        ({"features": ["x1", "(lambda: x1)()"]}, InvalidValueError, "no arithmetic"),
+        ({"own_features": "x1.real"}, InvalidValueError, "no arithmetic"),
+        ({"own_features": "x1 if x2 else 1"}, InvalidValueError, "no arithmetic"),
+        ({"own_features": "[x1 for x1 in (1,)]"}, InvalidValueError, "no arithmetic"),
+        ({"own_features": "sin(x1, x2)"}, InvalidValueError, "no arithmetic"),
+        ({"own_features": "x3 + x1"}, UnknownNameError, "x1"),
+        ({"own_features": "x1 +"}, InvalidValueError, "can't be read"),
+        ({"own_features": "(" * 150}, InvalidValueError, "can't be read"),
+        ({"own_features": "x1" * 200}, InvalidValueError, "200 letters"),
+        ({"own_features": "9**9**9**9"}, InvalidValueError, "same everywhere"),
+        ({"own_features": "x1 + 9**9**9**9"}, InvalidValueError, "no number"),
+        ({"own_features": "log(x1)"}, InvalidValueError, "no number"),
+        ({"own_features": "x1"}, InvalidValueError, "already"),
+        ({"own_features": "; ".join(f"x1 * {n}" for n in range(6))}, InvalidValueError, "room"),
+        ({"hand_set": [[3, 1, 1, 0.5]], "layers": [2]}, InvalidValueError, "no such weight"),
+        ({"hand_set": [[1, 1, 1, float("nan")]]}, InvalidValueError, "hand_set"),
+        ({"hand_set": [[float("inf"), 1, 1, 1]]}, InvalidValueError, "hand_set"),
         ({"loss": "sparse_categorical_crossentropy"}, UnknownNameError, "binary_crossentropy"),
         ({"goal": "test_lose < 0.2"}, UnknownNameError, "test_loss"),
         ({"goal": "be good"}, InvalidValueError, "goal"),
         ({"data": "circle", "loss": "mean_squared_error", "goal": "accuracy > 0.9"}, UnknownNameError, "train_loss"),
+        ({"state": "self=1"}, UnknownNameError, "self"),
+        ({"frozen_layers": [float("inf")]}, InvalidValueError, "frozen_layers"),
         ({"state": "data"}, InvalidValueError, "name=value"),
         ({"state": "colour=red"}, UnknownNameError, "colour"),
         ({"points": [(0, 0, 1)]}, DataError, "one class"),
@@ -100,7 +124,8 @@ def test_it_opens_without_tensorflow(playground):
         ("gaussians", "hinge"),
         ("iris", "sparse_categorical_crossentropy"),
         ("plane", "mean_absolute_error"),
-        ("multi-gaussian", "mean_squared_error"),
+        ("iris", "mean_squared_error"),
+        ("multi-gaussian", "huber"),
     ],
 )
 def test_what_is_shown_is_what_keras_computes(playground, data, loss):
@@ -108,6 +133,8 @@ def test_what_is_shown_is_what_keras_computes(playground, data, loss):
     run = demo.train(2)
     report = {name: values[-1] for name, values in run.history.items()}
     assert demo.losses[1] == pytest.approx(report[f"val_{demo.ending.report}"], rel=1e-4)
+    if "val_r2" in report:
+        assert demo.scores[1] == pytest.approx(report["val_r2"], rel=1e-4)
     if "val_accuracy" in report:
         assert demo.scores[1] == pytest.approx(report["val_accuracy"], abs=1e-6)
     part, plan = demo._examples.test, demo._plan
@@ -117,6 +144,9 @@ def test_what_is_shown_is_what_keras_computes(playground, data, loss):
     else:
         chosen = answers.argmax(axis=1) if answers.shape[1] > 1 else answers[:, 0] > demo.ending.middle
         assert demo.scores[1] == pytest.approx(accuracy_score(part.y, chosen))
+        table = next(note.lines for note in demo.notes() if note.title == "Confusion matrix, test")
+        counts = [[int(n) for n in line.split()[-part.n_classes :]] for line in table[1:]]
+        assert counts == confusion_matrix(part.y, chosen).tolist()
 
 
 def test_reset_leads_to_the_same_start_and_the_same_numbers(playground):
@@ -146,7 +176,7 @@ def test_a_goal_stops_the_training_and_only_then(playground):
 
 
 def test_play_pause_and_step_in_the_page(playground):
-    demo = playground("circle", layers=[2])
+    demo = playground("circle", layers=[3])
     page = demo.page
     page.press("step")
     assert demo.wait(60)
@@ -377,7 +407,7 @@ def test_every_epoch_is_there_again_with_its_weights_settings_and_marks_and_lead
 
 
 def test_earlier_runs_stay_behind_and_say_what_was_different(playground):
-    demo = playground("circle", layers=[2])
+    demo = playground("circle", layers=[3])
     demo.train(3)
     loss = demo.losses[1]
     demo.learning_rate = 0.3
@@ -399,6 +429,207 @@ def test_earlier_runs_stay_behind_and_say_what_was_different(playground):
 
 
 def test_the_chosen_weight_follows_the_training(playground):
-    demo = playground("circle", layers=[2], layer=1, neuron=2, link=1)
+    demo = playground("circle", layers=[3], layer=1, neuron=2, link=1)
     demo.train(3)
     assert demo.page.shows("value") == demo.value == pytest.approx(float(demo.weights[0][0, 1]))
+
+
+def test_a_formula_of_ones_own_is_a_feature_in_numbers_picture_program_and_state(playground):
+    demo = playground("circle", features=["x2", "x1^2 - x2", "max(sin(pi*x1), -x2/3) * (x1 > 0)"], layers=[])
+    assert demo.features == ("x2", "x1 ** 2 - x2", "max(sin(pi * x1), -x2 / 3) * (x1 > 0)")
+    x1, x2 = demo._examples.train.X.T
+    by_hand = np.stack([x2, x1**2 - x2, np.maximum(np.sin(np.pi * x1), -x2 / 3) * (x1 > 0)], axis=1)
+    assert features_of(demo._examples.train.X, demo.features) == pytest.approx(by_hand)
+    line = next(line for line in demo.keras_code.splitlines() if "column_stack" in line)
+    assert eval(line.removeprefix("X = "), {"np": np, "x1": x1, "x2": x2}) == pytest.approx(by_hand)  # noqa: S307 - ours
+    assert "(x₁² - x₂)" in demo.notes().__iter__().__next__().lines[0]
+    for again in (playground(state=demo.state_text), eval(demo.to_code(), {"dlw": dlw})):  # noqa: S307 - our own line
+        assert again.features == demo.features
+    demo.page.point("click", 0, 0, chart="sheet", row={"part": f"f:{demo.features[2]}"})
+    assert demo.features == ("x2", "x1 ** 2 - x2")
+    demo.page.set("own_features", "log(x2)")
+    assert "needs a value everywhere" in demo._frames.fields["error"]
+    assert demo.features == ("x2", "x1 ** 2 - x2")
+    demo.page.set("own_features", "x₁² + x₂² ; ;")
+    assert demo.features == ("x2", "x1 ** 2 + x2 ** 2")
+    assert [w.shape for w in demo.weights] == [(2, 1), (1,)]
+
+
+def test_weights_set_by_hand_are_in_the_state_in_the_history_and_in_the_start_until_they_are_taken_back(playground):
+    demo = playground("circle", layers=[3], layer=1, neuron=2, link=1)
+    first = demo.weights
+
+    def is_at(weights):
+        return all(map(np.array_equal, demo.weights, weights))
+
+    demo.page.set("value", 2.5)
+    start = demo.weights
+    for again in (playground(state=demo.state_text), eval(demo.to_code(), {"dlw": dlw})):  # noqa: S307 - our own line
+        assert all(map(np.array_equal, again.weights, start))
+    demo.train(4)
+    demo.page.set("value", -1)
+    by_hand = demo.weights
+    demo.goto(2)
+    demo.goto(4)
+    assert is_at(by_hand)
+    demo.goto(0)
+    assert is_at(start)
+    demo.goto(4)
+    demo.train(1)
+    trained = demo.weights
+    demo.goto(4)
+    assert is_at(by_hand)
+    demo.goto(5)
+    assert is_at(trained)
+    demo.reset()
+    assert demo.weights[0][0, 1] == -1
+    demo.reset()
+    assert is_at(first)
+    assert demo.hand_set == []
+
+
+def test_the_numbers_of_the_optimiser_reach_keras_and_the_history(playground):
+    demo = playground("circle", layers=[], optimizer="nesterov", momentum=0.5)
+    demo.train(1)
+    kept = demo.trainer.model.optimizer.get_config()
+    assert (kept["name"], kept["momentum"], kept["nesterov"]) == ("sgd", 0.5, True)
+    assert {*demo.disabled()} & {"momentum", "memory"} == {"memory"}
+    demo.optimizer = "rmsprop"
+    assert demo.memory == 0.9
+    demo.change(optimizer="adam", momentum=0.8)
+    assert demo.memory == 0.999
+    demo.train(1)
+    kept = demo.trainer.model.optimizer.get_config()
+    assert (kept["name"], kept["beta_1"], kept["beta_2"]) == ("adam", 0.8, 0.999)
+    assert "Adam(learning_rate=0.03, beta_1=0.8)" in demo.keras_code
+    demo.goto(0)
+    assert (demo.optimizer, demo.momentum) == ("nesterov", 0.5)
+    assert any("device: " in line and "CPU" in line for note in demo.notes() for line in note.lines)
+
+
+def test_a_goal_of_values_can_name_r2_and_one_that_is_never_reached_ends_with_the_epochs(playground):
+    demo = playground("plane", layers=[], learning_rate=0.01, goal="test_r2 > 0.8")
+    demo.train(30)
+    assert demo.scores[1] > 0.8
+    assert demo.epoch < 30
+    demo.change(goal="test_r2 > 1")
+    demo.train(3)
+    assert not demo.has_reached_goal
+
+
+def test_a_click_can_add_another_class(playground):
+    demo = playground("points", layers=[3])
+    demo.page.set("new_class", "2")
+    demo.page.point("click", 3.0, -3.0, chart="field")
+    assert demo.source.n_classes == demo.weights[-1].size == 3
+    demo.page.set("new_class", "3")
+    demo.page.press("undo")
+    assert demo.source.n_classes == 2
+    assert demo.new_class in demo.classes_to_add
+
+
+def test_the_picture_of_a_training_comes_from_a_thread_of_its_own_and_ends_with_it(playground, wires):
+    demo = playground("circle", layers=[3])
+    names = set()
+    look = demo._look
+    demo._look = lambda: (names.add(threading.current_thread().name), look())
+    demo.open()
+    demo.play()
+    with demo._frames.lock:  # somebody draws, or a handler works: training goes on all the same
+        steps = demo.trainer.standing[0].n_steps
+        while demo.trainer.standing[0].n_steps <= steps + 500:
+            assert not demo.wait(0.01)
+        demo.pause()
+        assert demo.trainer.wait(60)
+    assert demo.wait(60)
+    assert not demo.is_playing
+    assert demo.epoch == demo.trainer.epoch
+    assert "dlwidgets-trainer" not in names
+    same = [w for w in wires if w.frames][-1].frames
+    assert "examples" not in {name for frame in same[1:] for name in frame["sets"]}  # they did not change
+    demo.play()
+    demo.close()
+    assert not demo.is_playing
+    deadline = time.monotonic() + 60
+    while any(thread.name.startswith("dlwidgets-") for thread in threading.enumerate()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_page_whose_last_view_is_gone_pauses_the_training_and_one_that_was_reloaded_does_not(
+    playground, wires, monkeypatch
+):
+    clock, waits = [0.0], []
+    monkeypatch.setattr(showing, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(showing, "later", lambda seconds, owner, name: waits.append((seconds, getattr(owner, name))))
+    demo = playground("circle", layers=[3])
+    demo.open()
+    demo.play()
+
+    def say(**content):
+        demo._handle_msg({"content": {"data": {"method": "custom", "content": content}}, "buffers": []})
+
+    def after_a_while():
+        seconds, look = waits.pop()
+        clock[0] += seconds
+        return look
+
+    say(kind="seen", page="old", views=1)
+    say(kind="seen", page="new", views=1)
+    say(kind="seen", page="old", views=0)
+    look = after_a_while()
+    say(kind="painted", page="new", frame=demo._frames.gate.sent, draw_ms=1)
+    look()
+    assert demo.is_playing
+    say(kind="seen", page="new", views=0)
+    after_a_while()()
+    assert demo.wait(60)
+    assert not demo.is_playing
+
+
+@pytest.mark.parametrize("width", [288, 340, 412, 484])
+@pytest.mark.parametrize("layers", [[], [4, 2], [8] * 6, [16] * 7])
+def test_on_a_phone_nothing_of_the_network_is_clipped_and_its_tiles_are_squares_that_keep_apart(
+    playground, width, layers
+):
+    demo = playground("iris", layers=layers, own_features="x1*x1 - x2")
+    demo._receive_room({"page": "a", "widths": {"sheet_width": width, "field_width": 264}})
+    per_unit = width / 484
+    areas, texts = demo.datasets["areas"], demo.datasets["texts"]
+    assert 0 <= areas["x"].min() < areas["x2"].max() <= 484
+    tiles = np.array([str(part)[:2] in {"f:", "n:"} for part in areas["part"]])
+    wide = (areas["x2"] - areas["x"])[tiles] * per_unit
+    assert wide == pytest.approx((areas["y2"] - areas["y"])[tiles])
+    lefts = np.unique(areas["x"][tiles].round(6)) * per_unit
+    assert all(gap >= wide[0] + 8 for gap in np.diff(lefts))
+    for x, text, size, align in zip(*(texts[name] for name in ("x", "text", "size", "align")), strict=True):
+        room = {"right": x, "left": 484 - x, "center": 2 * min(x, 484 - x)}[align] * per_unit
+        assert len(text) * size * 0.56 <= room + 1, text
+    for image, column in zip((f"image_{n}" for n in range(len(layers) + 2)), lefts, strict=True):
+        grid = demo.datasets[image]
+        assert (grid.x[1] - grid.x[0]) * per_unit == pytest.approx(grid.levels.shape[1])
+        assert grid.x[0] * per_unit == pytest.approx(column)
+
+
+def test_parts_that_are_not_there_or_locked_mean_nothing(playground):
+    demo = playground("circle", layers=[3], lock=["x1_x2", "neurons", "layer"])
+    state = demo.state
+    hostile = (
+        "f:zz",
+        "f",
+        "b:9:1",
+        "b:1:99999",
+        "n:99:99",
+        "n:a:b",
+        "w:1",
+        "w:1:1:99",
+        "l:-5",
+        "x:1",
+        "",
+        ":",
+        "f:__class__",
+    )
+    for part in (*hostile, "f:x1_x2", "b:1:1", "l:1", "n:1:2", "w:1:1:1"):
+        demo.page.point("click", 0, 0, chart="sheet", row={"part": part})
+        assert not demo._frames.fields["error"], part
+    assert demo.state == state

@@ -64,6 +64,12 @@ class Element extends Target {
     return selector.split(", ").some((part) => (part.startsWith(".") ? this.className.split(" ").includes(part.slice(1)) : this.tag === part));
   }
 
+  closest(selector) {
+    let at = this;
+    while (at && !at.matches(selector) && !at.classes.has(selector.slice(1))) at = at.parent;
+    return at ?? null;
+  }
+
   focus() { document.activeElement = this; }
 
   querySelector(selector) { return this.all().find(({ tag }) => selector.split(", ").includes(tag)); }

@@ -138,3 +138,12 @@ def test_only_marks_that_read_the_image_field_draw_a_canvas(javascript):
     seen = javascript(code, spec)
     assert seen["marks"][0]["marks"][0]["encode"]["update"] == {"image": {"field": "image"}}
     assert seen["marks"][1:] == spec["marks"][1:]
+
+
+def test_the_same_values_stand_over_another_rectangle():
+    grid = Grid([[0, 1], [2, 3]], x=(0, 1), y=(0, 1))
+    other = grid.placed((5, 8), (2, 3))
+    assert (other.x, other.y, other.levels.tolist()) == ((5, 8), (2, 3), grid.levels.tolist())
+    assert grid.x == (0, 1)
+    with pytest.raises(DataError, match="x of a grid"):
+        grid.placed((1, 1), (0, 1))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.widgets.pages import FIELDS, LIVE, PANEL
+from tests.widgets.pages import FIELDS, LIVE, PANEL, STATE
 
 NOTHING = {"model": 0, "theme": 0, "system": 0, "vega": 0}
 
@@ -311,3 +311,39 @@ def test_numbers_are_short_and_whole_ones_exact(javascript, value, shown):
 )
 def test_the_range_of_a_slider_grows_with_its_value(javascript, given, grown):
     assert javascript('return (await load("controls.js")).grownRange(...payload);', given) == grown
+
+
+def test_a_line_of_text_counts_when_enter_is_pressed_or_it_is_left_and_stays_while_it_is_typed(javascript):
+    seen = javascript(
+        """
+      const dom = await load("dom.mjs");
+      const { model, paint } = dom.page(payload);
+      const { controlPanel } = await load("controls.js");
+      const { Store } = await load("store.js");
+      const store = new Store(model);
+      const panel = controlPanel(model, store);
+      const field = panel.el.all().find(({ type }) => type === "text");
+      const label = panel.el.all().find(({ tag }) => tag === "label");
+      field.focus();
+      field.value = "x1 +";
+      panel.show();
+      const typed = field.value;
+      field.value = "x1 + x2";
+      field.fire("keydown", { key: "x" });
+      field.fire("keydown", { key: "Enter" });
+      const sent = model.sent.filter(({ kind }) => kind === "control").map(({ name, value }) => [name, value]);
+      store.fields["control:formula"].value = "x1 + x2";
+      store.hear(1);
+      panel.show();
+      field.fire("change");
+      return [typed, sent, model.sent.filter(({ kind }) => kind === "control").length, label.htmlFor === field.id];
+    """,
+        {
+            "state": STATE
+            | {
+                "_panel": [{"name": "formula", "kind": "line", "label": "Formula", "help": "Yours."}],
+                "_live": {**LIVE, "fields": {"control:formula": {"value": "", "disabled": False, "options": []}}},
+            }
+        },
+    )
+    assert seen == ["x1 +", [["formula", "x1 + x2"]], 1, True]

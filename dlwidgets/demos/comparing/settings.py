@@ -8,7 +8,7 @@ import traitlets as t
 from dlwidgets.data import Dataset
 from dlwidgets.demos.comparing.examples import MOST_CLASSES, OWN, PICTURES, PLANES, most_to_learn_from
 from dlwidgets.demos.comparing.features import HAND_MADE
-from dlwidgets.demos.playing_field.settings import NumberChoice
+from dlwidgets.demos.playing_field.training_settings import NumberChoice
 from dlwidgets.widgets.controls import choice, slider, toggle
 from dlwidgets.widgets.demo import Demo
 from dlwidgets.widgets.settings import Choice

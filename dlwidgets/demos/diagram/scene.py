@@ -120,6 +120,13 @@ class Scene:
             weight = "bold" if bold else "normal"
             self.rows["texts"].append((x, y, text, size, align, weight, ink, angle, halo, part, tip))
 
+    def stretch(self, factor: float) -> None:
+        """Stretch all that was drawn so far to the right; texts keep their letters."""
+        for name, rows in self.rows.items():
+            at = [place for place, column in enumerate(COLUMNS[name]) if column in {"x", "x2"}]
+            self.rows[name] = [tuple(v * factor if i in at else v for i, v in enumerate(row)) for row in rows]
+        self.images = [grid.placed((grid.x[0] * factor, grid.x[1] * factor), grid.y) for grid in self.images]
+
     def image(self, grid: Grid) -> None:
         """Show a grid; its rectangle is in pixels, and those of a full sheet are left out."""
         if len(self.images) < len(IMAGES):

@@ -10,7 +10,7 @@ from dlwidgets.demos.comparing.features import HAND_MADE
 from dlwidgets.demos.comparing.settings import ACTIVATIONS
 from dlwidgets.demos.hidden.network import Layers, layer_names, presets, read
 from dlwidgets.demos.playing_demo import PlayingDemo
-from dlwidgets.demos.playing_field.settings import NumberChoice
+from dlwidgets.demos.playing_field.training_settings import NumberChoice
 from dlwidgets.widgets.controls import choice, slider
 
 LAST = "last"

@@ -1,6 +1,6 @@
 """The network of a playground as a value: features, layers, and how it is trained."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlwidgets.demos.playing_field.features import FEATURES
+from dlwidgets.demos.playing_field.features import feature
 from dlwidgets.demos.playing_field.losses import Ending
 from dlwidgets.network import CompileSpec, Dense, Dropout, FitSpec, Input, NetworkSpec
 from dlwidgets.network.objects import MetricSpec, OptimizerSpec, RegularizerSpec
@@ -16,14 +16,19 @@ from dlwidgets.nn.chain import Stage
 from dlwidgets.nn.initializers import get_initializer
 
 Array = NDArray[Any]
-OPTIMIZERS = {
-    "sgd": ("SGD", {}),
-    "momentum": ("SGD", {"momentum": 0.9}),
-    "rmsprop": ("RMSprop", {}),
-    "adagrad": ("Adagrad", {}),
-    "adam": ("Adam", {}),
+OPTIMIZERS: Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]] = {
+    "sgd": ("SGD", {}, {}),
+    "momentum": ("SGD", {}, {"momentum": "momentum"}),
+    "nesterov": ("SGD", {"nesterov": True}, {"momentum": "momentum"}),
+    "rmsprop": ("RMSprop", {}, {"rho": "memory"}),
+    "adagrad": ("Adagrad", {}, {}),
+    "adam": ("Adam", {}, {"beta_1": "momentum", "beta_2": "memory"}),
+    "adamw": ("AdamW", {}, {"beta_1": "momentum", "beta_2": "memory"}),
+    "nadam": ("Nadam", {}, {"beta_1": "momentum", "beta_2": "memory"}),
 }
-"""Keras' class and arguments by the name in the playground."""
+"""By the name in the playground: Keras' class, its arguments, and those that are numbers of a blueprint."""
+USUAL = {"momentum": 0.0, "rho": 0.9, "beta_1": 0.9, "beta_2": 0.999}
+"""What Keras takes if nobody says."""
 MOST_NEURONS = 16
 
 
@@ -34,7 +39,7 @@ class Blueprint:
     Parameters
     ----------
     features : tuple of str
-        Keys of ``FEATURES``.
+        Keys of ``FEATURES``, or formulas.
     layers : tuple of int
         Neurons of each hidden layer.
     activations : tuple of str
@@ -47,6 +52,8 @@ class Blueprint:
         A key of ``OPTIMIZERS``.
     learning_rate : float
         How far a step goes.
+    momentum, memory : float
+        How much of earlier steps goes on, and how long the size of slopes counts, where the optimiser knows of it.
     l1, l2 : float
         Prices on large weights.
     dropout : float
@@ -62,6 +69,8 @@ class Blueprint:
     ending: Ending
     optimizer: str = "sgd"
     learning_rate: float = 0.03
+    momentum: float = 0.9
+    memory: float = 0.999
     l1: float = 0.0
     l2: float = 0.0
     dropout: float = 0.0
@@ -153,8 +162,9 @@ class Blueprint:
         """
         spec = self.spec(is_written=True)
         spec = NetworkSpec(spec.layers, spec.compile, FitSpec(epochs=100, batch_size=batch_size))
-        formulas = ", ".join(FEATURES[name].code for name in self.features)
-        target = "  # y: -1 and 1" if self.ending.signed else ""
+        formulas = ", ".join(feature(name).code for name in self.features)
+        target = "  # y: -1 and 1" if self.ending.signed else "  # y: a column of 0 and 1 for each class"
+        target = target if self.ending.signed or self.ending.one_hot else ""
         return f"import numpy as np\n\nX = np.column_stack([{formulas}]){target}\n\n{spec.to_code()}"
 
     @property
@@ -168,13 +178,17 @@ class Blueprint:
         return sum(n_in * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
 
     def _compiled(self, *, is_written: bool) -> CompileSpec:
-        kind, arguments = OPTIMIZERS[self.optimizer]
+        kind, fixed, moved = OPTIMIZERS[self.optimizer]
+        arguments = {**fixed, **{name: getattr(self, own) for name, own in moved.items()}}
+        arguments = {name: value for name, value in arguments.items() if value != USUAL.get(name)}
         optimizer = OptimizerSpec(kind, learning_rate=self.learning_rate, **arguments)
         metric = self.ending.metric
         metrics: list[Any] = [MetricSpec(metric)] if metric and not is_written else []
         if self.has_accuracy:
             threshold = self.ending.middle == 0
             metrics.append(MetricSpec("BinaryAccuracy", name="accuracy", threshold=0.0) if threshold else "accuracy")
+        if self.ending.is_value and not is_written:
+            metrics.append(MetricSpec("R2Score", name="r2"))
         return CompileSpec(optimizer, self.ending.loss, tuple(metrics))
 
     @property

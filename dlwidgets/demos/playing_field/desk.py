@@ -47,6 +47,7 @@ class PlaygroundDesk(PlaygroundShowing):
 
     def __init__(self, **settings: Any) -> None:
         self._trainer: Trainer | None = None
+        self._device = ""
         self._soon: threading.Timer | None = None
         self._latest = Snapshot(TrainerState.NEW, "")
         self._epochs_before = 0
@@ -68,6 +69,13 @@ class PlaygroundDesk(PlaygroundShowing):
         """What trains the Keras model; made when it is first needed."""
         return self._trainer_now()
 
+    @property
+    def device(self) -> str:
+        """What it is trained on, such as ``"CPU, 2 cores"``; empty until Keras is prepared."""
+        if not self._device and self._trainer is not None and self._latest.state not in WITHOUT_MODEL:
+            self._device = self._trainer.device
+        return self._device
+
     def open(self) -> None:
         """Open the channel to the browser, and prepare Keras in the background so that Play starts at once."""
         is_first = self._made and not self.is_open
@@ -83,6 +91,9 @@ class PlaygroundDesk(PlaygroundShowing):
         super().close()
 
     def _play_now(self) -> None:
+        raise NotImplementedError
+
+    def _first_weights(self) -> list[Array]:
         raise NotImplementedError
 
     def _warm(self) -> None:
@@ -101,7 +112,7 @@ class PlaygroundDesk(PlaygroundShowing):
     def _start_again(self) -> None:
         """Go to the first weights."""
         self._leave()
-        self._weights = self._plan.first_weights(self.seed)
+        self._weights = self._first_weights()
         self._latest, self._epochs_before, self._history = Snapshot(TrainerState.NEW, ""), 0, LossHistory()
         self._look()
         self._warm_soon()

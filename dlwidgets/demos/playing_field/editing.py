@@ -5,6 +5,7 @@ from typing import Any
 from dlwidgets.charts.playground import FIELD
 from dlwidgets.data.points import nearest
 from dlwidgets.demos.playing_field.choosing import PlaygroundChoosing
+from dlwidgets.demos.playing_field.features import FEATURES
 from dlwidgets.demos.playing_field.losses import endings
 from dlwidgets.widgets.controls import button
 from dlwidgets.widgets.pointer import PointerEvent
@@ -71,21 +72,36 @@ class PlaygroundEditing(PlaygroundChoosing):
             self._press(*str(event.datum["part"]).split(":"))
 
     def _press(self, kind: str, *rest: str) -> None:
-        """Do what a click on a part of the network means."""
-        is_free = self._controls.is_free
-        if kind == "f" and is_free(rest[0]):
-            self.change(**{rest[0]: not getattr(self, rest[0])})
-        elif kind == "b" and is_free("neurons"):
-            layer, more = int(rest[0]), int(rest[1])
-            sizes = list(self.layers)
-            sizes[layer - 1] += more
-            self.change(layers=[size for size in sizes if size])
-        elif kind == "l":
-            self._choose(int(rest[0]) if int(rest[0]) != self.layer else 0, 1)
-        elif kind in "nw":
-            layer, neuron, link = (*map(int, rest), 0)[:3]
-            is_again = (layer, neuron, link) == self._place
-            self._choose(0 if is_again else layer, 1 if is_again else neuron, 0 if is_again else link)
+        """Do what a click on a part of the network means; a part that is not there means nothing."""
+        if kind == "f" and rest:
+            self._tick(rest[0])
+            return
+        try:
+            layer, *others = map(int, rest)
+        except ValueError:
+            return
+        match kind, others:
+            case "b", [-1 | 1 as more] if self._controls.is_free("neurons") and 1 <= layer <= len(self.layers):
+                sizes = list(self.layers)
+                sizes[layer - 1] += more
+                self.change(layers=[size for size in sizes if size])
+            case "l", [] if layer < len(self.sizes):
+                self._choose_here(layer if layer != self.layer else 0, 1, 0)
+            case "n" | "w", [neuron, *link] if 1 <= layer < len(self.sizes) and 1 <= neuron <= self.sizes[layer]:
+                place = (layer, neuron, min(max(0, *link, 0), self.sizes[layer - 1]))
+                self._choose_here(*((0, 1, 0) if place == self._place else place))
+
+    def _tick(self, name: str) -> None:
+        """Give the network a feature, or take it away."""
+        is_free, own_ones = self._controls.is_free, self.own_features.split("; ")
+        if name in FEATURES and is_free(name):
+            self.change(**{name: not getattr(self, name)})
+        elif name in own_ones and is_free("own_features"):
+            self.change(own_features="; ".join(one for one in own_ones if one != name))
+
+    def _choose_here(self, layer: int, neuron: int, link: int) -> None:
+        if layer >= 0 and "layer" not in self._controls.locked:
+            self._choose(layer, neuron, link)
 
     def _edit_points(self, event: PointerEvent) -> None:
         """Add, move or delete an example."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dlwidgets.demos.playing_field.formulas import WrittenFormula
 
 Array = NDArray[np.float64]
 
@@ -43,6 +46,31 @@ FEATURES = {
 """Features by name, in the order in which the network takes them."""
 
 
+def feature(name: str) -> Feature:
+    """Find a feature.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``FEATURES``, or a formula.
+
+    Returns
+    -------
+    Feature
+        What it is.
+    """
+    return FEATURES.get(name) or _written(name)
+
+
+@lru_cache(maxsize=64)
+def _written(text: str) -> Feature:
+    formula = WrittenFormula(text)
+    label = formula.text
+    for long, short in (("x1", "x₁"), ("x2", "x₂"), (" ** 2", "²"), (" ** 3", "³"), (" ** ", "^"), (" * ", "·")):
+        label = label.replace(long, short)
+    return Feature(label, formula.code, formula, "Your own formula.")
+
+
 def features_of(places: Array, names: Sequence[str]) -> Array:
     """Compute features.
 
@@ -51,7 +79,7 @@ def features_of(places: Array, names: Sequence[str]) -> Array:
     places : ndarray, shape (n, 2)
         Coordinates.
     names : sequence of str
-        Keys of ``FEATURES``.
+        Keys of ``FEATURES``, or formulas.
 
     Returns
     -------
@@ -64,4 +92,4 @@ def features_of(places: Array, names: Sequence[str]) -> Array:
     [[2.0, 6.0]]
     """
     x1, x2 = places.T
-    return np.stack([FEATURES[name].compute(x1, x2) for name in names], axis=1)
+    return np.stack([feature(name).compute(x1, x2) for name in names], axis=1)

@@ -1,7 +1,7 @@
 """What a playground has gone through: the legs of the present run, and earlier runs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,19 +21,22 @@ class Leg:
     ----------
     before : int
         Epochs that were finished before it began.
-    run : Run
-        What was recorded.
+    run : Run or None
+        What was recorded; None where nothing was trained yet.
     settings : dict
         What it began with: batch size, optimizer, frozen layers, and the numbers that may move.
+    weights : list of ndarray, optional
+        What it began with, where no run has them.
     """
 
     before: int
-    run: Run
+    run: Run | None
     settings: Mapping[str, Any]
+    weights: Sequence[Any] = ()
 
     def settings_at(self, n_steps: int) -> dict[str, Any]:
         """Return the settings after so many of its steps."""
-        moved = [change for at, change in self.run.changes if at <= n_steps]
+        moved = [change for at, change in self.run.changes if at <= n_steps] if self.run else []
         found = {**self.settings}
         for change in moved:
             found |= {name: value for name, value in change.items() if name in NUMBERS}
@@ -43,7 +46,8 @@ class Leg:
 def settings_of(plan: Blueprint, batch_size: int) -> dict[str, Any]:
     """Return what a leg begins with."""
     numbers = {name: getattr(plan, name) for name in NUMBERS}
-    return {"batch_size": batch_size, "optimizer": plan.optimizer, "frozen_layers": [*plan.frozen], **numbers}
+    kept = {"optimizer": plan.optimizer, "momentum": plan.momentum, "memory": plan.memory}
+    return {"batch_size": batch_size, **kept, "frozen_layers": [*plan.frozen], **numbers}
 
 
 def as_controls(settings: Mapping[str, Any], kind: str) -> dict[str, Any]:

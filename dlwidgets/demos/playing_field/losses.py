@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from dlwidgets.data import Dataset
@@ -26,6 +27,8 @@ class Ending:
         The output between two classes; None where there are no two.
     signed : bool
         Whether the two classes are -1 and 1 instead of 0 and 1.
+    one_hot : bool
+        Whether the answer wanted is a row of 0 with a 1 at the class.
     """
 
     label: str
@@ -34,6 +37,12 @@ class Ending:
     activation: str
     middle: float | None = None
     signed: bool = False
+    one_hot: bool = False
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the outputs are values and no classes."""
+        return self.middle is None and self.activation == "linear"
 
     @property
     def report(self) -> str:
@@ -52,10 +61,12 @@ MORE_CLASSES = {
     "sparse_categorical_crossentropy": Ending(
         "cross-entropy", "sparse_categorical_crossentropy", "SparseCategoricalCrossentropy", "softmax"
     ),
+    "mean_squared_error": Ending("squared error", "mean_squared_error", "MeanSquaredError", "softmax", one_hot=True),
 }
 VALUES = {
     "mean_squared_error": Ending("squared error", "mean_squared_error", "MeanSquaredError", "linear"),
     "mean_absolute_error": Ending("absolute error", "mean_absolute_error", "MeanAbsoluteError", "linear"),
+    "huber": Ending("Huber (squared if small)", "huber", "", "linear"),
 }
 
 
@@ -89,9 +100,11 @@ def targets(dataset: Dataset, ending: Ending) -> NDArray[Any]:
 
     Returns
     -------
-    ndarray, shape (n, 1), or (n,) for the classes of a softmax
-        Values, or classes as numbers.
+    ndarray, shape (n, 1), (n,) for the classes of a softmax, or (n, n_classes)
+        Values, classes as numbers, or rows of 0 and 1.
     """
+    if ending.one_hot:
+        return np.eye(dataset.n_classes)[dataset.y]
     if ending.activation == "softmax":
         return dataset.y
     y = dataset.y.astype(float)[:, None]

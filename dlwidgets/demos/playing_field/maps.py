@@ -7,11 +7,14 @@ import numpy as np
 
 from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
 from dlwidgets.demos.playing_field.examples import HALF, Examples
-from dlwidgets.demos.playing_field.features import features_of
+from dlwidgets.demos.playing_field.features import feature, features_of
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.nn.chain import signals
 from dlwidgets.widgets.grid import Grid
 
 SIDE = 100
+LARGEST = 1e12
+"""A feature beyond would leave no weight a number."""
 UNIT_RANGE = {"sigmoid", "softmax"}
 SIGNED_RANGE = {"tanh"}
 _AXIS = (np.arange(SIDE) + 0.5) / SIDE * 2 * HALF - HALF
@@ -106,6 +109,20 @@ class Maps:
         if is_decided:
             values, end = np.sign(values), 1.0
         return Grid(values.reshape(SIDE, SIDE), x=x, y=y, domain=(-end, end))
+
+
+def require_values(names: Sequence[str], examples: Examples) -> None:
+    """Refuse features that have no value somewhere in the square or at an example."""
+    for name in names:
+        for places in (PLACES, *(part.X for part in (examples.train, examples.test) if part is not None)):
+            values = features_of(places, [name])[:, 0]
+            lost = np.flatnonzero(~(np.abs(values) <= LARGEST))
+            if lost.size:
+                x1, x2 = places[lost[0]]
+                raise InvalidValueError(
+                    f"{feature(name).label} is no number of a usual size at x1 = {x1:.3g}, x2 = {x2:.3g}: "
+                    f"{values[lost[0]]:.3g}. A feature needs a value everywhere, such as log(abs(x1) + 1)."
+                )
 
 
 @lru_cache(maxsize=8)

@@ -26,11 +26,14 @@ class Measured:
         Share of right answers, or R2 for values.
     right : ndarray of bool, shape (n,), optional
         Which answers are right; None for values.
+    answers : ndarray of int, shape (n,), optional
+        The class that is answered; None for values, and where nothing is.
     """
 
     loss: float
     score: float
     right: Any = None
+    answers: Any = None
 
 
 def measure(blueprint: Blueprint, weights: Sequence[Array], examples: Dataset | None) -> Measured:
@@ -60,8 +63,9 @@ def measure(blueprint: Blueprint, weights: Sequence[Array], examples: Dataset | 
     if not examples.class_names:
         spread = float(((y - y.mean()) ** 2).sum())
         return Measured(loss, 1 - float(((y - outputs) ** 2).sum()) / spread if spread else np.nan)
-    right = decided(outputs, ending.middle) == examples.y
-    return Measured(loss, float(right.mean()), right)
+    answers = decided(outputs, ending.middle)
+    right = answers == examples.y
+    return Measured(loss, float(right.mean()), right, answers)
 
 
 def decided(outputs: Array, middle: float | None) -> Array:

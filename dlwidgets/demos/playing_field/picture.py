@@ -32,9 +32,10 @@ def sheet_frame(
     maps: Maps,
     place: tuple[int, int, int],
     may_edit: tuple[bool, bool],
+    width: float,
 ) -> dict[str, Any]:
     """Return the network's data sets."""
-    return Sheet(blueprint, weights, maps, place, may_edit).draw().frame()
+    return Sheet(blueprint, weights, maps, place, may_edit, width).draw().frame()
 
 
 def field_frame(

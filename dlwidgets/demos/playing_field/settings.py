@@ -1,10 +1,7 @@
 """What a playground can be set to."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
-
-import traitlets as t
 
 from dlwidgets.data import Dataset
 from dlwidgets.demos.playing_field import values
@@ -12,12 +9,9 @@ from dlwidgets.demos.playing_field.blueprint import MOST_NEURONS
 from dlwidgets.demos.playing_field.examples import DATA, OWN
 from dlwidgets.demos.playing_field.features import FEATURES
 from dlwidgets.demos.playing_field.losses import Ending, endings
-from dlwidgets.errors import InvalidValueError
-from dlwidgets.widgets.controls import choice, hidden, slider, toggle
-from dlwidgets.widgets.demo import Demo
-from dlwidgets.widgets.settings import Choice
+from dlwidgets.demos.playing_field.training_settings import TrainingSettings
+from dlwidgets.widgets.controls import choice, slider, text, toggle
 
-RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 ACTIVATIONS = {
     "relu": "ReLU",
     "tanh": "tanh",
@@ -26,70 +20,25 @@ ACTIVATIONS = {
     "leaky_relu": "leaky ReLU",
     "elu": "ELU",
 }
-OPTIMIZER_LABELS = {
-    "sgd": "SGD",
-    "momentum": "SGD with momentum 0.9",
-    "rmsprop": "RMSprop",
-    "adagrad": "Adagrad",
-    "adam": "Adam",
-}
-PRICES = {"none": "none", "l1": "L1", "l2": "L2"}
-UNITS = {"epoch": "an epoch", "batch": "a batch", "example": "an example"}
 MOST_LAYERS = 7
-HIGHEST_RATE = 1000.0
 
 GROUPS: Mapping[str, Sequence[str]] = {
     "examples": ("data", "noise", "train_share", "new_class", "points"),
-    "features": tuple(FEATURES),
+    "features": (*FEATURES, "own_features"),
     "network": ("n_layers", "neurons", "activation", "layers", "activations"),
-    "training": ("batch_size", "loss", "optimizer", "learning_rate"),
+    "training": ("batch_size", "loss", "optimizer", "learning_rate", "momentum", "memory"),
     "regularizing": ("regularization", "regularization_rate", "dropout"),
-    "weights": ("link", "value", "frozen", "frozen_layers"),
+    "weights": ("link", "value", "frozen", "frozen_layers", "hand_set"),
     "view": ("show_test", "show_wrong", "discretize", "show_runs"),
 }
 """Names under which controls are hidden or locked together."""
-
-
-class NumberChoice(Choice):
-    """A number from a list, or another that code gives."""
-
-    def __init__(self, value: float, numbers: Sequence[float], *, low: float, high: float, **texts: Any) -> None:
-        super().__init__(value, (), **texts)  # type: ignore[arg-type]
-        self._numbers, self._low, self._high = numbers, low, high
-
-    def options(self, demo: t.HasTraits) -> dict[str, str]:
-        """Return the numbers as the browser writes them; the present one is among them."""
-        present = getattr(demo, "_trait_values", {}).get(self.name, self.default_value)
-        numbers = sorted({*self._numbers, float(present)})
-        return {_plain(number): _plain(number) for number in numbers}
-
-    def validate(self, _demo: t.HasTraits, value: Any) -> float:  # type: ignore[override]
-        """Return ``value`` as a number, or raise InvalidValueError."""
-        try:
-            number = math.nan if isinstance(value, bool) else float(value)
-        except (TypeError, ValueError, OverflowError):
-            number = math.nan
-        if not self._low <= number <= self._high:
-            raise InvalidValueError(
-                f"{self.name} came as {value!r:.80}; wanted a number from {self._low:g} to {self._high:g}. "
-                "Nothing was changed."
-            )
-        return number
-
-
-def _plain(number: float) -> str:
-    return f"{number:.12f}".rstrip("0").rstrip(".")
-
-
-def _number(value: float, numbers: Sequence[float], low: float, high: float, **texts: str) -> Any:
-    return NumberChoice(value, numbers, low=low, high=high, **texts)
 
 
 def _feature(name: str, *, value: bool = False) -> Any:
     return toggle(value=value, label=FEATURES[name].label, help=f"Feature. {FEATURES[name].help}")
 
 
-class PlaygroundSettings(Demo):
+class PlaygroundSettings(TrainingSettings):
     """What can be set?
 
     The settings of the playground; ``Playground`` says what they do.
@@ -113,6 +62,12 @@ class PlaygroundSettings(Demo):
     x1_x2 = _feature("x1_x2")
     sin_x1 = _feature("sin_x1")
     sin_x2 = _feature("sin_x2")
+    own_features = text(
+        "",
+        values.own_features,
+        label="Your feature",
+        help="A formula of x1 and x2 that becomes a feature, such as x1*x1 - x2; several stand with ; between.",
+    )
     n_layers = slider(
         2, 0, MOST_LAYERS, step=1, label="Hidden layers", help="Layers between the features and the outputs."
     )
@@ -149,63 +104,6 @@ class PlaygroundSettings(Demo):
         is_open=True,
     )
     value = slider(0.0, -3, 3, step=0.05, label="Its value", help="Set that weight by hand.", is_open=True)
-    loss = choice(
-        "binary_crossentropy",
-        lambda demo: {name: ending.label for name, ending in endings(demo.source).items()},
-        label="Loss",
-        help="What training makes small. It decides what the outputs are.",
-    )
-    optimizer = choice("sgd", OPTIMIZER_LABELS, label="Optimiser", help="The rule that turns slopes into steps.")
-    learning_rate = _number(
-        0.03, RATES, 1e-12, HIGHEST_RATE, label="Learning rate", help="How far each step goes; moves while it trains."
-    )
-    regularization = choice(
-        "none", PRICES, label="Regularisation", help="A price on weights: L1 drives them to 0, L2 keeps them small."
-    )
-    regularization_rate = _number(
-        0.0,
-        (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
-        0.0,
-        HIGHEST_RATE,
-        label="Its rate",
-        help="How much large weights cost.",
-    )
-    dropout = slider(
-        0.0, 0, 0.8, step=0.1, label="Dropout", help="Share of the hidden neurons that each step leaves out at random."
-    )
-    seed = slider(
-        0, 0, 99, step=1, label="Seed", help="Another number draws other examples and first weights.", is_open=True
-    )
-    step_by = choice("epoch", UNITS, label="A step is", help="An epoch is once through all training examples.")
-    moment = slider(
-        0,
-        0,
-        lambda demo: demo.last_epoch,
-        step=1,
-        label="Go to epoch",
-        help="Back to any epoch of this run, with all weights and settings of that moment; Play goes on from there.",
-        is_open=True,
-    )
-    show_test = toggle(value=False, label="Test data", help="Show the examples that are kept back for the test.")
-    show_wrong = toggle(value=False, label="Mistakes", help="Ring the examples that are answered wrongly.")
-    discretize = toggle(value=False, label="Discretize", help="Show only what is decided, without how surely.")
-    show_runs = toggle(
-        value=True, label="Earlier runs", help="Keep the losses of earlier runs as pale curves behind the present ones."
-    )
-    new_class = choice(
-        "1",
-        lambda demo: demo.classes_to_add,
-        label="New points",
-        help="A click on the plane adds a point of this class; a drag moves one, Delete or Alt+click takes it away.",
-    )
-    layers = hidden([4, 2], values.layers, label="Layers", help="Neurons of each hidden layer.")
-    activations = hidden(["tanh", "tanh"], values.activations, label="Activations", help="Of each hidden layer.")
-    frozen_layers = hidden(
-        [], values.frozen, label="Frozen", help="Layers that training leaves as they are, from 1 on."
-    )
-    goal = hidden("", values.goal, label="Goal", help="At which training stops, such as test_loss < 0.2.")
-    points = hidden(None, values.points, label="Points", help="The examples as (x, y, class) once they were changed.")
-
     groups = GROUPS
 
     own_data: Dataset | None = None
@@ -216,7 +114,7 @@ class PlaygroundSettings(Demo):
     @property
     def features(self) -> tuple[str, ...]:
         """Names of the features that the network takes."""
-        return tuple(name for name in FEATURES if getattr(self, name))
+        return (*(name for name in FEATURES if getattr(self, name)), *filter(None, self.own_features.split("; ")))
 
     @property
     def ending(self) -> Ending:
@@ -244,4 +142,5 @@ class PlaygroundSettings(Demo):
     def classes_to_add(self) -> dict[str, str]:
         """Classes that a new point may have."""
         names = list(self.source.class_names) or ["0", "1"]
-        return {str(kind): name for kind, name in enumerate(names)}
+        more = ["another class"] if len(names) < values.MOST_CLASSES else []
+        return {str(kind): name for kind, name in enumerate([*names, *more])}

@@ -1,22 +1,28 @@
 """What follows from a changed setting of a playground: new examples, a new start, or just another look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from dlwidgets.data import Dataset
-from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
+from dlwidgets.demos.playing_field.blueprint import OPTIMIZERS, USUAL, Array, Blueprint
 from dlwidgets.demos.playing_field.examples import DRAWN, OWN, POINTS, examples_of, from_points, named
 from dlwidgets.demos.playing_field.features import FEATURES
 from dlwidgets.demos.playing_field.losses import endings
+from dlwidgets.demos.playing_field.maps import require_values
 from dlwidgets.demos.playing_field.training import PlaygroundTraining
 from dlwidgets.errors import InvalidValueError
 
 SOURCE = {"data", "noise", "seed"}
 EXAMPLES = {*SOURCE, "points", "train_share"}
 STRUCTURE = {"layers", "activations", "n_layers", "neurons", "activation"}
-ANEW = {*EXAMPLES, *STRUCTURE, *FEATURES, "loss"}
+OTHER_WEIGHTS = {"data", *STRUCTURE, *FEATURES, "own_features", "loss"}
+"""Settings after which there are other weights, and those that were set by hand are none of them."""
+ANEW = {*EXAMPLES, *OTHER_WEIGHTS, "hand_set"}
 """Settings after which training starts again."""
-ON = {"batch_size", "optimizer", "frozen", "frozen_layers"}
+ON = {"batch_size", "optimizer", "momentum", "memory", "frozen", "frozen_layers"}
 """Settings after which training goes on from the weights as they are."""
+SHOWN = 1e30
 PLACE = {"layer", "neuron", "link"}
 
 
@@ -50,9 +56,7 @@ class PlaygroundSettling(PlaygroundTraining):
         if self.points is None or not base.class_names:
             return base
         drawn = from_points(self.points)
-        if base.n_classes < drawn.n_classes:
-            return drawn
-        names = base.class_names
+        names = (*base.class_names, *map(str, range(base.n_classes, drawn.n_classes)))
         return Dataset("own points", drawn.X, drawn.y, base.feature_names, names, units=base.units)
 
     @property
@@ -64,9 +68,14 @@ class PlaygroundSettling(PlaygroundTraining):
         """Follow changed settings."""
         self._settle_examples(changed)
         self._settle_layers(changed)
+        if "optimizer" in changed and "memory" not in changed:
+            self.memory = self._usual_memory
         if not self.features:
             raise InvalidValueError("The network needs something to work with. Tick a feature, such as x₁.")
+        require_values(self.features, self._examples)
         before, self._plan = getattr(self, "_plan", None), self._planned_network()
+        if changed & OTHER_WEIGHTS and "hand_set" not in changed:
+            self.hand_set = []
         if changed & ANEW:
             self._start_again()
         elif "moment" in changed and self.moment != self.epoch:
@@ -79,6 +88,10 @@ class PlaygroundSettling(PlaygroundTraining):
             self._goal_for_keras()
         self.moment = self.epoch
         self._settle_place(changed)
+
+    @property
+    def _usual_memory(self) -> float:
+        return USUAL["rho"] if self.optimizer == "rmsprop" else USUAL["beta_2"]
 
     def _settle_examples(self, changed: set[str]) -> None:
         """Draw, read and part the examples; points that were changed by hand stay until other data are chosen."""
@@ -100,6 +113,7 @@ class PlaygroundSettling(PlaygroundTraining):
         is_hidden = 1 <= self.layer <= len(self.layers)
         unused += [] if self.layers and (is_hidden or not self.layer) else ["neurons", "activation"]
         unused += [] if self.layer else ["neuron", "link", "value"]
+        unused += {"momentum", "memory"} - {*OPTIMIZERS[self.optimizer][2].values()}
         unused += [] if self.regularization != "none" else ["regularization_rate"]
         unused += [] if self.layers else ["dropout"]
         unused += [] if self.last_epoch else ["moment"]
@@ -117,6 +131,8 @@ class PlaygroundSettling(PlaygroundTraining):
             self.ending,
             self.optimizer,
             self.learning_rate,
+            self.momentum,
+            self.memory,
             rate if self.regularization == "l1" else 0.0,
             rate if self.regularization == "l2" else 0.0,
             self.dropout if self.layers else 0.0,
@@ -157,10 +173,11 @@ class PlaygroundSettling(PlaygroundTraining):
         self.neuron = min(max(1, self.neuron), self.layer_size)
         self.link = min(max(0, self.link), self.n_links)
         if "value" in changed and self.layer and not changed & {*ANEW, *PLACE}:
-            weights = [array.copy() for array in self._weights]
-            self._weight_at(weights, self.value)
+            edit = [self.layer, self.neuron, self.link, self.value]
+            weights = with_edits(self._weights, [edit])
+            self.hand_set = [*self.hand_set, edit]
             self._carry_on(weights)
-        self.value = self._weight_at(self._weights) if self.layer else 0.0
+        self.value = shown_weight(self._weights, self.layer, self.neuron, self.link) if self.layer else 0.0
         hidden = self.layers[min(max(self.layer, 1), len(self.layers)) - 1] if self.layers else self.neurons
         self.neurons = hidden
         if self.activations:
@@ -168,18 +185,35 @@ class PlaygroundSettling(PlaygroundTraining):
         held = range(1, len(self.layers) + 1) if not self.layer else [self.layer]
         self.frozen = bool(len(held)) and {*held} <= {*self.frozen_layers}
 
-    def _weight_at(self, weights: Iterable[Array], value: float | None = None) -> float:
-        """Return the chosen weight, after it was set if a value is given."""
-        kernel, bias = [*weights][2 * self.layer - 2 : 2 * self.layer]
-        at = kernel[:, self.neuron - 1] if self.link else bias
-        place = self.link - 1 if self.link else self.neuron - 1
-        if value is not None:
-            at[place] = value
-        number = float(at[place])
-        return number if abs(number) < 1e30 else 0.0
+    def _first_weights(self) -> list[Array]:
+        return with_edits(self._plan.first_weights(self.seed), self.hand_set)
 
 
 def named_or_own(demo: PlaygroundSettling) -> Dataset:
     """Return the data set without the learner's own changes."""
     is_own = demo.own_data is not None and demo.data == OWN
     return demo.own_data if is_own and demo.own_data else named(demo.data, demo.noise, demo.seed)
+
+
+def shown_weight(weights: Sequence[Array], layer: int, neuron: int, link: int) -> float:
+    """Return a weight, or a bias where the link is 0; 0 if it is no number that a slider can show."""
+    kernel, bias = weights[2 * layer - 2 : 2 * layer]
+    number = float(kernel[link - 1, neuron - 1] if link else bias[neuron - 1])
+    return number if abs(number) < SHOWN else 0.0
+
+
+def with_edits(weights: Sequence[Array], edits: Iterable[Sequence[float]]) -> list[Array]:
+    """Return copies of weights in which some are set by hand; refuse those that there are not."""
+    changed = [array.copy() for array in weights]
+    for *place, value in edits:
+        layer, neuron, link = map(int, place)
+        kernel = changed[2 * layer - 2] if 1 <= layer <= len(changed) // 2 else np.zeros((0, 0))
+        if not (1 <= neuron <= kernel.shape[1] and link <= kernel.shape[0]):
+            raise InvalidValueError(
+                f"hand_set names layer {layer}, neuron {neuron}, from {link}: this network has no such weight."
+            )
+        if link:
+            kernel[link - 1, neuron - 1] = value
+        else:
+            changed[2 * layer - 1][neuron - 1] = value
+    return changed

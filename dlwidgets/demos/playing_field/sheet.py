@@ -8,17 +8,23 @@ import numpy as np
 from dlwidgets.charts.glyphs import LOCK
 from dlwidgets.charts.playground import SHEET_PX
 from dlwidgets.demos.diagram.numbers import number_text
-from dlwidgets.demos.diagram.scene import Scene
+from dlwidgets.demos.diagram.scene import Scene, cut
 from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
-from dlwidgets.demos.playing_field.features import FEATURES
+from dlwidgets.demos.playing_field.features import FEATURES, feature
 from dlwidgets.demos.playing_field.maps import SIDE, Maps, feature_tile
 from dlwidgets.demos.playing_field.words import formula
 from dlwidgets.widgets.grid import Grid
 
 WIDTH, HEIGHT = SHEET_PX
-LEFT, RIGHT, TOP, BOTTOM = 96, WIDTH - 34, 62, HEIGHT - 14
+LEFT, NARROW_LEFT, RIGHT, TOP, BOTTOM = 96, 80, 34, 62, HEIGHT - 14
+"""Pixels that stay free beside the tiles, and where columns begin and end; labels stand on the left."""
+NARROW = 400
+"""Where the sheet has fewer pixels, as on a phone, labels are shorter."""
 TILES = ((7, 3), (9, 4), (12, 5), (99, 8))
 """Up to so many tiles in a column, every third, fourth, ... point of the map is drawn."""
+STRIDES = (3, 4, 5, 6, 8)
+ROOM_FOR_BUTTONS, ROOM_FOR_WORDS = 43, 34
+"""Pixels between two columns that plus and minus, and the names of activations, need."""
 WIDEST, FULL = 6.0, 2.5
 """Pixels of a link, and the size of the weight that has them."""
 BUTTON_PX = 9
@@ -40,6 +46,8 @@ class Sheet:
         Layer, neuron and link that are chosen; 0 each for none.
     may_edit : tuple of bool
         Whether features, and layers, can be changed here.
+    width : float
+        Pixels that the sheet has; where the page is narrow they are fewer than its units.
     """
 
     def __init__(
@@ -49,31 +57,39 @@ class Sheet:
         maps: Maps,
         shown: tuple[int, int, int],
         may_edit: tuple[bool, bool],
+        width: float = WIDTH,
     ) -> None:
-        self._plan, self._weights, self._maps = blueprint, weights, maps
+        self._plan, self._weights, self._maps, self._width = blueprint, weights, maps, width
         self._layer, self._neuron, self._link = shown
         self._may_choose_features, self._may_edit_layers = may_edit
-        self._features = list(FEATURES) if self._may_choose_features else list(blueprint.features)
+        known = list(FEATURES) if self._may_choose_features else []
+        self._features = [*known, *(name for name in blueprint.features if name not in known)]
         columns = [len(self._features), *blueprint.sizes[1:]]
-        self._stride = next(stride for most, stride in TILES if max(columns) <= most)
+        self._left = LEFT if width >= NARROW else NARROW_LEFT
+        self._gap = (width - RIGHT - self._left) / max(1, len(columns) - 1)
+        least = next(stride for most, stride in TILES if max(columns) <= most)
+        fitting = [stride for stride in STRIDES if stride >= least and SIDE // stride + 11 <= self._gap]
+        self._stride = fitting[0] if fitting else STRIDES[-1]
         self._side = len(range(self._stride - 1, SIDE, self._stride))
         self._counts = columns
         self.scene = Scene()
 
     def draw(self) -> Scene:
-        """Draw from the back to the front."""
+        """Draw from the back to the front, in pixels; narrow sheets are stretched to the units of wide ones."""
         for number in range(1, len(self._counts)):
             self._draw_links(number)
         for number in range(len(self._counts)):
             self._draw_column(number)
         self._draw_captions()
+        if self._width != WIDTH:
+            self.scene.stretch(WIDTH / self._width)
         return self.scene
 
     def _place(self, number: int, index: int) -> tuple[float, float]:
         """Return the middle of a tile."""
-        n, columns = self._counts[number], len(self._counts) - 1
+        n = self._counts[number]
         gap = min((BOTTOM - TOP) / max(self._counts), self._side + 20)
-        x = LEFT + (RIGHT - LEFT) * number / max(1, columns)
+        x = self._left + self._gap * number
         middle = (TOP + BOTTOM) / 2
         return round(x), round(middle + gap * (index - (n - 1) / 2))
 
@@ -119,10 +135,10 @@ class Sheet:
             name = self._features[index]
             is_used, part = name in self._plan.features, f"f:{name}"
             verb = "click to leave it out" if is_used else "click to give it to the network"
-            tip = f"{FEATURES[name].label}{': ' + verb if self._may_choose_features else ''}"
+            tip = f"{feature(name).label}{': ' + verb if self._may_choose_features else ''}"
             self.scene.area(box, fill="paper", opacity=0.0 if is_used else 0.72, part=part, tip=tip)
             self.scene.area(box, edge="ink" if is_used else "faint", line=1.6 if is_used else 1, part=part, tip=tip)
-            label, style = FEATURES[name].label, {"bold": is_used, "size": 12}
+            label, style = cut(feature(name).label, 11 if self._left == LEFT else 8), {"bold": is_used, "size": 12}
             self.scene.text(x - half - 8, y, label, align="right", part=part, tip=tip, **style)
             return
         is_lit = (number, index + 1) == (self._layer, self._neuron)
@@ -132,17 +148,19 @@ class Sheet:
 
     def _draw_captions(self) -> None:
         scene, last = self.scene, len(self._counts) - 1
-        scene.text(LEFT, 14, "features", size=11, bold=True)
+        has_words, has_buttons = self._gap >= ROOM_FOR_WORDS, self._gap >= ROOM_FOR_BUTTONS
+        scene.text(self._left, 14, "features", size=11, bold=True)
         for number in range(1, last + 1):
             x = self._place(number, 0)[0]
             is_lit, part = number == self._layer, f"l:{number}"
             ink = "accent" if is_lit else "ink"
             title = self._plan.all_activations[number - 1]
             scene.text(x, 14, "out" if number == last else str(self._counts[number]), bold=True, part=part, ink=ink)
-            scene.text(x, 28, "" if title == "linear" and number == last else title, size=9, part=part, ink=ink)
+            is_said = (has_words or is_lit) and not (title == "linear" and number == last)
+            scene.text(x, 28, title if is_said else "", size=9, part=part, ink=ink)
             if number in self._plan.frozen:
                 scene.glyph(LOCK, x + 16, 12, 10, width=1.4)
-            if number < last and self._may_edit_layers:
+            if number < last and self._may_edit_layers and has_buttons:
                 self._draw_button(x - 11, 43, "−", f"b:{number}:-1", "One neuron less")
                 self._draw_button(x + 11, 43, "+", f"b:{number}:1", "One neuron more")
 

@@ -6,10 +6,14 @@ import weakref
 from collections.abc import Mapping
 from typing import Any
 
+from dlwidgets.charts.playground import SHEET, SHEET_PX
 from dlwidgets.demos.playing_field.picture import is_same
 from dlwidgets.demos.playing_field.settings import PlaygroundSettings
 from dlwidgets.widgets.follower import Follower
 
+LEAST_PX = 160.0
+SHEET_WIDTH = f"{SHEET}_width"
+"""What Vega calls the width of the network in a page."""
 UNSEEN_S = 2.0
 """Seconds after which what no page shows is paused."""
 
@@ -30,6 +34,7 @@ class PlaygroundShowing(PlaygroundSettings):
         self._pages: dict[str, tuple[int, float]] = {}
         self._is_asked = False
         self._shown_rows: dict[str, Any] = {}
+        self._sheet_px = float(SHEET_PX[0])
         super().__init__(**settings)
 
     def pause(self) -> None:
@@ -66,6 +71,14 @@ class PlaygroundShowing(PlaygroundSettings):
         self._pages[str(content["page"])] = int(content["views"]), time.monotonic()
         if not content["views"]:
             later(UNSEEN_S, self, "_pause_unseen")
+
+    def _receive_room(self, content: dict[str, Any]) -> None:
+        """Hear how wide the network is drawn in a page, and lay it out for that; the last page that says so counts."""
+        width = max(LEAST_PX, min(float(SHEET_PX[0]), float(content["widths"].get(SHEET_WIDTH, SHEET_PX[0]))))
+        with self._frames.lock, self.telling():
+            if width != self._sheet_px:
+                self._sheet_px = width
+                self.refresh()
 
     def _receive_painted(self, content: dict[str, Any]) -> None:
         views, _ = self._pages.get(str(content["page"]), (1, 0.0))

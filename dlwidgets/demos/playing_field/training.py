@@ -69,10 +69,15 @@ class PlaygroundTraining(PlaygroundTravel):
             trainer.step(unit)
             self._follow()
 
-    @button("Reset", help="Go back to the same first weights.", key="r")
+    @button("Reset", help="Go back to the same start; once more takes back what was set by hand.", key="r")
     def reset(self) -> None:
-        """Stop, and go back to the first weights of the seed; what follows gives the same numbers again."""
+        """Stop, and go back to the start, where what follows gives the same numbers again.
+
+        Weights that were set by hand are part of it; at the start, Reset takes these back too.
+        """
         with self.together():
+            if not self._latest.n_steps and not self.last_epoch and self._controls.is_free("hand_set"):
+                self.hand_set = []
             self._start_again()
 
     def train(self, epochs: int = 1, *, until: str | None = None) -> Any:
@@ -148,11 +153,11 @@ class PlaygroundTraining(PlaygroundTravel):
         names = {"train_loss": report, "loss": report}
         if self._plan.has_accuracy:
             names |= {"train_accuracy": "accuracy", "accuracy": "accuracy"}
-        tested = {"test_loss": f"val_{report}", "test_accuracy": "val_accuracy"}
+        if self._plan.ending.is_value:
+            names |= {"train_r2": "r2", "r2": "r2"}
         has_test = self._examples.test is not None
-        return names | {
-            name: word for name, word in tested.items() if has_test and (name == "test_loss" or "accuracy" in names)
-        }
+        tested = {name.replace("train_", "test_"): f"val_{word}" for name, word in names.items() if "train_" in name}
+        return names | (tested if has_test else {})
 
     def button_labels(self) -> Mapping[str, str]:
         """Return what Play says just now."""

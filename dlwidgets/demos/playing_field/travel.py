@@ -5,8 +5,9 @@ from typing import Any
 
 from dlwidgets.demos.playing_field.blueprint import Array
 from dlwidgets.demos.playing_field.desk import WITHOUT_MODEL, PlaygroundDesk
-from dlwidgets.demos.playing_field.legs import MOST_RUNS, EarlierRun, Leg, as_controls
+from dlwidgets.demos.playing_field.legs import MOST_RUNS, EarlierRun, Leg, as_controls, settings_of
 from dlwidgets.errors import InvalidValueError
+from dlwidgets.training.trainer.state import Snapshot, TrainerState
 
 Rows = list[tuple[float, float, float]]
 
@@ -66,14 +67,19 @@ class PlaygroundTravel(PlaygroundDesk):
         leg = next((leg for leg in reversed(self._legs) if leg.before <= epoch), None)
         if leg is None or (epoch == self.epoch and not self._is_asked):
             return
-        if self._trainer is None or self._trainer.run is not leg.run:
+        if leg.run is None:
+            self._leave()
+            self._take(leg.settings)
+            self._latest, self._weights = Snapshot(TrainerState.NEW, ""), leg.weights
+        elif self._trainer is None or self._trainer.run is not leg.run:
             self._leave()
             self._take(leg.settings)
             self._latest = self._trainer_now().resume(leg.run, epoch - leg.before)
+            self._weights = self._trainer_now().weights
         else:
             self._is_asked = False
             self._latest = self._trainer.goto(epoch - leg.before)
-        self._weights = self._trainer_now().weights
+            self._weights = self._trainer.weights
         self._epochs_before = leg.before
         self._take(leg.settings_at(self._latest.n_steps))
         self._measure()
@@ -121,6 +127,9 @@ class PlaygroundTravel(PlaygroundDesk):
         self._note_leg()
         self._go_on()
         super()._carry_on(weights)
+        # Until it is trained, no run has this moment.
+        here = Leg(self._epochs_before, None, settings_of(self._plan, self.batch_size), self._weights)
+        self._legs = [*(leg for leg in self._legs if leg.run or leg.before != here.before), here]
 
     def _look(self) -> None:
         super()._look()

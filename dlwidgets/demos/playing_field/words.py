@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dlwidgets.data import Dataset
 from dlwidgets.demos.diagram.numbers import number_text
+from dlwidgets.demos.diagram.scene import cut
 from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
 from dlwidgets.demos.playing_field.examples import Examples
-from dlwidgets.demos.playing_field.features import FEATURES
+from dlwidgets.demos.playing_field.features import feature
 from dlwidgets.demos.playing_field.measures import Measured
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -17,9 +19,14 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 def name_of(blueprint: Blueprint, number: int, index: int) -> str:
     """Name a number of a column: a feature, or such as ``a₂⁽¹⁾`` written as a1,2."""
     if number == 0:
-        return FEATURES[blueprint.features[index]].label
+        return _shown(feature(blueprint.features[index]).label)
     letter = "y" if number == len(blueprint.sizes) - 1 else "abcdefgh"[number - 1]
     return f"{letter}{str(index + 1).translate(SUBSCRIPTS)}"
+
+
+def _shown(label: str) -> str:
+    """Put what is no single name into brackets, as it is multiplied."""
+    return f"({label})" if " " in label and not label.startswith("sin ") else label
 
 
 def formula(blueprint: Blueprint, weights: Sequence[Array], number: int, index: int) -> str:
@@ -73,15 +80,32 @@ def broken_words(weights: Sequence[Array]) -> str:
     )
 
 
-def cost_lines(blueprint: Blueprint, batch_size: int, n_train: int, epochs_per_s: float) -> list[str]:
-    """Write what the network costs."""
+def confusion_lines(examples: Dataset | None, measured: Measured) -> list[str]:
+    """Write who is taken for whom: a row for each class, a column for each answer."""
+    if examples is None or measured.answers is None:
+        return []
+    names = [cut(name, 12) for name in examples.class_names]
+    counts = np.zeros((len(names), len(names)), int)
+    np.add.at(counts, (examples.y, measured.answers), 1)
+    width = max(4, *map(len, names))
+    lines = [" ".join(["is \\ answered".ljust(14), *(name.rjust(width) for name in names)])]
+    for name, row in zip(names, counts, strict=True):
+        lines.append(" ".join([name.ljust(14), *(str(n).rjust(width) for n in row)]))
+    return lines
+
+
+def cost_lines(blueprint: Blueprint, batch_size: int, n_train: int, epochs_per_s: float, device: str = "") -> list[str]:
+    """Write what the network costs, and what it is trained on."""
     sizes = [f"{a} × {b} + {b}" for a, b in zip(blueprint.sizes, blueprint.sizes[1:], strict=False)]
     lines = [
         f"{blueprint.n_parameters} weights and biases: {'  +  '.join(sizes)}",
         f"{blueprint.multiply_adds} multiplications and additions for one prediction",
         f"{n_train} training examples: {math.ceil(n_train / batch_size)} steps of {min(batch_size, n_train)} an epoch",
     ]
-    return lines + ([f"{epochs_per_s:,.0f} epochs a second just now"] if epochs_per_s else [])
+    lines += [f"trained by Keras on this device: {device}"] if device else []
+    lines += [f"{epochs_per_s:,.0f} epochs a second just now"] if epochs_per_s else []
+    priced = blueprint.l1 or blueprint.l2
+    return lines + (["the loss is shown without the price on large weights"] if priced else [])
 
 
 def unit_lines(examples: Examples) -> list[str]:

@@ -65,7 +65,21 @@ function toggle(_spec, id, send) {
   return { inputs: [box], show: ({ value }) => { box.checked = value; } };
 }
 
-const INPUTS = { slider, choice, toggle };
+function line(_spec, id, send) {
+  const field = element("input", { type: "text", id, className: "dlw-typed", spellcheck: "false", autocomplete: "off" });
+  let shown = "";
+  const commit = () => { if (field.value !== shown) send(field.value); };
+  field.addEventListener("change", commit);
+  field.addEventListener("keydown", ({ key }) => { if (key === "Enter") commit(); }); // JupyterLab keeps it to itself
+  const show = ({ value }) => {
+    if (document.activeElement === field && field.value !== shown && value === shown) return; // it is being typed
+    shown = value;
+    field.value = value;
+  };
+  return { inputs: [field], show };
+}
+
+const INPUTS = { slider, choice, toggle, line };
 
 function row(spec, send) {
   const id = freshId();

@@ -1,5 +1,6 @@
 // live_chart.js: one view of a chart: embedded once, its rows swapped in place.
-// Reads _embed, _vega and _pointer of the model and the page's store; sends parameters, gestures and errors.
+// Reads _embed, _vega and _pointer of the model and the page's store; sends parameters, gestures, errors, and how wide a
+// chart is that follows the width of its page.
 
 import { toRows } from "./columns.js";
 import { drawCanvases, gridRow } from "./grid.js";
@@ -208,14 +209,17 @@ export class LiveChart {
 
   /** Follow the width of the page: a sidebar opens, a window changes, a phone is turned. Marks stay, so nothing flickers. */
   watchRoom(page, embedded) {
-    if (!page || !Object.keys(this.sizes()).length) return;
+    if (!page || !Object.keys(this.sizes?.() ?? {}).length) return;
     const told = (room) => JSON.stringify(this.sizes(room));
+    const tell = (room) => this.store.say({ kind: "room", widths: this.sizes(room) });
     let last = told(embedded);
+    tell(embedded);
     const observer = new ResizeObserver(() => {
       const room = page.clientWidth;
       if (!room || told(room) === last) return; // no width: out of sight, as in a tab behind another
       last = told(room);
       this.set(this.sizes(room));
+      tell(room);
       this.view.resize().runAsync().catch((error) => { if (!this.closed) this.fail(error); });
     });
     observer.observe(page);
