@@ -205,3 +205,21 @@ def test_keys_are_called_as_on_a_keyboard(javascript):
         ["z", "Ctrl+z", "Ctrl+Shift+z", "ArrowUp", "Ctrl+ArrowUp", "Space", "+", "Ctrl++"],
     )
     assert names == ["Z", "Ctrl+Z", "Ctrl+Shift+Z", "↑", "Ctrl+↑", "Space", "+", "Ctrl++"]
+
+
+def test_a_guess_is_labelled_and_its_button_says_where_the_program_goes(javascript):
+    asked = {"model": "parrot", "where": "localhost:11434", "is_asked": False, "diff": []}
+    states = [asked | more for more in (
+        {}, {"is_asked": True}, {"says": "<b>Try</b> softmax."}, {"problem": "parrot did not answer."})]  # fmt: skip
+    before, while_asked, guess, none = javascript(
+        """
+        const { opinionWords } = await load("opinion_card.js");
+        return payload.map(opinionWords);
+        """,
+        states,
+    )
+    assert (before["button"], before["head"], before["body"]) == ("Ask parrot", "", "")
+    assert "localhost:11434" in before["title"]
+    assert while_asked["button"] == "parrot is asked …"
+    assert (guess["head"], guess["body"]) == ("A guess of parrot, which may be wrong:", "<b>Try</b> softmax.")
+    assert (none["head"], none["body"]) == ("", "parrot did not answer.")
