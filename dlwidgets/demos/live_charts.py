@@ -176,7 +176,8 @@ class LiveCharts(InspectedFit):
         """Leave pictures in the notebook: each takes as long as some epochs, and a cell may fit a hundred times."""
         charts, self._unkept = self._unkept, []
         for chart in charts:
-            if chart.is_open:
+            was_replaced = chart.place is not None and chart.place.output is not None and not chart.is_open
+            if not was_replaced:
                 chart.keep()
 
     def _cell_ended(self, result: Any) -> None:

@@ -430,3 +430,12 @@ def test_a_loss_that_is_no_number_is_told(notebook):
 
     assert "The loss is not a finite number since epoch 2" in live.view.text
     assert math.isnan(live.run.history["loss"][-1])
+
+
+def test_while_lessons_are_built_each_fit_leaves_its_picture_at_once(notebook, monkeypatch):
+    monkeypatch.setenv("DLWIDGETS_STATIC", "1")
+    live = LiveCharts()
+
+    for n in (1, 2):
+        fit(live, [report()])
+        assert len(notebook.outputs) == n
