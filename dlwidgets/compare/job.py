@@ -159,7 +159,7 @@ def run(job: Job) -> Outcome:
         with threadpool_limits(1):  # sums over several threads differ in the last digits
             return _learned_and_tested(job)
     except Exception as error:  # noqa: BLE001 (the others go on, whatever an estimator of the reader's raises)
-        return failed(job, sentence_of(error, job))
+        return failed(job, sentence_of(error, job.train.n_examples))
 
 
 def failed(job: Job, sentence: str) -> Outcome:
@@ -210,15 +210,15 @@ def tested(model: Any, job: Job, fit_s: float) -> Outcome:
     )
 
 
-def sentence_of(error: Exception, job: Job) -> str:
+def sentence_of(error: Exception, n_examples: int) -> str:
     """Say what went wrong, and what mends it where that is known.
 
     Parameters
     ----------
     error : Exception
         What a contestant raised.
-    job : Job
-        What it was to do.
+    n_examples : int
+        How many it was to learn from.
 
     Returns
     -------
@@ -229,5 +229,5 @@ def sentence_of(error: Exception, job: Job) -> str:
         return str(error)
     text = in_one_line(error)
     if "n_neighbors" in text and "n_samples" in text:
-        return f"It asks more neighbours than there are examples to learn from, {job.train.n_examples}. {text}"
+        return f"It asks more neighbours than there are examples to learn from, {n_examples}. {text}"
     return text

@@ -151,7 +151,7 @@ def test_one_that_fails_says_why_and_the_others_go_on(reasons):
     assert np.isnan(accuracies["knn"])
     assert accuracies["forest"] >= 0
     assert "Neighbours: it has failed" in texts(demo, "knn")
-    assert "n_neighbors" in demo.text
+    assert "more neighbours than there are examples to learn from" in demo.text
     assert "has failed" in texts(demo, "case")
     demo.n_neighbors = 2
     assert demo.run()["knn"] >= 0

@@ -131,7 +131,7 @@ class ComparisonDesk(ComparisonKnowledge):
                         yield from filmed(live, live.n_epochs, None)
                         live.close()
                 except Exception as error:  # noqa: BLE001 - the others go on, as in a race
-                    yield job, failed(job, sentence_of(error, job))
+                    yield job, failed(job, sentence_of(error, job.train.n_examples))
 
         return work
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
+from dlwidgets.compare.job import sentence_of
 from dlwidgets.compare.race import split_of
 from dlwidgets.demos.comparing.examples import TRAIN_SHARE
 from dlwidgets.demos.explaining.learned import METHODS, USES, Learned, fitted, shuffled
 from dlwidgets.demos.explaining.settings import ExplanationSettings
-from dlwidgets.errors import DLWidgetsError
-from dlwidgets.training.error_words import in_one_line
 from dlwidgets.training.worker import Worker
 
 MOST_KEPT = 40
@@ -127,7 +126,8 @@ class ExplanationLearning(ExplanationSettings):
                 self.refresh()
                 return False
             key, work = wanted
-        found = _tried(work)
+            n_examples = self.split.train.n_examples
+        found = _tried(work, n_examples)
         with self._frames.lock:
             self._known[key] = found
             while len(self._known) > MOST_KEPT:
@@ -154,11 +154,9 @@ class ExplanationLearning(ExplanationSettings):
         return None
 
 
-def _tried(work: Callable[[], Learned]) -> Learned:
+def _tried(work: Callable[[], Learned], n_examples: int) -> Learned:
     """Do a piece of work; one that fails says why, and the others go on."""
     try:
         return work()
-    except DLWidgetsError as error:
-        return Learned(None, error=str(error))
     except Exception as error:  # noqa: BLE001 - whatever an estimator raises
-        return Learned(None, error=in_one_line(error))
+        return Learned(None, error=sentence_of(error, n_examples))
