@@ -15,14 +15,21 @@ REPORT = pytest.StashKey[pytest.TestReport]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser and put them last.
+    """Mark the tests that need a browser and put them last, the lessons first of these.
 
-    Playwright keeps an event loop on the main thread, and a test after it could start none of its own.
+    Playwright keeps an event loop on the main thread, and a test after it could start none of its own. The file of the
+    lessons takes longest: if it begins, two processes end together.
     """
     for item in items:
         if "running_lab" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser") is None:
+        return 0
+    return 1 if item.path.name == "test_lessons.py" else 2
 
 
 @pytest.hookimpl(wrapper=True)

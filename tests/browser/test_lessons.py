@@ -27,7 +27,8 @@ def outputs(lesson, word):
             yield notebook.output(place), data
 
 
-def test_a_lesson_opens_with_its_pictures_before_anything_is_run(lesson):
+def look_at_pictures(lesson):
+    """Before anything is run, all pictures are there."""
     notebook, cells = lesson
     for output, data in outputs(lesson, "image/png"):
         assert [image.evaluate(IS_LOADED) for image in output.locator("img").all()] == [True] * len(data)
@@ -38,8 +39,9 @@ def test_a_lesson_opens_with_its_pictures_before_anything_is_run(lesson):
             notebook.page.wait_for_function(IS_LOADED, arg=image)
 
 
-def test_a_lesson_runs_to_its_end_and_its_demos_come_to_life(lesson):
+def test_a_lesson_opens_with_its_pictures_then_runs_to_its_end_and_its_demos_come_to_life(lesson):
     notebook, _cells = lesson
+    look_at_pictures(lesson)
     notebook.run_all(timeout_s=400)
     for output, data in outputs(lesson, "image/png"):
         photos = sum("image/jpeg" in one for one in data)  # the rest stand in for demos
