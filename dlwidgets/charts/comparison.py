@@ -6,9 +6,10 @@ from typing import Any
 import altair as alt
 
 from dlwidgets.charts.drawn_once import drawn_once
+from dlwidgets.charts.examples import class_signs, example_points
 from dlwidgets.charts.readout import panel_title
 from dlwidgets.charts.surface import surface
-from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
+from dlwidgets.charts.theme import CLASS_COLOURS
 
 PANEL_PX = {1: 300, 2: 280, 3: 210}
 """Side of a panel, by how many stand in a row: all of them fit into a notebook beside its file browser."""
@@ -104,30 +105,8 @@ def _title(axis: str, px: int) -> alt.Chart:
 
 
 def _points(x: alt.X, y: alt.Y) -> alt.Chart:
-    """Draw examples; those that were learned from are small and hollow."""
-    is_test = "datum.part === 'test'"
-    marks = alt.Chart(alt.NamedData("points")).mark_point(
-        filled=True,
-        opacity=1,
-        size=alt.expr(f"{is_test} ? 34 : 14"),
-        fillOpacity=alt.expr(f"{is_test} ? 0.95 : 0.1"),
-        strokeWidth=alt.expr(f"{is_test} ? 0.6 : 1"),
-        stroke=alt.expr("dlw_ink"),
-        strokeOpacity=alt.expr(f"{is_test} ? 1 : 0.55"),
-        clip=True,
-    )
     tips = ["class:N", "part:N", alt.Tooltip("x:Q", format=".3"), alt.Tooltip("y:Q", format=".3")]
-    return marks.encode(x=x, y=y, **_signs(), tooltip=tips)
-
-
-def _signs() -> dict[str, Any]:
-    """Give each class its colour and its shape; the legend is the same for all panels."""
-    kinds = list(range(len(CLASS_COLOURS)))
-    colour, shape = (alt.Scale(domain=kinds, range=list(signs)) for signs in (CLASS_COLOURS, CLASS_SHAPES))
-    return {
-        "color": alt.Color("kind:N", scale=colour, legend=None),
-        "shape": alt.Shape("kind:N", scale=shape, legend=None),
-    }
+    return example_points("points").encode(x=x, y=y, tooltip=tips)
 
 
 def _key() -> alt.LayerChart:
@@ -137,7 +116,7 @@ def _key() -> alt.LayerChart:
     )
     marks = rows.mark_point(filled=True, size=50, opacity=1, stroke=alt.expr("dlw_ink"), strokeWidth=0.6)
     names = rows.mark_text(align="left", dx=8, baseline="middle", limit=KEY_STEP_PX - 18).encode(text="class:N")
-    key = alt.layer(marks.encode(**_signs()), names).resolve_scale(color="independent", shape="independent")
+    key = alt.layer(marks.encode(**class_signs()), names).resolve_scale(color="independent", shape="independent")
     return key.properties(width=KEY_STEP_PX * KEY_COLUMNS, height=14, view=alt.ViewConfig(stroke=None))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import altair as alt
 
 from dlwidgets.charts.drawn_once import drawn_once
+from dlwidgets.charts.examples import class_signs, example_points
 from dlwidgets.charts.readout import panel_title
 from dlwidgets.charts.surface import surface
-from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
+from dlwidgets.charts.theme import CLASS_COLOURS
 
 PANELS = ("raw", "hidden")
 """Names of the two pictures; gestures on them carry these."""
@@ -58,7 +59,7 @@ def _panel(panel: str) -> alt.LayerChart:
     x, y = _axis(alt.X, panel, "x"), _axis(alt.Y, panel, "y")
     layers = [
         surface(f"{panel}_border", x=x, y=y),
-        _points(panel, x, y),
+        example_points(f"{panel}_points", cursor="pointer").encode(x=x, y=y, tooltip=["class:N", "part:N"]),
         _words(panel, x, y),
         _rings(f"{panel}_wrong", x, y, size=130, width=1.8, dash=[2, 2]),
         _rings(f"{panel}_chosen", x, y, size=330, width=2.6, dash=[1, 0]),
@@ -90,32 +91,6 @@ def _head(panel: str) -> alt.Chart:
     rows = alt.Chart(alt.NamedData(f"{panel}_head"))
     mark = rows.mark_text(align="left", baseline="bottom", fontSize=12, fontWeight=600, limit=PANEL_PX)
     return mark.encode(text="text:N", x=alt.value(0), y=alt.value(-6))
-
-
-def _signs() -> dict[str, Any]:
-    kinds = list(range(len(CLASS_COLOURS)))
-    colour, shape = (alt.Scale(domain=kinds, range=list(signs)) for signs in (CLASS_COLOURS, CLASS_SHAPES))
-    return {
-        "color": alt.Color("kind:N", scale=colour, legend=None),
-        "shape": alt.Shape("kind:N", scale=shape, legend=None),
-    }
-
-
-def _points(panel: str, x: Any, y: Any) -> alt.Chart:
-    """Draw examples; those that were learned from are small and hollow."""
-    is_test = "datum.part === 'test'"
-    marks = alt.Chart(alt.NamedData(f"{panel}_points")).mark_point(
-        filled=True,
-        opacity=1,
-        size=alt.expr(f"{is_test} ? 34 : 14"),
-        fillOpacity=alt.expr(f"{is_test} ? 0.95 : 0.1"),
-        strokeWidth=alt.expr(f"{is_test} ? 0.6 : 1"),
-        stroke=alt.expr("dlw_ink"),
-        strokeOpacity=alt.expr(f"{is_test} ? 1 : 0.55"),
-        cursor="pointer",
-        clip=True,
-    )
-    return marks.encode(x=x, y=y, **_signs(), tooltip=["class:N", "part:N"])
 
 
 def _words(panel: str, x: Any, y: Any) -> alt.Chart:
@@ -159,7 +134,7 @@ def _key() -> alt.LayerChart:
     )
     marks = rows.mark_point(filled=True, size=50, opacity=1, stroke=alt.expr("dlw_ink"), strokeWidth=0.6)
     names = rows.mark_text(align="left", dx=8, baseline="middle", limit=step - 18).encode(text="class:N")
-    key = alt.layer(marks.encode(**_signs()), names).resolve_scale(color="independent", shape="independent")
+    key = alt.layer(marks.encode(**class_signs()), names).resolve_scale(color="independent", shape="independent")
     return key.properties(width=PANEL_PX, height=14, view=alt.ViewConfig(stroke=None))
 
 
