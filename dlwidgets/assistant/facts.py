@@ -1,14 +1,16 @@
 """What is known of a program: its models as they are compiled and fitted, and their ends."""
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dlwidgets.assistant.chains import backwards
+from dlwidgets.assistant.chains import Step, backwards
 from dlwidgets.assistant.heads import heads
 from dlwidgets.assistant.keras_signatures import LOSS_NAMES, LOSSES
-from dlwidgets.assistant.libraries.streams import is_stream
+from dlwidgets.assistant.libraries.streams import given
+from dlwidgets.assistant.misfits import misfits
 from dlwidgets.assistant.reading.program import Program
 from dlwidgets.assistant.values import UNKNOWN, Array, Compile, Event, Layer, Name, Object, Placed
 
@@ -77,6 +79,13 @@ class Facts:
         ]  # fmt: skip
         return [head for pair in found + alone for head in heads(*pair)]
 
+    @cached_property
+    def misfits(self) -> list[tuple[Sequence[Placed], list[Step], int]]:
+        """The layers that can't take what comes in, each in its model, with the way of the shape up to it."""
+        if self.has_channels_first:
+            return []
+        return list(misfits(self.events, self.program.models, self.program.tensors))
+
 
 def loss_of(compiled: Compile) -> str | None:
     """Return Keras' full name of a loss; None if it is not one that is known."""
@@ -144,17 +153,9 @@ def end_of(layers: tuple[Placed, ...]) -> End | None:
 
 def targets(event: Event) -> Array | None:
     """Return the targets of a fit."""
-    return _given(event, "y")
+    return given(event, "y")
 
 
 def examples(event: Event) -> Array | None:
     """Return the inputs of a fit."""
-    return _given(event, "x")
-
-
-def _given(event: Event, name: str) -> Array | None:
-    """Return what a model is given, on its own or within a tf.data set."""
-    value, x = event.arguments.get(name), event.arguments.get("x")
-    if isinstance(x, Object) and is_stream(x):
-        value = x.arguments.get(name)
-    return value if isinstance(value, Array) else None
+    return given(event, "x")

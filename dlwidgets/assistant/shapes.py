@@ -70,6 +70,12 @@ def _followed(layer: Layer, shapes: list[Shape]) -> Shape | None:
 
 def described(layer: Layer) -> LayerSpec | None:
     """Describe a layer as far as shapes go; None if it is not known enough."""
+    if layer.spec is UNKNOWN:
+        layer.spec = _described(layer)
+    return layer.spec  # type: ignore[no-any-return]
+
+
+def _described(layer: Layer) -> LayerSpec | None:
     if layer.kind not in LAYERS or layer.kind == "Input" or "..." in layer.arguments:
         return None
     if layer.kind == "Bidirectional":

@@ -110,7 +110,8 @@ class Layer:
     arguments: dict[str, Any]
     nodes: dict[str, ast.expr]
     node: ast.Call
-    inner: Any = None
+    spec: Any = field(default=UNKNOWN, init=False, repr=False)
+    """What `shapes` has made of it."""
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return an argument; the default if it is not given."""

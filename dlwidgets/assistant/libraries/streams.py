@@ -1,12 +1,12 @@
 """Data that come in batches: sets of tf.data, folders of pictures and generators."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from dlwidgets.assistant.libraries.catalogue import gives
 from dlwidgets.assistant.libraries.numpy_calls import of_list
 from dlwidgets.assistant.reading.arguments import Call
-from dlwidgets.assistant.values import INTS, ONE_HOT, UNKNOWN, Array, Object, Shape, as_shape, is_number
+from dlwidgets.assistant.values import INTS, ONE_HOT, UNKNOWN, Array, Event, Object, Shape, as_shape, is_number
 
 STREAM = "tensorflow.data.Dataset"
 _BATCHING = frozenset({"apply", "batch", "padded_batch", "ragged_batch"})
@@ -23,9 +23,17 @@ def stream(call: Call, x: Any, y: Any, *, batched: bool | None) -> Object:
     return Object(STREAM, {"x": x, "y": y}, {}, call.node, {"batched": batched})
 
 
-def is_stream(value: Any) -> bool:
+def is_stream(value: Any) -> TypeGuard[Object]:
     """Tell a set of tf.data or a generator."""
     return isinstance(value, Object) and value.path == STREAM
+
+
+def given(event: Event, name: str) -> Array | None:
+    """Return what a model is given as x or y, on its own or within a set."""
+    value, x = event.arguments.get(name), event.arguments.get("x")
+    if is_stream(x):
+        value = x.arguments.get(name)
+    return value if isinstance(value, Array) else None
 
 
 @gives("tensorflow.data.Dataset.from_tensor_slices")

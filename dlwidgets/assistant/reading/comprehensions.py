@@ -8,7 +8,7 @@ from dlwidgets.assistant.reading.bindings import Bindings
 from dlwidgets.assistant.values import UNKNOWN
 
 MOST_ROUNDS = 64
-"""Longer loops are followed once, with what they change unknown."""
+"""Longer loops are followed once, with what they change unknown; so are loops in loops with more rounds in all."""
 
 
 class Comprehensions(Bindings):

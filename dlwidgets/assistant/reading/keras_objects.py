@@ -1,6 +1,7 @@
 """Layers, tensors and models of a program, and what it does with them."""
 
 import ast
+from collections import Counter
 from typing import Any
 
 from dlwidgets.assistant.chains import walk
@@ -27,6 +28,8 @@ from dlwidgets.network import MERGES
 
 MOST_LAYERS, MOST_EVENTS = 1000, 100
 """More than any program has that a person wrote."""
+_TIMES = 2
+"""How often what a loop does again and again with one model is noted."""
 _ACTS = frozenset({"fit", "fit_generator", "evaluate", "predict", "predict_classes", "train_on_batch"})
 _FUNCTIONS = {name.lower(): name for name in MERGES if name.lower() != name}
 
@@ -48,6 +51,7 @@ class KerasObjects(Expressions):
         self.tensors: list[Tensor] = []
         self.used: set[int] = set()
         self.uncertain = 0
+        self._done: Counter[tuple[int, ...]] = Counter()
 
     def layer(self, kind: str, call: Call) -> Any:
         """Make a layer as it is written."""
@@ -166,6 +170,10 @@ class KerasObjects(Expressions):
 
     def act(self, name: str, model: Model, arguments: Any, nodes: Any, node: Any) -> None:
         """Take note of what happens to a model."""
+        done = (id(node), id(model), id(model.compiled), len(model.layers))
+        self._done[done] += 1
+        if self._done[done] > _TIMES:
+            return
         if len(self.events) >= MOST_EVENTS:
             raise TooLongError
         self.events.append(

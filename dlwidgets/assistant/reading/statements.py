@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from dlwidgets.assistant.reading.comprehensions import Comprehensions
+from dlwidgets.assistant.reading.comprehensions import MOST_ROUNDS, Comprehensions
 from dlwidgets.assistant.values import UNKNOWN, Array, Function, Model, joined
 
 
@@ -71,16 +71,25 @@ class Statements(Comprehensions):
             self.doubtful = True
 
     doubtful = False
+    _times = 1
 
     def _do_for(self, node: ast.For) -> None:
         rounds = self.rounds(self.value(node.iter))
-        if rounds is None:
+        if rounds is None or len(rounds) * self._times > MOST_ROUNDS:
             self._repeat(node.target, node.body)
         else:
+            self._each_round(node, rounds)
+        self.follow(node.orelse)
+
+    def _each_round(self, node: ast.For, rounds: list[Any]) -> None:
+        """Follow a loop whose rounds are known."""
+        before, self._times = self._times, self._times * max(len(rounds), 1)
+        try:
             for one in rounds:
                 self.bind(node.target, one)
                 self.follow(node.body)
-        self.follow(node.orelse)
+        finally:
+            self._times = before
 
     def _do_while(self, node: ast.While) -> None:
         self.value(node.test)

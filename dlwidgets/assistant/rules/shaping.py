@@ -3,15 +3,14 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from dlwidgets.assistant.chains import Step, declared_shape, input_shape, walk
+from dlwidgets.assistant.chains import Step, declared_shape, input_shape
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.rules.edits import layer_before
 from dlwidgets.assistant.rules.examples import layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import number_as_shape
-from dlwidgets.assistant.shapes import output_shape
-from dlwidgets.assistant.values import Array, Event, Layer, Model, Placed, Shape
+from dlwidgets.assistant.values import Array, Event, Layer, Placed, Shape
 
 LESSON = "03_keras_first_network"
 _COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
@@ -20,41 +19,6 @@ _RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional"})
 _SHRINKING = frozenset({"Conv1D", "Conv2D", "MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D"})
 _CONV, _POOL = "layers.Conv2D(8, 3, activation='relu')", "layers.MaxPooling2D()"
 _PICTURE, _FLAT = "layers.Input((28, 28, 1))", "layers.Flatten()"
-
-
-def problems(facts: Facts) -> Iterator[tuple[Sequence[Placed], list[Step], int]]:
-    """List the layers that can't take what comes in, once each; only the first of a model."""
-    seen: set[int] = set()
-    told: set[int] = set()
-    for layers, data, model in _models(facts) if not facts.has_channels_first else ():
-        steps, _ = walk(layers, data)
-        place = next((place for place, step in enumerate(steps) if step.problem is not None), None)
-        if place is None or id(model) in seen:
-            continue
-        seen.add(id(model))
-        if id(steps[place].placed.layer) not in told:
-            told.add(id(steps[place].placed.layer))
-            yield layers, steps, place
-    for tensor in facts.program.tensors:
-        # What is put together, and is no part of a model that is known, fails all the same.
-        if isinstance(tensor.layer, Layer) and id(tensor.layer) not in told:
-            shapes = tuple(one.shape for one in tensor.sources)
-            step = Step(
-                Placed(tensor.layer, tensor.node or tensor.layer.node), shapes, output_shape(tensor.layer, shapes)[1]
-            )
-            if step.problem is not None and not facts.has_channels_first:
-                told.add(id(tensor.layer))
-                yield (), [step], 0
-
-
-def _models(facts: Facts) -> Iterator[tuple[Sequence[Placed], Array | None, Model]]:
-    """List all models, with what they are fitted to, and those to which nothing happens."""
-    for event in facts.events:
-        if not event.is_open:
-            yield event.layers, examples(event) if event.kind == "fit" else None, event.model
-    for model in facts.program.models:
-        if not model.is_open:
-            yield model.layers, None, model
 
 
 def _cause(steps: list[Step], place: int) -> str:
@@ -74,7 +38,7 @@ def _cause(steps: list[Step], place: int) -> str:
 
 
 def _found(facts: Facts, name: str) -> Iterator[tuple[Writer, Sequence[Placed], list[Step], Step, int]]:
-    for layers, steps, place in problems(facts):
+    for layers, steps, place in facts.misfits:
         if _cause(steps, place) == name:
             yield Writer(facts, name), layers, steps, steps[place], place
 
