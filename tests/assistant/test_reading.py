@@ -155,6 +155,37 @@ def test_a_name_that_shadows_keras_is_not_taken_for_it(code):
     assert rules(dlw.find_bugs(code)) == []
 
 
+STARS = "from keras.models import *\nfrom keras.layers import *\n{}m = Sequential([Input((4,)), LSTM(8)])\n"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "from keras.optimizers import *\n",
+        "from sklearn.preprocessing import *\n",
+        "from keras.callbacks import *\nfrom keras.losses import *\n",
+        "from keras.optimizers import *\nimport numpy as np\nnp.argmax([1])\n",
+    ],
+)
+def test_a_name_is_that_of_the_module_that_has_it_however_many_stars_there_are(last):
+    assert rules(dlw.find_bugs(STARS.format(last))) == ["wrong-rank"]
+    assert rules(dlw.find_bugs(STARS.format(last).replace("LSTM(8)", "Dense(1)"))) == []
+    late = "from keras.layers import *\nfrom keras.optimizers import *\nopt = Adam(0.0, lr=3)\n"
+    assert set(rules(dlw.find_bugs(late))) == {"learning-rate", "unknown-argument"}
+
+
+def test_many_rounds_of_loops_in_loops_are_followed_within_bounds_and_the_rest_is_read():
+    code = (
+        "import keras\nfrom keras import layers\ndef build(a, b):\n    m = keras.Sequential([layers.Input((9,)), "
+        "layers.Dense(a, 'relu'), layers.Dense(b, 'relu'), layers.Dense(1)])\n    m.compile('adam', 'mse')\n"
+        "    m.fit(X, X)\n    return m\nfor a in range(1, 60):\n    for b in range(1, 60):\n        build(a, b)\n"
+        "m = keras.Sequential([layers.Input((4,)), layers.LSTM(8)])\n"
+    )
+    report = dlw.find_bugs(code)
+    assert "wrong-rank" in rules(report)
+    assert "only its beginning" not in " ".join(report.unseen)
+
+
 def test_the_report_escapes_what_came_in_the_program():
     report = dlw.find_bugs(BUGGY.replace("LSTM(8)", "LSTM(8, name='<script>alert(1)</script>')"))
     html = report._repr_html_()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from dlwidgets.assistant.keras_api import names_in
 from dlwidgets.assistant.libraries.catalogue import FUNCTIONS
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.calls import Calls
@@ -46,10 +47,9 @@ class Bindings(Calls):
         """Return what a name stands for that nothing defines: one of Keras, if it is."""
         if name in self.known:
             return self.known[name]
-        for star in reversed(self.stars):
-            path = library_name(f"{star}.{name}")
-            if path.path in FUNCTIONS or name[:1].isupper():
-                return path
+        starred = self._from_star(name)
+        if starred is not None:
+            return starred
         if name in {"Sequential", "Model"}:
             return Name(f"keras.models.{name}")
         if name[:1].isupper() and name in _known_layers():
@@ -57,6 +57,16 @@ class Bindings(Calls):
         if not hasattr(builtins, name):
             self.undefined.append((name, self.steps))
         return UNKNOWN
+
+    def _from_star(self, name: str) -> Name | None:
+        """Return what an ``import *`` brings; of modules whose names are not known, it may be any with a capital."""
+        paths = {star: library_name(f"{star}.{name}") for star in reversed(self.stars)}
+        for star, path in paths.items():
+            if path.path in FUNCTIONS or name in (names_in(star) or ()):
+                return path
+        layer = name in _known_layers()
+        unknown = [path for star, path in paths.items() if names_in(star) is None and not (layer and "sklearn" in star)]
+        return unknown[0] if unknown and name[:1].isupper() else None
 
     def _forget(self, statement: ast.AST) -> None:
         for node in ast.walk(statement):

@@ -28,8 +28,8 @@ from dlwidgets.network import MERGES
 
 MOST_LAYERS, MOST_EVENTS = 1000, 100
 """More than any program has that a person wrote."""
-_TIMES = 2
-"""How often what a loop does again and again with one model is noted."""
+_TIMES, _MODELS = 2, 16
+"""How often what a loop does again and again is noted with one model, and with several."""
 _ACTS = frozenset({"fit", "fit_generator", "evaluate", "predict", "predict_classes", "train_on_batch"})
 _FUNCTIONS = {name.lower(): name for name in MERGES if name.lower() != name}
 
@@ -172,7 +172,8 @@ class KerasObjects(Expressions):
         """Take note of what happens to a model."""
         done = (id(node), id(model), id(model.compiled), len(model.layers))
         self._done[done] += 1
-        if self._done[done] > _TIMES:
+        self._done[done[:1]] += 1
+        if self._done[done] > _TIMES or self._done[done[:1]] > _MODELS:
             return
         if len(self.events) >= MOST_EVENTS:
             raise TooLongError
