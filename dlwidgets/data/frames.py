@@ -23,14 +23,20 @@ _MEND = {
     "pandas": "df.dropna() leaves such rows out.",
     "polars": "df.fill_nan(None).drop_nulls() leaves such rows out.",
 }
+_KEEP = {"dict": "{{name: data[name] for name in {names!r}}}", "pandas": "df[{names!r}]", "polars": "df[{names!r}]"}
+_ASK_FOR = "features={names!r}"
 
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Named columns of equal length, and how their reader would leave out rows with gaps."""
+    """Named columns of equal length, and how their reader would leave out rows with gaps, and keep some columns only.
+
+    What keeps columns is empty where that is said by ``features=``.
+    """
 
     values: Mapping[str, Column]
     mend: str
+    keep: str = ""
 
     def numbers_and_labels(self, target: object, features: Sequence[object] | None) -> tuple[dict[str, Column], Column]:
         """Part the columns into features, all numbers without gaps, and the target without gaps."""
@@ -38,7 +44,8 @@ class Columns:
         names = self._feature_names(answer, features)
         chosen = {name: self.values[name] for name in names}
         numeric = [name for name, column in chosen.items() if not text_rows(column)]
-        refuse_text(chosen, f"Turn text into numbers, or choose among the columns: features={numeric!r}.")
+        way = self._way_to_keep(numeric, answer, is_asked_for=features is not None)
+        refuse_text(chosen, f"Turn text into numbers, or keep the columns of numbers only: {way}.")
         refuse_gaps({**chosen, answer: self.values[answer]}, self.mend)
         return chosen, self.values[answer]
 
@@ -68,9 +75,15 @@ class Columns:
             named = [name for name in names if name]
             raise DataError(
                 "A column has no name; often it holds row numbers written by another program, which "
-                f"are nothing to learn from. Choose among the others: features={named!r}."
+                f"are nothing to learn from. Keep the others: {self._way_to_keep(named, answer)}."
             )
         return names
+
+    def _way_to_keep(self, names: list[str], answer: str, *, is_asked_for: bool = False) -> str:
+        """Write what keeps some features: a demo whose ``features`` mean something else takes the table alone."""
+        if is_asked_for or not self.keep:
+            return _ASK_FOR.format(names=names)
+        return self.keep.format(names=[*names, answer])
 
 
 def read_frame(frame: Any) -> Columns:
@@ -84,12 +97,13 @@ def read_frame(frame: Any) -> Columns:
     if isinstance(frame, Mapping):
         names: Sequence[object] = list(frame)
         try:
-            columns, mend = [as_column(list(values)) for values in frame.values()], _MEND["dict"]
+            columns, kind = [as_column(list(values)) for values in frame.values()], "dict"
         except TypeError as error:
             raise DataError("Each column of the dictionary needs a list of values, one per row.") from error
     else:
-        names, columns, mend = _read_native(frame)
-    return _as_columns([str(name) for name in names], columns, mend)
+        names, columns, kind = _read_native(frame)
+    mend, keep = _MEND.get(kind, _MEND["dict"]), _KEEP.get(kind, "")
+    return _as_columns([str(name) for name in names], columns, mend, keep)
 
 
 def read_csv(path: str | Path, delimiter: str = ",") -> Columns:
@@ -141,10 +155,10 @@ def _read_native(frame: Any) -> tuple[Sequence[object], list[Column], str]:
         values if (values := series.to_numpy()).dtype.kind in "biuf" else as_column(series.to_list())
         for series in table.iter_columns()
     ]
-    return table.columns, columns, _MEND.get(str(table.implementation), _MEND["dict"])
+    return table.columns, columns, str(table.implementation)
 
 
-def _as_columns(names: list[str], columns: list[Column], mend: str) -> Columns:
+def _as_columns(names: list[str], columns: list[Column], mend: str, keep: str = "") -> Columns:
     """Check that columns make a table."""
     refuse_duplicates("column", [name for name in names if name])
     lengths = {name: len(column) for name, column in zip(names, columns, strict=True)}
@@ -152,7 +166,7 @@ def _as_columns(names: list[str], columns: list[Column], mend: str) -> Columns:
         raise DataError(f"The columns have different lengths: {lengths}. Each row needs a value in every column.")
     if not any(lengths.values()):
         raise DataError("The table has no rows; there is nothing to learn from.")
-    return Columns(dict(zip(names, columns, strict=True)), mend)
+    return Columns(dict(zip(names, columns, strict=True)), mend, keep)
 
 
 def _csv_lines(path: Path, delimiter: str) -> list[list[str]]:

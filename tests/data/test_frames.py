@@ -94,9 +94,23 @@ def test_gaps_in_columns_not_used_do_no_harm(read):
     assert data.n_examples == 4
 
 
-def test_text_columns_are_named_with_the_numeric_ones_to_choose(read):
-    with pytest.raises(DataError, match=r"'island' holds 'Torgersen' \(row 0\).*features=\['bill_mm', 'mass_g'\]"):
-        read(changed(island=PENGUINS["island"]), target="species")
+@pytest.mark.parametrize(("reader", "table"), [("pandas", pd.DataFrame), ("polars", pl.DataFrame), ("dict", dict)])
+def test_text_columns_are_named_with_what_keeps_the_others_as_printed(reader, table):
+    columns = changed(island=PENGUINS["island"])
+    with pytest.raises(DataError, match=r"'island' holds 'Torgersen' \(row 0\)") as raised:
+        READERS[reader](columns, target="species")
+
+    cure = str(raised.value).partition("only: ")[2].rstrip(".")
+    kept = eval(cure, {"df": table(columns), "data": columns})  # noqa: S307
+    assert Dataset.from_frame(kept, target="species").feature_names == ("bill_mm", "mass_g")
+
+
+def test_text_among_features_that_were_asked_for_is_answered_with_those_that_may_be(read, tmp_path):
+    columns = changed(island=PENGUINS["island"])
+    with pytest.raises(DataError, match=r"only: features=\['mass_g'\]"):
+        read(columns, target="species", features=["mass_g", "island"])
+    with pytest.raises(DataError, match=r"only: features=\['bill_mm', 'mass_g'\]"):
+        Dataset.from_csv(as_csv(columns, tmp_path), target="species")
 
 
 def test_dates_are_no_numbers():
