@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.confusion import MATRIX, class_params, matrix
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.examples import class_signs, example_points
 from dlwidgets.charts.readout import panel_title
@@ -21,8 +22,6 @@ KEY_STEP_PX, KEY_COLUMNS = 85, 4
 """Distance of two names of classes, and how many stand in a row."""
 PICTURES = (6, 4)
 """Columns and rows of example pictures."""
-MATRIX = "matrix"
-"""Begin of the names of the matrices; gestures on them carry these, with the contestant's place."""
 COSTS = ("right", "learns in", "predicts in", "numbers learned", "mult-adds", "memory")
 """Columns of the table of costs."""
 LIMITS = ("x_low", "x_high", "y_low", "y_high")
@@ -42,8 +41,8 @@ def comparison(names: Sequence[str], *, are_pictures: bool) -> alt.VConcatChart:
     Returns
     -------
     altair.VConcatChart
-        Data sets for the contestant at place i: ``head_i`` (name, says), ``cells_i`` (true, said, true_name, said_name,
-        count, share of its row, kind: right or wrong, chosen), and either ``answers_i`` (a ``Grid``) and ``wrong_i``
+        Data sets for the contestant at place i: ``head_i`` (name, says), ``cells_i`` (as ``confusion.matrix`` takes
+        them), and either ``answers_i`` (a ``Grid``) and ``wrong_i``
         (x, y), or ``pictures_i`` (column, row, url, label). For all: ``points`` (x, y, kind, class, part: training or
         test), ``titles`` (x, y: names of the axes), ``key`` (x, y in pixels; kind, class), ``scores`` (name, accuracy,
         seed), ``means`` (name, mean, low, high) and ``costs`` (name, column, text). Parameters: ``class_names``,
@@ -68,9 +67,8 @@ def comparison(names: Sequence[str], *, are_pictures: bool) -> alt.VConcatChart:
         usermeta={"narrow_below": width + 60, "axis_px": AXIS_PX, "panels": columns, "panel_px": px},
     )
     whole = whole.resolve_scale(color="independent", shape="independent", opacity="independent")
-    params = {"class_names": ["0", "1"], "last_class": 1.5}
-    params |= {} if are_pictures else dict(zip(LIMITS, (0, 1, 0, 1), strict=True))
-    return whole.add_params(*[alt.param(name=name, value=value) for name, value in params.items()])
+    ends = {} if are_pictures else dict(zip(LIMITS, (0, 1, 0, 1), strict=True))
+    return whole.add_params(*class_params(), *[alt.param(name=name, value=value) for name, value in ends.items()])
 
 
 def _head(i: int, px: int) -> alt.LayerChart:
@@ -149,33 +147,7 @@ def _pictures(i: int, px: int) -> alt.LayerChart:
 
 
 def _matrix(i: int, px: int) -> alt.LayerChart:
-    """Draw counts by true class (rows) and by what was said (columns)."""
-    cells = alt.Chart(alt.NamedData(f"cells_{i}")).transform_calculate(
-        left="datum.said - 0.5", right="datum.said + 0.5", above="datum.true - 0.5", below="datum.true + 0.5"
-    )
-    x, y = _class_axis(alt.X, "left", "what it says"), _class_axis(alt.Y, "above", "true class")
-    colour = alt.Scale(domain=["right", "wrong"], range=[CLASS_COLOURS[1], CLASS_COLOURS[0]])
-    # The count stays readable on the strongest colour.
-    strength = alt.Opacity("share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))
-    tips = ["true_name:N", "said_name:N", "kind:N", "count:Q", alt.Tooltip("share:Q", format=".1%", title="of its row")]
-    square = {"x": x, "x2": "right:Q", "y": y, "y2": "below:Q"}
-    squares = cells.mark_rect(cursor="pointer", stroke=alt.expr("dlw_paper"), strokeWidth=1).encode(
-        **square, color=alt.Color("kind:N", legend=None, scale=colour), opacity=strength, tooltip=tips
-    )
-    chosen = cells.transform_filter("datum.chosen").mark_rect(fill=None, stroke=alt.expr("dlw_ink"), strokeWidth=2)
-    counts = cells.transform_filter("datum.count > 0").mark_text(fontSize=11)
-    middle = {"x": _class_axis(alt.X, "said", "what it says"), "y": _class_axis(alt.Y, "true", "true class")}
-    layers = (squares, counts.encode(**middle, text="count:Q"), chosen.encode(**square))
-    return alt.layer(*layers, name=f"{MATRIX}_{i}").properties(width=px, height=min(px, 150))
-
-
-def _class_axis(channel: type, field: str, title: str) -> alt.X | alt.Y:
-    down = channel is alt.Y
-    scale = alt.Scale(domainMin=-0.5, domainMax=alt.expr("last_class"), nice=False, zero=False, reverse=down)
-    room = {"labelLimit": 70} if down else {"labelAngle": 0, "labelLimit": 64}
-    labels = "class_names[datum.value] || ''"
-    axis = alt.Axis(values=alt.expr("sequence(0, last_class)"), labelExpr=labels, grid=False, ticks=False, **room)
-    return channel(f"{field}:Q", title=title, scale=scale, axis=axis)
+    return matrix(f"cells_{i}", px, min(px, 150)).properties(name=f"{MATRIX}_{i}")
 
 
 def _meter(names: Sequence[str], width: int) -> tuple[alt.LayerChart, alt.Chart]:

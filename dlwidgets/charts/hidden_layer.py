@@ -16,8 +16,11 @@ PANELS = ("raw", "hidden")
 PANEL_PX = 290
 AXIS_PX = 80
 WIDTH_PX = 2 * PANEL_PX + AXIS_PX
-TILE_PX, GAP_PX, PER_ROW, ROWS = 60, 15, 8, 3
-"""Pictures of weights: their side, what lies between them, and how many there are."""
+TILE_PX, GAP_PX, PER_ROW, MOST_TILES = 60, 15, 8, 16
+"""Pictures of weights: their side, what lies between them, and how many there are in a row and in all."""
+STEP_PX = TILE_PX + GAP_PX
+TILES = "tiles"
+"""Name of the chart of these pictures."""
 LINES = (CLASS_COLOURS[7], CLASS_COLOURS[3], CLASS_COLOURS[1], CLASS_COLOURS[0])
 DASHES = ([2, 3], [8, 3], [1, 0], [5, 2, 1, 2])
 
@@ -40,7 +43,7 @@ def hidden_layer(whose: Sequence[str], *, are_pictures: bool) -> alt.VConcatChar
         are more classes than shapes), ``_wrong`` and ``_chosen`` (x, y), ``_border`` (a ``Grid``), ``_titles`` (x, y:
         names of the axes), ``_head`` (text); ``key`` (slot, kind, class), ``scores`` (epoch, accuracy, who), ``now``
         (epoch), and for pictures ``weights``, ``maps`` and ``picture`` (``Grid``), ``signs`` and ``tile_names``
-        (x, y, text). Parameters: the ends of the axes, such as ``raw_x_low``.
+        (x, y, text), all in pixels. Parameters: the ends of the axes, such as ``raw_x_low``.
 
     References
     ----------
@@ -49,6 +52,8 @@ def hidden_layer(whose: Sequence[str], *, are_pictures: bool) -> alt.VConcatChar
     panels = alt.hconcat(*map(_panel, PANELS), spacing=24)
     rows = [_key(), panels, _scores(whose), *([_weights()] if are_pictures else [])]
     layout = {"narrow_below": WIDTH_PX + 60, "axis_px": AXIS_PX, "panels": 2, "panel_px": PANEL_PX}
+    # The chosen example stands in a row of its own below the tiles.
+    layout |= {"flow": {"chart": TILES, "tile_px": STEP_PX, "tiles": MOST_TILES, "rest_px": STEP_PX}}
     chart = alt.vconcat(*rows, spacing=24, usermeta=layout)
     chart = chart.resolve_scale(color="independent", shape="independent", strokeDash="independent")
     ends = [f"{panel}_{axis}_{end}" for panel in PANELS for axis in "xy" for end in ("low", "high")]
@@ -157,13 +162,12 @@ def _scores(whose: Sequence[str]) -> alt.LayerChart:
 
 def _weights() -> alt.LayerChart:
     """Draw one picture per unit, and what a convolution finds."""
-    width, height = PER_ROW * (TILE_PX + GAP_PX), ROWS * (TILE_PX + GAP_PX)
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
+    x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
     images = [surface(name, x=x, y=y) for name in ("weights", "maps", "picture")]
     signs = alt.Chart(alt.NamedData("signs")).mark_text(fontSize=9, fontWeight=600, baseline="middle")
-    names = alt.Chart(alt.NamedData("tile_names")).mark_text(fontSize=10, baseline="bottom", limit=TILE_PX + GAP_PX)
+    names = alt.Chart(alt.NamedData("tile_names")).mark_text(fontSize=10, baseline="bottom", limit=STEP_PX)
     layers = [*images, *(rows.encode(x=x, y=y, text="text:N") for rows in (signs, names))]
     words = ["Weights of the first layer: blue says yes, orange no;", "+ and − stand on the strong ones"]
     title = alt.Title(words, fontSize=12, frame="group")
-    return alt.layer(*layers, title=title).properties(width=width, height=height, view=alt.ViewConfig(stroke=None))
+    size = {"width": PER_ROW * STEP_PX, "height": (MOST_TILES // PER_ROW + 1) * STEP_PX}
+    return alt.layer(*layers, name=TILES, title=title).properties(**size, view=alt.ViewConfig(stroke=None))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dlwidgets.charts.comparison import MATRIX, comparison
+from dlwidgets.charts.comparison import comparison
+from dlwidgets.charts.confusion import MATRIX
 from dlwidgets.demos.comparing.examples import (
     OWN,
     PICTURES,

@@ -1,19 +1,18 @@
 """What a model takes for what, while it learns: a confusion matrix with its wrong examples."""
 
 import time
-from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from dlwidgets.charts.confusion import MATRIX, confusion
-from dlwidgets.training.judged import Judged, KeptAside, judge, pictures
+from dlwidgets.demos.confusion_rows import cell_rows, picture_urls
+from dlwidgets.training.judged import Judged, KeptAside, judge
 from dlwidgets.training.words import rounded
 from dlwidgets.widgets.controls import choice
 from dlwidgets.widgets.lasting_chart import LastingChart
 from dlwidgets.widgets.panel_view import PanelView
-from dlwidgets.widgets.png_file import picture_of
 from dlwidgets.widgets.pointer import PointerEvent
 
 PICTURES = (6, 4)
@@ -113,14 +112,10 @@ class ConfusionMatrix(LastingChart, PanelView):
             self.cell = f"{true},{said}"
 
     def _draw(self) -> None:
-        counts = self.judged.counts
-        true, said = (places.ravel() for places in np.indices(counts.shape))
-        share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-        kind = np.where(true == said, "right", "wrong").astype(object)
-        cells = {"true": true, "said": said, "count": counts.ravel(), "share": share.ravel(), "kind": kind}
         i, j = self.chosen
+        cells = cell_rows(self.judged.counts, self._names, (i, j))
         with self._frames.together():
-            self.update(cells=cells, chosen={"true": [i], "said": [j]}, examples=self._examples(i, j))
+            self.update(cells=cells, examples=self._examples(i, j))
             self.text = self._sentence(i, j)
             self._frames.set_fields(self._controls.fields(self, {}, ()))
 
@@ -141,8 +136,7 @@ class ConfusionMatrix(LastingChart, PanelView):
     def _pictures(self, rows: Any) -> Iterator[tuple[int, int, str, str]]:
         across, down = PICTURES
         rows = rows[: across * down]
-        for k, pixels in enumerate(pictures(self._kept.X[rows])):
-            url = "data:image/png;base64," + b64encode(picture_of(pixels)).decode()
+        for k, url in enumerate(picture_urls(self._kept.X[rows])):
             yield k % across, k // across, url, f"no. {rows[k]}"
 
     def _table(self, rows: Any) -> Iterator[tuple[int, int, str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.charts.hidden_layer import PANELS, hidden_layer
+from dlwidgets.charts.hidden_layer import MOST_TILES, PANELS, hidden_layer
 from dlwidgets.compare.hidden_film import MOST_FOR_SVM, MOST_KEPT
 from dlwidgets.data import Dataset
 from dlwidgets.demos.comparing.examples import DRAWN, OWN, PICTURES, are_pictures, named, own
@@ -159,7 +159,7 @@ class HiddenLayer(HiddenLooking):
         if n_train > MOST_FOR_SVM:
             lines.append(f"The SVMs learn from {MOST_FOR_SVM} of {n_train} training examples, and are tested with all.")
         if self.has_pictures:
-            lines.append("Pixels that are always empty keep their first weights: nothing ever blames them.")
+            lines += self._said_of_weights()
         yield Note("How to read it", tuple(lines))
 
     def code_arguments(self) -> dict[str, str]:
@@ -167,6 +167,17 @@ class HiddenLayer(HiddenLooking):
         arguments = super().code_arguments()
         arguments.pop("epoch", None)  # another one has not trained yet
         return arguments | ({"data": "..."} if self.data == OWN else {})
+
+    def _said_of_weights(self) -> Iterable[str]:
+        """Say what the pictures of weights do not show by themselves."""
+        ((is_conv, n), *_), dead = read(self.layers), self._dead
+        word, most = ("filters", MOST_TILES // 2) if is_conv else ("units", MOST_TILES)
+        yield "Pixels that are always empty keep their first weights: nothing ever blames them."
+        if n > most:
+            yield f"The first {most} of {n} {word} are drawn."
+        if dead:
+            which = ", ".join(str(i + 1) for i in dead)
+            yield f"Dead {word}, which answer 0 to every drawn example, so that nothing blames them: {which}."
 
     def _clicked(self, event: PointerEvent) -> None:
         """Choose the example under the pointer."""

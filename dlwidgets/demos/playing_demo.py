@@ -1,14 +1,14 @@
 """A demo that can go on by itself, step by step, until it is paused or nothing is left to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dlwidgets.demos.working_demo import Work, WorkingDemo
 from dlwidgets.widgets.controls import button, slider
-from dlwidgets.widgets.demo import Demo
 from dlwidgets.widgets.player import Player
 
 
-class PlayingDemo(Demo):
+class PlayingDemo(WorkingDemo):
     """What comes next?
 
     The base of demos with a Play button. A subclass says in ``advance`` what one step is.
@@ -24,6 +24,10 @@ class PlayingDemo(Demo):
     def __init__(self, **settings: Any) -> None:
         self._player = Player(self._play_step, lambda: 1 / self.speed, self._show_pause)
         super().__init__(**settings)
+
+    @property
+    def _works(self) -> Iterable[Work]:
+        return (self._player,)
 
     def advance(self) -> bool:
         """Take one step, and tell whether another may follow."""
@@ -41,27 +45,6 @@ class PlayingDemo(Demo):
     def pause(self) -> None:
         """End the playing after the step that is under way; does nothing if nothing plays."""
         self._player.stop()
-
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until nothing plays any more.
-
-        Parameters
-        ----------
-        timeout_s : float, optional
-            Seconds to wait at most; for ever by default.
-
-        Returns
-        -------
-        bool
-            Whether nothing plays any more.
-        """
-        return self._player.wait(timeout_s)
-
-    def close(self) -> None:
-        """Stop playing and remove the demo from every page."""
-        if player := self.__dict__.get("_player"):  # missing while traitlets builds the object
-            player.stop()
-        super().close()
 
     def button_labels(self) -> Mapping[str, str]:
         """Return what Play says just now."""

@@ -1,4 +1,4 @@
-"""A thread of its own for work in pieces: it can be stopped between two of them, and does not outlive its owner."""
+"""Work in threads of its own: it can be stopped between two pieces, and waited for."""
 
 import threading
 import weakref
@@ -6,49 +6,27 @@ from collections.abc import Callable
 from typing import Any
 
 
-class Worker:
-    """Calls a method of its owner again and again beside the notebook.
+class OwnThread:
+    """Work in a thread of its own that is asked to end, and waited for.
 
-    A thread, because it is the one form that can be stopped on every version of ipykernel. Between two pieces it holds
-    its owner by a weak reference only, so that an owner that nobody holds any more ends it.
+    A thread, because it is the one form that can be stopped on every version of ipykernel.
 
     Parameters
     ----------
-    owner : object
-        Whose work it is.
-    piece : str
-        Name of the method that does one piece; it returns whether another may follow.
-    ended : str
-        Name of the method that is called once when the work has ended, with the exception that ended it, or None.
+    name : str
+        Of the thread.
     """
 
-    def __init__(self, owner: Any, piece: str, ended: str) -> None:
-        self._owner = weakref.ref(owner)
-        self._piece = piece
-        self._ended = ended
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._stop = threading.Event()
         self._stop.set()
         self._thread: threading.Thread | None = None
 
     @property
-    def is_working(self) -> bool:
-        """Whether a piece may follow."""
-        return not self._stop.is_set()
-
-    @property
     def is_here(self) -> bool:
-        """Whether the caller runs in the worker's own thread."""
+        """Whether the caller runs in this thread."""
         return self._thread is threading.current_thread()
-
-    def start(self) -> None:
-        """Begin; does nothing if it works already."""
-        if self.is_working:
-            return
-        self.wait()
-        self._stop = threading.Event()
-        arguments = (self._owner, self._piece, self._ended, self._stop)
-        self._thread = threading.Thread(target=_work, args=arguments, name="dlwidgets-trainer", daemon=True)
-        self._thread.start()
 
     def stop(self) -> None:
         """End after the piece that is under way; does nothing if nothing is done."""
@@ -77,6 +55,45 @@ class Worker:
             thread.join(0.2)  # not for ever at once: on Windows, Ctrl-C would not be heard
             thread = self._thread  # another one may have gone on
         return True
+
+    def _begin(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Do the work; its last argument tells when it has to end."""
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=work, args=(*arguments, self._stop), name=self._name, daemon=True)
+        self._thread.start()
+
+
+class Worker(OwnThread):
+    """Calls a method of its owner again and again beside the notebook.
+
+    Between two pieces it holds its owner by a weak reference only, so that an owner that nobody holds any more ends it.
+
+    Parameters
+    ----------
+    owner : object
+        Whose work it is.
+    piece : str
+        Name of the method that does one piece; it returns whether another may follow.
+    ended : str
+        Name of the method that is called once when the work has ended, with the exception that ended it, or None.
+    """
+
+    def __init__(self, owner: Any, piece: str, ended: str) -> None:
+        super().__init__("dlwidgets-trainer")
+        self._owner = weakref.ref(owner)
+        self._piece = piece
+        self._ended = ended
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a piece may follow."""
+        return not self._stop.is_set()
+
+    def start(self) -> None:
+        """Begin; does nothing if it works already."""
+        if not self.is_working:
+            self.wait()
+            self._begin(_work, self._owner, self._piece, self._ended)
 
 
 def _work(owner_of: Callable[[], Any], piece: str, ended: str, stop: threading.Event) -> None:

@@ -66,7 +66,7 @@ def test_a_cell_is_chosen_by_a_click_and_from_the_list(fitted, digits):
 
     click(view, 3.2, 7.8)
     assert view.chosen == (8, 3)
-    assert (view.datasets["chosen"]["true"].tolist(), view.datasets["chosen"]["said"].tolist()) == ([8], [3])
+    assert np.argwhere(view.datasets["cells"]["chosen"].reshape(10, 10)).tolist() == [[8, 3]]
     view.page.set("cell", "1,1")
     assert f"of {(digits[1][1000:] == 1).sum()} examples of 1" in view.text
     assert {*view.datasets["examples"]["row"]} <= {0, 1, 2, 3}

@@ -14,7 +14,7 @@ import dlwidgets as dlw
 from dlwidgets.compare.hidden import hidden_outputs
 from dlwidgets.demos.hidden.network import written
 from dlwidgets.demos.hidden.plane import Views, scaled_view_of, view_of
-from dlwidgets.demos.hidden.weights import sheet
+from dlwidgets.demos.hidden.weights import dead_units, sheet, weight_frame
 from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
 from dlwidgets.widgets.pointer import PointerEvent
 
@@ -146,7 +146,11 @@ def test_of_digits_the_first_weights_are_pictures_with_their_signs(hidden):
     low, high = maps.domain
     np.testing.assert_allclose(tile / 254 * (high - low) + low, found[..., 0], atol=(high - low) / 100)
     np.testing.assert_array_equal(pixels.levels[::-1][::3, ::3] / 254 * 16 > 8, split.test.X[7].reshape(8, 8) > 8)
-    assert demo.datasets["tile_names"]["text"].tolist()[-1] == f"it is a {split.test.y[7]}"
+    assert f"it is a {split.test.y[7]}" in demo.datasets["tile_names"]["text"].tolist()
+    wide = demo.datasets["weights"].levels.shape
+    demo._receive_room({"widths": {"tiles_width": 75}})  # as a page says that has room for one in a row
+    assert demo.datasets["weights"].levels.shape == (wide[1] + 30, wide[0])
+    assert {*demo.datasets["tile_names"]["x"]} == {30}
 
 
 def test_a_click_chooses_an_example_in_both_pictures(hidden):
@@ -201,6 +205,23 @@ def test_what_can_not_be_is_refused_with_what_to_do(hidden, settings, error, wor
 def test_layers_are_written_in_one_way():
     assert written(8) == written("8") == written([8]) == written(np.array([8])) == "8"
     assert written(["conv 8", 16]) == written(" conv  8 ,16 ") == "conv 8, 16"
+
+
+def test_what_is_dead_is_said_and_what_finds_nothing_is_not_blank_without_a_word():
+    outputs = np.zeros((3, 4, 3))  # examples, places, filters
+    outputs[1, 2, 0], outputs[0, 0, 2] = 1.0, 2.0
+    assert dead_units(outputs.reshape(3, -1), 3) == [1]
+    maps = outputs[1].reshape(2, 2, 3)
+    frame = weight_frame(np.ones((3, 3, 1, 3)), maps, [1], np.eye(4), "it is a 7", 2)
+    names = frame["tile_names"]
+    assert names["text"] == [
+        "filter 1", "filter 2: dead", "filter 3", "finds 1", "finds 2", "finds 3", "it is a 7", "nothing", "nothing"
+    ]  # fmt: skip
+    of = dict(zip(names["text"], zip(names["x"], names["y"], strict=True), strict=True))
+    assert of["finds 3"] == (of["filter 3"][0], of["filter 3"][1] + 75)  # each below its filter, two in a row
+    assert of["filter 3"] == (of["filter 1"][0], of["filter 1"][1] + 150)
+    assert frame["maps"].domain == (0, 1)
+    assert weight_frame(np.ones((16, 2)), None, [0], np.eye(4), "", 8)["tile_names"]["text"][0] == "unit 1: dead"
 
 
 def test_tiles_of_a_sheet_lie_where_they_belong():

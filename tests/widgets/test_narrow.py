@@ -4,6 +4,7 @@ import pytest
 import vl_convert
 
 from dlwidgets.charts.comparison import comparison
+from dlwidgets.charts.hidden_layer import hidden_layer
 from dlwidgets.charts.layer_histograms import layer_histograms
 from dlwidgets.charts.training import learning_curves
 
@@ -101,3 +102,16 @@ def test_panels_of_one_width_keep_it_and_as_many_stay_in_a_row_as_have_room(java
     assert {value for name, value in widths.items() if "child" in name.lower()} == {210}
     layouts = [part["layout"]["columns"] for part in seen["marks"] if "layout" in part]
     assert columns in layouts
+
+
+@pytest.mark.parametrize(("room", "columns", "rows"), [(2000, 8, 2), (400, 4, 4), (310, 3, 6), (60, 2, 8)])
+def test_tiles_flow_into_as_many_rows_as_a_narrow_page_asks_for(javascript, room, columns, rows):
+    vega = vl_convert.vegalite_to_vega(hidden_layer(("a", "b", "c", "d"), are_pictures=True).to_dict())
+
+    sizes = javascript(
+        'return (await load("narrow.js")).sizes(payload.vega, payload.room);', {"vega": vega, "room": room}
+    )
+
+    assert (sizes["tiles_width"], sizes["tiles_height"]) == (75 * columns, 75 * rows + 75)
+    told = {one["name"]: one["value"] for one in vega["signals"] if one["name"].startswith("tiles_")}
+    assert (columns < 8) or {name: sizes[name] for name in told} == told

@@ -1,12 +1,13 @@
 """A guess of the learner's own language model beside the findings: asked by a button, in a thread of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urlsplit
 
 from dlwidgets.demos.coach.proving import Proving
 from dlwidgets.demos.coach.second_opinion import Guess, second_opinion
+from dlwidgets.demos.working_demo import Work
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.worker import Worker
 from dlwidgets.widgets.controls import action
@@ -46,6 +47,10 @@ class Advising(Proving):
         super().__init__(**settings)
 
     @property
+    def _works(self) -> Iterable[Work]:
+        return (*super()._works, self._asking)
+
+    @property
     def guess(self) -> Guess | None:
         """What the language model said last of the program as it is now; None if nothing."""
         return self._guess
@@ -77,27 +82,6 @@ class Advising(Proving):
         if not self._guess:
             raise InvalidValueError("There is no guess whose change could be made.")
         self.change(code=with_changes(self.code, self._guess.before, self._guess.code))
-
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until the two networks have learned, and the language model has answered.
-
-        Parameters
-        ----------
-        timeout_s : float, optional
-            Seconds to wait for each at most; for ever by default.
-
-        Returns
-        -------
-        bool
-            Whether they have.
-        """
-        return super().wait(timeout_s) and self._asking.wait(timeout_s)
-
-    def close(self) -> None:
-        """End what is under way and remove the demo from every page."""
-        if worker := self.__dict__.get("_asking"):  # missing while traitlets builds the object
-            worker.stop()
-        super().close()
 
     def settle(self, changed: set[str]) -> None:
         """Forget a guess about another program."""

@@ -9,6 +9,7 @@ from dlwidgets.assistant.described import described
 from dlwidgets.charts.proof import NAMES, PASTED, REPAIRED, proof_chart
 from dlwidgets.demos.coach.imitation import imitated
 from dlwidgets.demos.coach.program_demo import ProgramDemo
+from dlwidgets.demos.working_demo import Work, WorkingDemo
 from dlwidgets.errors import DLWidgetsError, InvalidValueError
 from dlwidgets.network import CodeError, NetworkSpec, read_code
 from dlwidgets.training.side_by_side import DISTANCE, LOSS, RIGHT, SideBySide
@@ -23,7 +24,7 @@ ALIKE = "Here both learn alike: this bug shows elsewhere, in what the answers me
 PREPARING = "Keras and TensorFlow are being loaded, which takes some seconds."
 
 
-class Proving(ProgramDemo):
+class Proving(ProgramDemo, WorkingDemo):
     """What does this bug do?
 
     A program's network is trained from its description; its text is never run.
@@ -38,6 +39,10 @@ class Proving(ProgramDemo):
         self._race: SideBySide | None = None
         self._worker = Worker(self, "_learn", "_learned")
         super().__init__(**settings)
+
+    @property
+    def _works(self) -> Iterable[Work]:
+        return (self._worker,)
 
     @property
     def race(self) -> SideBySide | None:
@@ -78,27 +83,6 @@ class Proving(ProgramDemo):
     def stop(self) -> None:
         """End the training after the epoch that it is in; does nothing if nothing is trained."""
         self._worker.stop()
-
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until the two networks have learned.
-
-        Parameters
-        ----------
-        timeout_s : float, optional
-            Seconds to wait at most; for ever by default.
-
-        Returns
-        -------
-        bool
-            Whether they have.
-        """
-        return self._worker.wait(timeout_s)
-
-    def close(self) -> None:
-        """End the training and remove the demo from every page."""
-        if worker := self.__dict__.get("_worker"):  # missing while traitlets builds the object
-            worker.stop()
-        super().close()
 
     def chart(self) -> Any:
         """Draw how the pasted network and the repaired one learn."""

@@ -7,15 +7,18 @@ from typing import Any
 
 from dlwidgets.compare.job import Job, Outcome
 from dlwidgets.compare.lane import idle_lanes
+from dlwidgets.training.worker import OwnThread
 
 GRACE_S = 4.0
 """How long a job that nobody wants any more may still take; then its process is ended."""
 
 IsUnwanted = Callable[[], bool]
+Work = Callable[[IsUnwanted], Iterator[Any]]
+Tell = Callable[[Any], None]
 
 
-class Beside:
-    """A thread that does pieces of work and tells what comes of each.
+class Errand(OwnThread):
+    """A thread that does pieces of work and tells what comes of each; it begins at once.
 
     Parameters
     ----------
@@ -23,53 +26,23 @@ class Beside:
         Takes a function that tells whether the work is still wanted, and gives an iterator of news.
     tell : callable
         Hears each piece of news, in the thread, and None at the end.
-    after : Beside, optional
+    after : Errand, optional
         What must have ended before.
     """
 
-    def __init__(
-        self, work: Callable[[IsUnwanted], Iterator[Any]], tell: Callable[[Any], None], after: "Beside | None" = None
-    ) -> None:
-        self._unwanted = threading.Event()
-        self._thread = threading.Thread(
-            target=self._go, args=(work, tell, after), name="dlwidgets-compare", daemon=True
-        )
-        self._thread.start()
+    def __init__(self, work: Work, tell: Tell, after: "Errand | None" = None) -> None:
+        super().__init__("dlwidgets-compare")
+        self._begin(_go, work, tell, after)
 
-    @property
-    def is_here(self) -> bool:
-        """Whether the caller runs in this thread."""
-        return self._thread is threading.current_thread()
 
-    def stop(self) -> None:
-        """Let it end after the piece that is under way, without waiting."""
-        self._unwanted.set()
-
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until it has ended.
-
-        Parameters
-        ----------
-        timeout_s : float, optional
-            Seconds to wait at most; for ever by default.
-
-        Returns
-        -------
-        bool
-            Whether it has ended.
-        """
-        if not self.is_here:
-            self._thread.join(timeout_s)
-        return not self._thread.is_alive()
-
-    def _go(self, work: Callable[[IsUnwanted], Iterator[Any]], tell: Callable[[Any], None], after: Any) -> None:
-        if after is not None:
-            after.wait()
-        try:
-            for news in work(self._unwanted.is_set):
-                tell(news)
-        finally:
-            tell(None)
+def _go(work: Work, tell: Tell, after: Errand | None, stop: threading.Event) -> None:
+    if after is not None:
+        after.wait()
+    try:
+        for news in work(stop.is_set):
+            tell(news)
+    finally:
+        tell(None)
 
 
 def in_a_process(jobs: list[Job], time_limit_s: float, is_unwanted: IsUnwanted) -> Iterator[tuple[Job, Outcome]]:

@@ -1,8 +1,7 @@
 """Who does the work of a comparison: what is to be done, and two threads that do it."""
 
-import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from dlwidgets.compare.job import Job, Outcome, failed, sentence_of
 from dlwidgets.compare.live import LiveNetwork, is_network
 from dlwidgets.compare.race import TIME_LIMIT_S
-from dlwidgets.demos.comparing.beside import Beside, IsUnwanted, in_a_process
+from dlwidgets.demos.comparing.beside import Errand, IsUnwanted, in_a_process
 from dlwidgets.demos.comparing.film import FRAME_S, Look, filmed
 from dlwidgets.demos.comparing.knowledge import ComparisonKnowledge
+from dlwidgets.demos.working_demo import Work
 
 MOST_KEPT = 400
 """Outcomes that are remembered: what was done comes back at once when a control goes back."""
@@ -33,7 +33,7 @@ class ComparisonDesk(ComparisonKnowledge):
 
     def __init__(self, **settings: Any) -> None:
         self._lives: dict[str, tuple[Any, LiveNetwork]] = {}
-        self._threads: tuple[Beside, ...] = ()
+        self._threads: tuple[Errand, ...] = ()
         self._is_asked = False
         self._number = self._n_working = 0
         self._is_filmed = False
@@ -44,35 +44,18 @@ class ComparisonDesk(ComparisonKnowledge):
         """Whether somebody learns just now, or is about to."""
         return self._n_working > 0
 
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until nobody works any more.
+    @property
+    def _works(self) -> Iterable[Work]:
+        return self._threads
 
-        Parameters
-        ----------
-        timeout_s : float, optional
-            Seconds to wait at most; for ever by default.
-
-        Returns
-        -------
-        bool
-            Whether nobody works any more.
-        """
-        end = None if timeout_s is None else time.monotonic() + timeout_s
-        return all(one.wait(None if end is None else max(0.0, end - time.monotonic())) for one in self._threads)
-
-    def open(self) -> None:
-        """Open the channel to the browser, and let those learn who are quick."""
-        is_first = self._made and not self.is_open
-        super().open()
-        if is_first and not self._threads:
+    def _prepare_beside(self) -> None:
+        """Let those learn who are quick."""
+        if not self._threads:
             self._begin()
 
-    def close(self) -> None:
-        """Stop all work and remove the comparison from every page."""
-        if "_threads" in vars(self):  # missing while traitlets builds the object
-            self._leave()
-            self._let_go()
-        super().close()
+    def _stop_work(self) -> None:
+        self._leave()
+        self._let_go()
 
     def _begin(self) -> None:
         """Let those learn who have not learned yet; all that was being done before ends."""
@@ -88,14 +71,13 @@ class ComparisonDesk(ComparisonKnowledge):
         works = (partial(in_a_process, others, self.time_limit_s), self._network_work(networks))
         tell = self._listener()
         self._n_working = len(works)
-        self._threads = tuple(Beside(work, tell, before[i] if before else None) for i, work in enumerate(works))
+        self._threads = tuple(Errand(work, tell, before[i] if before else None) for i, work in enumerate(works))
 
     def _leave(self) -> None:
         """Let the work end."""
         self._number += 1
         self._n_working = 0
-        for thread in self._threads:
-            thread.stop()
+        super()._stop_work()
 
     def _let_go(self) -> None:
         """Forget the networks in training."""

@@ -1,6 +1,5 @@
 """The data sets of the comparison's chart."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,9 +11,8 @@ from dlwidgets.data import Dataset, Split
 from dlwidgets.demos.comparing.examples import SIDE, Array, Plane
 from dlwidgets.demos.comparing.film import Look
 from dlwidgets.demos.comparing.words import count, percent, seconds
-from dlwidgets.training.judged import pictures
+from dlwidgets.demos.confusion_rows import cell_rows, picture_urls
 from dlwidgets.widgets.grid import Grid
-from dlwidgets.widgets.png_file import picture_of
 
 Cell = tuple[int, int] | None
 """True class and said class of the mistakes that are marked; None is all of them."""
@@ -110,32 +108,18 @@ def _surface(answers: Array | None, plane: Plane, n_classes: int) -> Grid:
 def _cells(test: Dataset, look: Look | None, cell: Cell) -> dict[str, Any]:
     """Return the matrix of true and said classes."""
     k = test.n_classes
-    true, said = (places.ravel() for places in np.indices((k, k)))
     counts = np.zeros(k * k, dtype=int)
     if look is not None:
         known = (look.predictions >= 0) & (look.predictions < k)
         counts = np.bincount(test.y[known] * k + look.predictions[known].astype(int), minlength=k * k)
-    in_row = np.maximum(counts.reshape(k, k).sum(axis=1), 1)
-    return {
-        "true": true,
-        "said": said,
-        "true_name": _named(test, true),
-        "said_name": _named(test, said),
-        "count": counts,
-        "share": counts / in_row[true],
-        "kind": np.where(true == said, "right", "wrong").astype(object),
-        "chosen": [cell == pair for pair in zip(true.tolist(), said.tolist(), strict=True)],
-    }
+    return cell_rows(counts.reshape(k, k), test.class_names, cell)
 
 
 def _pictures(test: Dataset, look: Look | None, marked: Array) -> dict[str, Any]:
     """Return marked examples as pictures, with what was said about them."""
     across, down = PICTURES
     rows = marked[: across * down]
-    entries = [
-        (k % across, k // across, "data:image/png;base64," + b64encode(picture_of(pixels)).decode())
-        for k, pixels in enumerate(pictures(test.X[rows]))
-    ]
+    entries = [(k % across, k // across, url) for k, url in enumerate(picture_urls(test.X[rows]))]
     names = test.class_names
     labels = [f"{names[test.y[row]]}, not {names[look.predictions[row]]}" for row in rows] if look else []
     whole = [(*entry, label) for entry, label in zip(entries, labels, strict=True)]

@@ -9,8 +9,8 @@ from dlwidgets.data import Dataset
 from dlwidgets.demos.comparing.examples import MOST_CLASSES, OWN, PICTURES, PLANES, most_to_learn_from
 from dlwidgets.demos.comparing.features import HAND_MADE
 from dlwidgets.demos.playing_field.training_settings import NumberChoice
+from dlwidgets.demos.working_demo import WorkingDemo
 from dlwidgets.widgets.controls import choice, slider, toggle
-from dlwidgets.widgets.demo import Demo
 from dlwidgets.widgets.settings import Choice
 
 KERNELS = {"rbf": "RBF: nearness", "linear": "linear", "poly": "polynomial, degree 3", "sigmoid": "sigmoid"}
@@ -46,7 +46,7 @@ def _number(kind: type, value: Any, numbers: Sequence[float], **texts: str) -> A
     return kind(value, numbers, low=1e-6, high=1e6, **texts)
 
 
-class ComparisonSettings(Demo):
+class ComparisonSettings(WorkingDemo):
     """What can be set?
 
     The settings of the comparison; ``Comparison`` says what they do.

@@ -1,6 +1,6 @@
 """Who learns beside the notebook, one method after the other, and is then asked what it relies on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from typing import Any
 
@@ -9,6 +9,7 @@ from dlwidgets.compare.race import split_of
 from dlwidgets.demos.comparing.examples import TRAIN_SHARE
 from dlwidgets.demos.explaining.learned import METHODS, USES, Learned, fitted, shuffled
 from dlwidgets.demos.explaining.settings import ExplanationSettings
+from dlwidgets.demos.working_demo import Work
 from dlwidgets.training.worker import Worker
 
 MOST_KEPT = 40
@@ -37,6 +38,10 @@ class ExplanationLearning(ExplanationSettings):
         super().__init__(**settings)
 
     @property
+    def _works(self) -> Iterable[Work]:
+        return (self._worker,)
+
+    @property
     def learned(self) -> dict[str, Learned]:
         """The methods that have learned with the settings as they are, by name; or failed."""
         found = {method: self._known.get(self._key(method)) for method in METHODS}
@@ -62,33 +67,6 @@ class ExplanationLearning(ExplanationSettings):
             pass
         return {method: one.accuracy for method, one in self.learned.items()}
 
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until nobody learns any more.
-
-        Parameters
-        ----------
-        timeout_s : float, optional
-            Seconds to wait at most; for ever by default.
-
-        Returns
-        -------
-        bool
-            Whether nobody learns any more.
-        """
-        return self._worker.wait(timeout_s)
-
-    def open(self) -> None:
-        """Open the channel to the browser, and let all learn."""
-        super().open()
-        if self._made:
-            self._start_beside()
-
-    def close(self) -> None:
-        """Stop all work and remove the demo from every page."""
-        if worker := self.__dict__.get("_worker"):  # missing while traitlets builds the object
-            worker.stop()
-        super().close()
-
     def settle(self, changed: set[str]) -> None:
         """Follow changed settings."""
         if self._drawn != (self.data, self.seed):
@@ -100,7 +78,7 @@ class ExplanationLearning(ExplanationSettings):
         self.is_settled = True
         self.example = min(self.example, self.split.test.n_examples - 1)
         if self._made and self.is_open:
-            self._start_beside()
+            self._prepare_beside()
 
     def _lay_out(self) -> None:
         raise NotImplementedError
@@ -109,7 +87,7 @@ class ExplanationLearning(ExplanationSettings):
         """Name all that a method's learning depends on."""
         return (method, self.data, self.seed, *(getattr(self, name) for name in USES[method]))
 
-    def _start_beside(self) -> None:
+    def _prepare_beside(self) -> None:
         """Let the worker begin, unless it is at work: then it finds by itself what is missing."""
         if not self._is_busy:
             self._is_busy = True

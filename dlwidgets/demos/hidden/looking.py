@@ -4,15 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.charts.hidden_layer import PANELS
+from dlwidgets.charts.hidden_layer import PANELS, PER_ROW, STEP_PX, TILES
 from dlwidgets.compare.hidden import linear_svm, svm_accuracy
 from dlwidgets.compare.hidden_film import MOST_FOR_SVM, MOST_KEPT, HiddenMoment
 from dlwidgets.demos.comparing.features import HAND_MADE
-from dlwidgets.demos.hidden.network import read, side_of
+from dlwidgets.demos.hidden.network import KERNEL, read, side_of
 from dlwidgets.demos.hidden.picture import axis_labels, border, limits_of, panel_frame, percent
 from dlwidgets.demos.hidden.plane import Array, View, Views, scaled_view_of
 from dlwidgets.demos.hidden.training import HiddenTraining
-from dlwidgets.demos.hidden.weights import weight_frame
+from dlwidgets.demos.hidden.weights import dead_units, weight_frame
 from dlwidgets.demos.plane_data import Limits
 from dlwidgets.widgets.grid import Grid
 
@@ -42,6 +42,7 @@ class HiddenLooking(HiddenTraining):
     _raw_limits: Limits
     _raw_border: Grid
     _fixed: dict[str, float]
+    _tiles_across = PER_ROW
 
     @property
     def _moment(self) -> HiddenMoment | None:
@@ -113,15 +114,26 @@ class HiddenLooking(HiddenTraining):
             "hidden_head": {"text": [head + (percent(shown.accuracy) if shown else "")]},
         }
 
+    @property
+    def _dead(self) -> list[int]:
+        """The units or filters of the first layer that answer 0 to every drawn example, from 0."""
+        moment = self._moment
+        return dead_units(moment.layers[0].outputs, read(self.layers)[0][1]) if moment else []
+
     def _weight_frame(self, moment: HiddenMoment | None) -> dict[str, Any]:
         """Return the first weights as pictures, and what a convolution finds in the chosen example."""
-        side, (X, y) = side_of(self.source), self.film.kept
-        is_conv = read(self.layers)[0][0]
-        maps = None
+        side, (X, y), ((is_conv, n), *_) = side_of(self.source), self.film.kept, read(self.layers)
+        kernel, maps = moment.kernel if moment else None, None
         if is_conv and moment:
-            n = read(self.layers)[0][1]
-            flat = moment.layers[0].outputs[self.example]
-            rows = int(np.sqrt(len(flat) / n))
-            maps = flat.reshape(rows, rows, n)
+            smaller = side - (KERNEL - 1)
+            maps = moment.layers[0].outputs[self.example].reshape(smaller, smaller, n)
         label = f"it is a {self.source.class_names[y[self.example]]}"
-        return weight_frame(moment.kernel if moment else None, maps, X[self.example].reshape(side, side), label)
+        return weight_frame(kernel, maps, self._dead, X[self.example].reshape(side, side), label, self._tiles_across)
+
+    def _receive_room(self, content: dict[str, Any]) -> None:
+        """Hear how wide the pictures of weights are drawn and lay them out so; the last page that says it counts."""
+        across = int(content["widths"].get(f"{TILES}_width", PER_ROW * STEP_PX) // STEP_PX)
+        with self._frames.lock, self.telling():
+            if 1 <= across <= PER_ROW and across != self._tiles_across:
+                self._tiles_across = across
+                self.refresh()

@@ -77,13 +77,6 @@ class HiddenTraining(HiddenSettings):
         """Test accuracy at the shown epoch by whose it is; ``svm`` judges by the layer's outputs."""
         raise NotImplementedError
 
-    def open(self) -> None:
-        """Open the channel to the browser, and prepare the network beside the notebook."""
-        is_first = self._made and not self.is_open
-        super().open()
-        if is_first:
-            self._prepare_beside()
-
     def close(self) -> None:
         """Stop all work and remove the demo from every page."""
         super().close()

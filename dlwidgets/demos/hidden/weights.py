@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.charts.hidden_layer import GAP_PX, PER_ROW, ROWS, TILE_PX
+from dlwidgets.charts.hidden_layer import GAP_PX, MOST_TILES, STEP_PX, TILE_PX
 from dlwidgets.demos.hidden.plane import Array
 from dlwidgets.widgets.grid import Grid
 
@@ -19,7 +19,9 @@ Place = tuple[int, int]
 """Row and column of a tile."""
 
 
-def weight_frame(kernel: Array | None, maps: Array | None, pixels: Array, label: str) -> dict[str, Any]:
+def weight_frame(
+    kernel: Array | None, maps: Array | None, dead: Sequence[int], pixels: Array, label: str, columns: int
+) -> dict[str, Any]:
     """Return the pictures of the first layer.
 
     Parameters
@@ -28,37 +30,68 @@ def weight_frame(kernel: Array | None, maps: Array | None, pixels: Array, label:
         Of a dense layer, shape (side * side, n), or of a convolution, shape (k, k, 1, n).
     maps : array or None
         Of a convolution: what its filters make of the chosen example, shape (rows, columns, n).
+    dead : sequence of int
+        Units or filters that answer 0 to every example, from 0.
     pixels : array of shape (side, side)
         The chosen example.
     label : str
-        What stands under it.
+        What stands above it.
+    columns : int
+        Pictures in a row.
 
     Returns
     -------
     dict
         Data sets by name.
     """
-    side = len(pixels)
-    tiles = [] if kernel is None else [*np.moveaxis(kernel.reshape(*_shape(kernel, side), -1), -1, 0)]
     is_conv = maps is not None
-    room = PER_ROW if is_conv else PER_ROW * (ROWS - 1)
-    shown = tiles[:room]
+    shown, found = _tiles(kernel, len(pixels)), [] if maps is None else [*np.moveaxis(maps, -1, 0)]
+    shown, found = shown[: MOST_TILES // 2 if is_conv else MOST_TILES], found[: MOST_TILES // 2]
     reach = max((float(np.abs(tile).max()) for tile in shown), default=0.0) or 1.0
-    at = [divmod(i, PER_ROW) for i in range(len(shown))]
-    word = "filter" if is_conv else "unit"
-    titles = [(_left(place) + TILE_PX / 2, _top(place) - 3, f"{word} {i + 1}") for i, place in enumerate(at)]
-    found = [] if maps is None else [*np.moveaxis(maps, -1, 0)][:room]
-    below = [(1, column) for column in range(len(found))]
-    titles += [(_left(place) + TILE_PX / 2, _top(place) - 3, f"finds {i + 1}") for i, place in enumerate(below)]
-    last = (ROWS - 1, 0)
-    titles.append((_left(last) + TILE_PX / 2, _top(last) - 3, label))
+    at = [(row * (2 if is_conv else 1), column) for row, column in (divmod(i, columns) for i in range(len(shown)))]
+    below = [(row + 1, column) for row, column in at[: len(found)]]
+    last = (-(-MOST_TILES // columns), 0)
+    words = [f"{'filter' if is_conv else 'unit'} {i + 1}{': dead' if i in dead else ''}" for i in range(len(shown))]
+    titles = [*map(_above, at, words), *map(_above, below, [f"finds {i + 1}" for i in range(len(found))])]
+    titles.append(_above(last, label))
+    titles += [_inside(place, "nothing") for place, tile in zip(below, found, strict=True) if not tile.any()]
+    ends = (
+        min((float(tile.min()) for tile in found), default=0.0),
+        max((float(tile.max()) for tile in found), default=0),
+    )
     return {
         "weights": sheet(shown, at, (-reach, reach), "two-class"),
-        "maps": sheet(found, below, None, "sequential"),
+        "maps": sheet(found, below, (min(0.0, ends[0]), ends[1] if ends[1] > ends[0] else ends[0] + 1), "sequential"),
         "picture": sheet([pixels], [last], None, "sequential"),
         "signs": _signs(shown, at, reach),
-        "tile_names": dict(zip(("x", "y", "text"), map(list, zip(*titles, strict=True)), strict=True)),
+        "tile_names": dict(zip(NOTHING, map(list, zip(*titles, strict=True)), strict=True)),
     }
+
+
+def dead_units(outputs: Array, n: int) -> list[int]:
+    """Name the units or filters that answer 0 to every example.
+
+    Parameters
+    ----------
+    outputs : array of shape (n_examples, ...)
+        What the layer puts out; of a convolution, its maps stand behind each other.
+    n : int
+        How many units or filters there are.
+
+    Returns
+    -------
+    list of int
+        Counted from 0; only ReLU makes such.
+    """
+    return np.flatnonzero(~outputs.reshape(-1, n).any(axis=0)).tolist()
+
+
+def _tiles(kernel: Array | None, side: int) -> list[Array]:
+    """Part the weights of a layer into one square for each unit or filter."""
+    if kernel is None:
+        return []
+    shape = (side, side) if kernel.ndim == 2 else kernel.shape[:2]
+    return [*np.moveaxis(kernel.reshape(*shape, -1), -1, 0)]
 
 
 def sheet(tiles: Sequence[Array], at: Sequence[Place], domain: tuple[float, float] | None, palette: str) -> Any:
@@ -82,7 +115,7 @@ def sheet(tiles: Sequence[Array], at: Sequence[Place], domain: tuple[float, floa
         return Grid(np.full((1, 1), np.nan), x=(0, 1), y=(0, 1), domain=(0, 1))
     side = len(tiles[0])
     times = next(n for n in range(1, LEAST_SAMPLES + 5) if side * n >= LEAST_SAMPLES and side * n % 4 == 0)
-    tile, step = side * times, side * times * (TILE_PX + GAP_PX) // TILE_PX
+    tile, step = side * times, side * times * STEP_PX // TILE_PX
     rows, columns = (max(place[axis] for place in at) for axis in (0, 1))
     whole = np.full((rows * step + tile, columns * step + tile), np.nan)
     for one, (row, column) in zip(tiles, at, strict=True):
@@ -105,13 +138,19 @@ def _signs(tiles: Sequence[Array], at: Sequence[Place], reach: float) -> dict[st
     return dict(zip(NOTHING, map(list, zip(*rows, strict=True)), strict=True)) if rows else NOTHING
 
 
-def _shape(kernel: Array, side: int) -> tuple[int, int]:
-    return (side, side) if kernel.ndim == 2 else (kernel.shape[0], kernel.shape[1])
+def _above(place: Place, text: str) -> tuple[float, float, str]:
+    """Write something above a tile."""
+    return _left(place) + TILE_PX / 2, _top(place) - 3, text
+
+
+def _inside(place: Place, text: str) -> tuple[float, float, str]:
+    """Write something into a tile."""
+    return _left(place) + TILE_PX / 2, _top(place) + TILE_PX / 2 + 5, text
 
 
 def _left(place: Place) -> float:
-    return place[1] * (TILE_PX + GAP_PX)
+    return place[1] * STEP_PX
 
 
 def _top(place: Place) -> float:
-    return GAP_PX + place[0] * (TILE_PX + GAP_PX)
+    return GAP_PX + place[0] * STEP_PX

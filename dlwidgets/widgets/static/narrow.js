@@ -3,6 +3,7 @@
 // `usermeta.panels` how many equal panels share a row: as many stay there as have room, and they fill the page.
 // `usermeta.axis_px` is how wide the axes are at most, with their names; panels of `usermeta.panel_px` keep that width.
 // Nothing is narrowed below `usermeta.least_px`: what needs more than the page has is scrolled.
+// `usermeta.flow` names a chart of tiles of one size: the fewer stand in a row, the more rows it has. The kernel lays them out.
 
 const AXIS_PX = 72;
 const GAP_PX = 77; // between the frames of two panels: their spacing, and the axis of the second
@@ -18,12 +19,23 @@ function inColumns(group) {
   return { ...group, ...inner, ...(group.layout && own !== 1 ? { layout: { ...group.layout, columns } } : {}) };
 }
 
+/** The size of a chart of tiles that is at most so wide: whole tiles only. */
+function flowing({ chart, tile_px: tile, tiles, rest_px: rest }, widest) {
+  const columns = Math.max(1, Math.min(tiles, Math.floor(widest / tile)));
+  return { [`${chart}_width`]: columns * tile, [`${chart}_height`]: Math.ceil(tiles / columns) * tile + rest };
+}
+
 /** What the signals of `vega` have to be where the page has `room` pixels, so that no chart is wider; {} where it never follows. */
 export function sizes(vega, room) {
-  const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX, least_px: leastPx = LEAST_PX } = vega.usermeta ?? {};
+  const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX, least_px: leastPx = LEAST_PX, flow } = vega.usermeta ?? {};
   if (!below) return {};
   const own = (vega.signals ?? []).filter((signal) => /width$/i.test(signal.name) && "value" in signal);
-  const sized = (columns, width) => ({ [COLUMNS]: columns, ...Object.fromEntries(own.map((one) => [one.name, width(one)])) });
+  const tiles = own.find(({ name }) => name === `${flow?.chart}_width`);
+  const sized = (columns, width) => ({
+    [COLUMNS]: columns,
+    ...Object.fromEntries(own.map((one) => [one.name, width(one)])),
+    ...(tiles && flowing(flow, width(tiles))),
+  });
   if (!room || room >= below) return sized(0, ({ value }) => value);
   const widest = Math.max(leastPx, room - axisPx);
   const least = panelPx ?? LEAST_PX;
