@@ -1,6 +1,6 @@
 """Who learns beside the notebook, one method after the other, and is then asked what it relies on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
@@ -9,8 +9,6 @@ from dlwidgets.compare.race import split_of
 from dlwidgets.demos.comparing.examples import TRAIN_SHARE
 from dlwidgets.demos.explaining.learned import METHODS, USES, Learned, fitted, shuffled
 from dlwidgets.demos.explaining.settings import ExplanationSettings
-from dlwidgets.demos.working_demo import Work
-from dlwidgets.training.worker import Worker
 
 MOST_KEPT = 40
 """Methods that have learned are remembered: what was known comes back at once when a control goes back."""
@@ -33,24 +31,14 @@ class ExplanationLearning(ExplanationSettings):
     def __init__(self, **settings: Any) -> None:
         self._known: dict[Any, Learned] = {}
         self._drawn: Any = None
-        self._is_busy = False
-        self._worker = Worker(self, "_piece", "_ended")
+        self._has_keras: bool | None = None
         super().__init__(**settings)
-
-    @property
-    def _works(self) -> Iterable[Work]:
-        return (self._worker,)
 
     @property
     def learned(self) -> dict[str, Learned]:
         """The methods that have learned with the settings as they are, by name; or failed."""
         found = {method: self._known.get(self._key(method)) for method in METHODS}
         return {method: one for method, one in found.items() if one is not None}
-
-    @property
-    def is_working(self) -> bool:
-        """Whether somebody learns just now."""
-        return self._is_busy
 
     def run(self) -> dict[str, float]:
         """Let all learn now, and measure on what they rely.
@@ -60,11 +48,8 @@ class ExplanationLearning(ExplanationSettings):
         dict of str to float
             Test accuracy by method; NaN for one that failed.
         """
-        self._worker.stop()
-        self._worker.wait()
-        self._is_busy = False
-        while self._piece(has_keras=True):
-            pass
+        self._has_keras = True  # where there is none, it is said why the network has failed
+        self._do_all()
         return {method: one.accuracy for method, one in self.learned.items()}
 
     def settle(self, changed: set[str]) -> None:
@@ -78,7 +63,7 @@ class ExplanationLearning(ExplanationSettings):
         self.is_settled = True
         self.example = min(self.example, self.split.test.n_examples - 1)
         if self._made and self.is_open:
-            self._prepare_beside()
+            self._begin_beside()
 
     def _lay_out(self) -> None:
         raise NotImplementedError
@@ -88,47 +73,30 @@ class ExplanationLearning(ExplanationSettings):
         return (method, self.data, self.seed, *(getattr(self, name) for name in USES[method]))
 
     def _prepare_beside(self) -> None:
-        """Let the worker begin, unless it is at work: then it finds by itself what is missing."""
-        if not self._is_busy:
-            self._is_busy = True
-            self._worker.stop()  # a thread that has found nothing to do may not have ended yet; it needs no lock
-            self._worker.start()
+        self._begin_beside()
 
-    def _piece(self, *, has_keras: bool | None = None) -> bool:
-        """Do what is missing next, and tell whether there was anything."""
-        with self._frames.lock:
-            has_keras = find_spec("tensorflow") is not None if has_keras is None else has_keras
-            wanted = self._next(has_keras=has_keras)
-            if wanted is None:
-                self._is_busy = False
-                self.refresh()
-                return False
-            key, work = wanted
-            n_examples = self.split.train.n_examples
-        found = _tried(work, n_examples)
-        with self._frames.lock:
-            self._known[key] = found
-            while len(self._known) > MOST_KEPT:
-                del self._known[next(iter(self._known))]
-            if self.is_open or not self._worker.is_working:
-                self.refresh()
-        return True
+    def _done(self, wanted: Any) -> Learned:
+        _, work, n_examples = wanted
+        return _tried(work, n_examples)
 
-    def _ended(self, _error: BaseException | None) -> None:
-        self._is_busy = False
+    def _note(self, wanted: Any, found: Learned) -> None:
+        self._known[wanted[0]] = found
+        while len(self._known) > MOST_KEPT:
+            del self._known[next(iter(self._known))]
 
-    def _next(self, *, has_keras: bool) -> tuple[Any, Callable[[], Learned]] | None:
+    def _wanted(self) -> tuple[Any, Callable[[], Learned], int] | None:
         """Return what is to be done next and under which name it will be known: all learn, then all are asked."""
-        state, split = self._values(), self.split
+        state, split, n = self._values(), self.split, self.split.train.n_examples
+        has_keras = find_spec("tensorflow") is not None if self._has_keras is None else self._has_keras
         order = [method for method in ("svm", "knn", "forest", "network") if has_keras or method != "network"]
         for method in order:
             key = self._key(method)
             if key not in self._known:
-                return key, lambda method=method: fitted(method, state, split)  # type: ignore[misc]
+                return key, lambda method=method: fitted(method, state, split), n  # type: ignore[misc]
         for method in order:
             one = self._known[self._key(method)]
             if one.drops is None and not one.error:
-                return self._key(method), lambda one=one: shuffled(one, split, state["seed"])  # type: ignore[misc]
+                return self._key(method), lambda one=one: shuffled(one, split, state["seed"]), n  # type: ignore[misc]
         return None
 
 

@@ -7,14 +7,14 @@ from dlwidgets.data import Dataset, Split
 from dlwidgets.demos.comparing.examples import OWN, PICTURES, PLANES, named
 from dlwidgets.demos.comparing.settings import KERNELS
 from dlwidgets.demos.explaining.learned import N_TREES
-from dlwidgets.demos.working_demo import WorkingDemo
+from dlwidgets.demos.piecework_demo import PieceworkDemo
 from dlwidgets.widgets.controls import choice, slider
 
 NOISE = 0.2
 """How much drawn points stray."""
 
 
-class ExplanationSettings(WorkingDemo):
+class ExplanationSettings(PieceworkDemo):
     """What can be set?
 
     The settings of the demo; ``Explanations`` says what they do.
