@@ -80,12 +80,17 @@ def _judged(facts: Facts) -> list[Finding]:
         one for one in RULES.values() if not (one.is_new and facts.is_old) and (facts.asks_style or not one.is_off)
     ]
     found = [one for rule in asked for one in _asked(rule, facts)]
-    hidden = {name for one in found for name in RULES[one.rule].hides}
     kept: dict[tuple[str, int, int], Finding] = {}
     for one in found:
-        if one.rule not in hidden:
+        if not any(_hides(other, one) for other in found):
             kept.setdefault((one.rule, one.span.line, one.span.column), one)
     return sorted(kept.values(), key=lambda one: one.order)
+
+
+def _hides(cause: Finding, one: Finding) -> bool:
+    """Tell whether a finding follows from another one about the same model."""
+    known = one.rule in RULES[cause.rule].hides and None not in (cause.about, one.about)
+    return known and cause.about.meets(one.about)
 
 
 def _asked(rule: Rule, facts: Facts) -> list[Finding]:

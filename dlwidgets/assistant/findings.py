@@ -1,7 +1,8 @@
 """What the assistant has to say about a program, as values: findings, and the edits that mend them."""
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 BUG, WARNING, ADVICE, QUESTION = "bug", "warning", "advice", "question"
 LEVELS = (BUG, WARNING, QUESTION, ADVICE)
@@ -117,6 +118,8 @@ class Finding:
         Where the lessons explain it.
     stops : bool
         Whether the program stops there with an error.
+    about : Subject, optional
+        The model that it is about; None where it is about none.
     """
 
     rule: str
@@ -127,6 +130,7 @@ class Finding:
     fix: Fix | None = None
     lesson: str = ""
     stops: bool = False
+    about: Any = field(default=None, repr=False, compare=False)
 
     @property
     def line(self) -> int:

@@ -1,5 +1,7 @@
 """Bad programs that a rule has to see, and near misses at which it has to be silent."""
 
+from functools import cache
+
 import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
@@ -20,6 +22,7 @@ def each(cases):
     ]
 
 
+@cache
 def found(rule, code):
     return find_bugs(code, style=RULES[rule].is_off)
 

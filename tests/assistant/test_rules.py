@@ -34,6 +34,41 @@ def test_an_edit_that_is_offered_removes_its_finding(name):
         assert {one.rule for one in mended if one.level == BUG} <= {one.rule for one in found if one.level == BUG}
 
 
+@pytest.mark.parametrize(("cause", "hidden"), [(one.name, name) for one in RULES.values() for name in one.hides])
+def test_a_mistake_hides_what_follows_from_it_and_nothing_of_another_model(cause, hidden):
+    bad = RULES[cause].bad
+    assert hidden not in rules(bad)
+    assert {cause, hidden} <= {*rules(f"{bad}\n{RULES[hidden].bad}")}
+
+
+BUILT = """import keras
+from keras import layers
+from sklearn.datasets import load_iris
+X, y = load_iris(return_X_y=True)
+def build(units, loss):
+    model = keras.Sequential([layers.Dense(16, "relu"), layers.Dense(units, "softmax")])
+    model.compile("adam", loss)
+    return model
+build(1, "binary_crossentropy").fit(X, y == 1, epochs=9)
+build(2, "sparse_categorical_crossentropy").fit(X, y, epochs=9)
+"""
+OUTPUTS = """import keras
+from keras import layers
+from sklearn.datasets import load_iris
+X, y = load_iris(return_X_y=True)
+x = keras.Input((4,))
+ends = [layers.Dense(1, "softmax")(x), layers.Dense(2, "softmax")(x)]
+model = keras.Model(x, ends)
+model.compile("adam", ["binary_crossentropy", "sparse_categorical_crossentropy"])
+model.fit(X, [y == 1, y], epochs=9)
+"""
+
+
+@pytest.mark.parametrize("code", [BUILT, OUTPUTS])
+def test_models_of_one_function_and_outputs_of_one_model_have_mistakes_of_their_own(code):
+    assert {*rules(code)} == {"one-unit-softmax", "units-vs-classes"}
+
+
 def test_every_bug_of_a_page_comes_with_an_edit():
     first = [find_bugs(rule.bad)[0] for rule in RULES.values() if not rule.is_off]
     assert [one.rule for one in first if one.level == BUG and not one.fix.edits] == []

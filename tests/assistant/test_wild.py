@@ -5,6 +5,7 @@ programs, ``clean-old`` with names that Keras has renamed since. Their data are 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from dlwidgets.assistant.findings import BUG, WARNING
 
 RENAMED = {"keras1-positional-conv", "removed-import", "removed-method", "save-extension", "unknown-argument"}
 HEAD = re.compile(r"^#### (\w+) \| (.+)$", re.MULTILINE)
+read = cache(find_bugs)
 
 
 def programs(name):
@@ -26,15 +28,15 @@ def programs(name):
 @pytest.mark.parametrize(("marks", "code"), programs("bad"))
 def test_the_mistake_is_among_the_first_findings(marks, code):
     assert set(marks.split()) <= set(RULES)
-    assert set(marks.split()) & {one.rule for one in find_bugs(code).first}
+    assert set(marks.split()) & {one.rule for one in read(code).first}
 
 
 @pytest.mark.parametrize(("marks", "code"), programs("clean"))
 def test_a_right_program_has_nothing_but_old_names(marks, code):
-    found = [(one.rule, one.line, one.what) for one in find_bugs(code) if one.level in {BUG, WARNING}]
+    found = [(one.rule, one.line, one.what) for one in read(code) if one.level in {BUG, WARNING}]
     assert [one for one in found if marks == "clean" or one[0] not in RENAMED] == []
 
 
 def test_nearly_every_bug_in_them_comes_with_an_edit():
-    bugs = [bug for one in programs("bad") for bug in find_bugs(one.values[1]).bugs]
+    bugs = [bug for one in programs("bad") for bug in read(one.values[1]).bugs]
     assert len([one for one in bugs if one.fix and one.fix.edits]) >= 0.9 * len(bugs)

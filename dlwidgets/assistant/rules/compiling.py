@@ -175,7 +175,7 @@ def layer_after_output(facts: Facts) -> Iterator[Finding]:
                 yield write(event.layers[before[1]].node, "This layer comes after the model was fitted.",
                             "fit goes on with the model as it was compiled; the new layer's weights never move.",
                             Fix("Add it before compile, or compile again.",
-                                below(write, event.layers[before[1]].node, write.text(event.compiled.node))))  # fmt: skip
+                                below(write, event.layers[before[1]].node, write.text(event.compiled.node))), about=event)  # fmt: skip
             last[key] = (id(event.compiled), count)
 
 
@@ -190,7 +190,7 @@ def _behind_softmax(facts: Facts, write: Writer) -> Iterator[Finding]:
             yield write(
                 end.layer.node, f"This layer stands behind an output: the softmax over {end.units} units before.",
                 f"What comes in are {end.units} shares that add up to 1, so little of what the network saw gets through.",
-                Fix("Take it out: the softmax before is the output.", without(write, end.placed)),
+                Fix("Take it out: the softmax before is the output.", without(write, end.placed)), about=event,
             )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.rules.examples import classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import mixed_up_data
+from dlwidgets.assistant.subjects import fitted_with
 from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name
 
 LESSON = "03_keras_first_network"
@@ -48,7 +49,7 @@ def train_on_test(facts: Facts) -> Iterator[Finding]:
         if x is not None and x.part == "test" and x.root is not None and x.root not in trained:
             yield write(event.nodes.get("x", event.node), "The model is trained on test data.",
                         "What it answers for them later says how well it remembers, not how well it has learned.",
-                        _on_training_data(write, event), level=WARNING)  # fmt: skip
+                        _on_training_data(write, event), level=WARNING, about=event)  # fmt: skip
 
 
 @rule("xy-split",
@@ -59,6 +60,7 @@ def xy_split(facts: Facts) -> Iterator[Finding]:
     """train_test_split gives both halves of X before those of y."""
     yield from mixed_up_data(facts)
     write = Writer(facts, "xy-split")
+    cut = {id(node): call.places for node, _, call in facts.program.calls}
     for node in facts.nodes:
         if (
             not isinstance(node, ast.Assign)
@@ -74,9 +76,10 @@ def xy_split(facts: Facts) -> Iterator[Finding]:
         given = [write.text(one)[:1].lower() for one in node.value.args]
         if len(names) == 4 and kinds == ["x", "y", "x", "y"] and given[:1] != ["y"]:
             text = f"{names[0]}, {names[2]}, {names[1]}, {names[3]}"
-            yield write(node.targets[0], "The results of train_test_split stand in another order.",
-                        f"It gives X for training, X for the test, then y for both: {names[1]} gets examples here.",
-                        write.replaced(f"Write {text}.", node.targets[0], text))  # fmt: skip
+            for event in fitted_with(facts, cut.get(id(node.value), ()), node.targets[0].elts):
+                yield write(node.targets[0], "The results of train_test_split stand in another order.",
+                            f"It gives X for training, X for the test, then y for both: {names[1]} gets examples here.",
+                            write.replaced(f"Write {text}.", node.targets[0], text), about=event)  # fmt: skip
 
 
 @rule("argmax-one-unit",

@@ -50,6 +50,7 @@ def missing_flatten(facts: Facts) -> Iterator[Finding]:
                 f"So the model answers {out} for each example, and the targets hold one row or number each.",
                 Fix("Put a Flatten layer in front.", layer_before(write, first.placed, "Flatten()")),
                 stops=loss not in NUMBER_LOSSES,
+                about=event,
             )
 
 
@@ -98,6 +99,7 @@ def metric_mismatch(facts: Facts) -> Iterator[Finding]:
                     write.replaced("Write 'accuracy'.", written, "'accuracy'"),
                     level=BUG if stops else WARNING,
                     stops=stops,
+                    about=event,
                 )
 
 
@@ -144,6 +146,7 @@ def multilabel_pair(facts: Facts) -> Iterator[Finding]:
                 f"sigmoid and binary_crossentropy ask {end.units} yes/no questions; accuracy then counts each answer.",
                 Fix("Use softmax and categorical_crossentropy.", (*fix.edits, *more.edits)),
                 level=WARNING,
+                about=event,
             )
 
 
@@ -170,4 +173,5 @@ def unscaled_target(facts: Facts) -> Iterator[Finding]:
                 "The first answers are near 0, so the loss starts huge and it takes many steps to get there.",
                 Fix("Divide the targets by a number of their size, and multiply the answers by it."),
                 level=ADVICE,
+                about=event,
             )

@@ -62,14 +62,14 @@ def hidden_activation(facts: Facts) -> Iterator[Finding]:
                 yield write(
                     layer.node, f"relu stands inside of {placed.kind}.",
                     "What a recurrent layer remembers goes through it at each step and can grow without end.",
-                    write.activation("Use tanh, Keras' own choice.", layer, "tanh"), level=ADVICE,
+                    write.activation("Use tanh, Keras' own choice.", layer, "tanh"), level=ADVICE, about=event,
                 )  # fmt: skip
             if _is_softmax(placed) and id(layer) not in seen:
                 seen.add(id(layer))
                 yield write(
                     layer.node, "softmax stands in a hidden layer.",
                     "It makes the units share 100 %, so that hardly anything of what they saw gets through.",
-                    write.activation("Use relu here.", layer, "relu"), level=WARNING,
+                    write.activation("Use relu here.", layer, "relu"), level=WARNING, about=event,
                 )  # fmt: skip
 
 

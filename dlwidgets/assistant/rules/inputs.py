@@ -106,7 +106,7 @@ def not_encoded(facts: Facts) -> Iterator[Finding]:
             if words and node is not None and not (name == "x" and reads):
                 yield write(node, f"{write.text(node)[:30]} holds words, and a network calculates with numbers.",
                             "Keras stops at texts: it has no number for 'cat'.",
-                            _numbered(write, event, name, node), stops=True)  # fmt: skip
+                            _numbered(write, event, name, node), stops=True, about=event)  # fmt: skip
 
 
 def _numbered(write: Writer, event: Event, name: str, node: ast.expr) -> Fix:

@@ -38,7 +38,7 @@ def class_loss_for_numbers(facts: Facts) -> Iterator[Finding]:
             yield write(
                 compiled.nodes.get("loss", compiled.node), f"{loss} is for classes, but the targets are numbers.",
                 "It compares probabilities; for targets beyond 0 and 1 the loss becomes negative or means nothing.",
-                _as_numbers(write, compiled, end),
+                _as_numbers(write, compiled, end), about=event,
             )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def bounded_output_regression(facts: Facts) -> Iterator[Finding]:
                 end.activated.node, f"{end.activation} can't reach the targets.",
                 f"{end.activation} answers from {reach[0]:g} to {'any size' if reach[1] == inf else f'{reach[1]:g}'}, "  # type: ignore[index]
                 f"and {why}.",
-                write.activation("Leave the activation out.", end.activated, "linear"),
+                write.activation("Leave the activation out.", end.activated, "linear"), about=event,
             )  # fmt: skip
 
 
@@ -109,5 +109,5 @@ def accuracy_on_regression(facts: Facts) -> Iterator[Finding]:
             yield write(
                 compiled.nodes.get("metrics", compiled.node), "accuracy says nothing about numbers.",
                 "It counts answers that equal the target exactly, and a predicted number hardly ever does.",
-                write.replaced("Write metrics=['mae'].", compiled.nodes.get("metrics"), "['mae']"), level=WARNING,
+                write.replaced("Write metrics=['mae'].", compiled.nodes.get("metrics"), "['mae']"), level=WARNING, about=event,
             )  # fmt: skip

@@ -33,7 +33,7 @@ def ends(facts: Facts) -> Iterator[tuple[Event, Compile, End, str | None]]:
 def one_unit_softmax(facts: Facts) -> Iterator[Finding]:
     """Softmax over one unit can only answer 1."""
     write = Writer(facts, "one-unit-softmax")
-    for _, _, end, loss in ends(facts):
+    for event, _, end, loss in ends(facts):
         if end.units == 1 and end.activation == "softmax" and end.layer.kind == "Dense":
             name = "sigmoid" if loss not in CATEGORICAL else None
             words = "Use sigmoid for a yes/no answer, no activation for a number, one unit per class for more."
@@ -42,6 +42,7 @@ def one_unit_softmax(facts: Facts) -> Iterator[Finding]:
                 "The last layer can only ever answer 1.0.",
                 "softmax shares 100 % among the units, and there is 1 unit: it always gets all of it.",
                 write.activation(words, end.activated, name) if name else write.replaced(words, None, ""),
+                about=event,
             )
 
 
@@ -66,6 +67,7 @@ def softmax_with_bce(facts: Facts) -> Iterator[Finding]:
                 # Of two shares that add up to 1, both losses are the same.
                 level=BUG if end.units > 2 or coding == INTS else ADVICE,
                 stops=coding == INTS,
+                about=event,
             )
 
 
@@ -80,7 +82,7 @@ def _loss(write: Writer, compiled: Compile, name: str) -> Fix:
 def sigmoid_with_cce(facts: Facts) -> Iterator[Finding]:
     """A choice among classes needs softmax."""
     write = Writer(facts, "sigmoid-with-cce")
-    for _, _, end, loss in ends(facts):
+    for event, _, end, loss in ends(facts):
         if loss in CATEGORICAL and end.activation == "sigmoid" and end.units != 1:
             count = end.units if is_size(end.units) else "several"
             yield write(
@@ -89,6 +91,7 @@ def sigmoid_with_cce(facts: Facts) -> Iterator[Finding]:
                 f"sigmoid answers {count} yes/no questions, so the {count} numbers do not add up to 1; "
                 "the loss takes them for the shares of one choice.",
                 write.activation("Use softmax.", end.activated, "softmax"),
+                about=event,
             )
 
 
@@ -96,7 +99,7 @@ def sigmoid_with_cce(facts: Facts) -> Iterator[Finding]:
 def logits_without_flag(facts: Facts) -> Iterator[Finding]:
     """Raw scores need a loss that is told so."""
     write = Writer(facts, "logits-without-flag")
-    for _, compiled, end, loss in ends(facts):
+    for event, compiled, end, loss in ends(facts):
         raw = end.activation == "linear" and end.layer.kind in {"Dense", "Conv1D", "Conv2D", "TimeDistributed"}
         if raw and loss in CROSS and takes_logits(compiled) is False and (end.units != 1 or loss == CROSS[2]):
             name = "sigmoid" if loss == "binary_crossentropy" else "softmax"
@@ -106,6 +109,7 @@ def logits_without_flag(facts: Facts) -> Iterator[Finding]:
                 f"{write.text(end.layer.node)} has no activation, and {loss} takes the logarithm of what comes: "
                 "scores below 0 or above 1 are cut off there and teach nothing.",
                 write.activation(f"Use {name}.", end.activated, name),
+                about=event,
             )
 
 
@@ -117,14 +121,14 @@ def logits_without_flag(facts: Facts) -> Iterator[Finding]:
 def flag_on_probabilities(facts: Facts) -> Iterator[Finding]:
     """A loss for raw scores must not get probabilities."""
     write = Writer(facts, "flag-on-probabilities")
-    for _, compiled, end, loss in ends(facts):
+    for event, compiled, end, loss in ends(facts):
         if loss in CROSS and takes_logits(compiled) is True and end.activation in {"softmax", "sigmoid"}:
             node = compiled.nodes.get("loss", compiled.node)
             flag = compiled.arguments["loss"].nodes.get("from_logits")
             yield write(
                 node, "The loss expects raw scores, but probabilities come.",
                 f"from_logits=True lets the loss apply {end.activation} itself, and the last layer has done so already.",
-                write.replaced("Write from_logits=False, or leave the activation out.", flag, "False"), level=WARNING,
+                write.replaced("Write from_logits=False, or leave the activation out.", flag, "False"), level=WARNING, about=event,
             )  # fmt: skip
 
 
@@ -135,7 +139,7 @@ def flag_on_probabilities(facts: Facts) -> Iterator[Finding]:
 def relu_tanh_with_crossentropy(facts: Facts) -> Iterator[Finding]:
     """Cross-entropy needs numbers from 0 to 1."""
     write = Writer(facts, "relu-tanh-with-crossentropy")
-    for _, compiled, end, loss in ends(facts):
+    for event, compiled, end, loss in ends(facts):
         wrong = end.activation in {"relu", "tanh", "elu", "selu", "leaky_relu", "softplus", "relu6"}
         if wrong and loss in CROSS and takes_logits(compiled) is False and end.layer.kind == "Dense":
             name = "sigmoid" if loss == "binary_crossentropy" else "softmax"
@@ -143,7 +147,7 @@ def relu_tanh_with_crossentropy(facts: Facts) -> Iterator[Finding]:
             yield write(
                 end.activated.node, f"{end.activation} makes no probabilities, and {loss} needs them.",
                 f"What comes out reaches from {span}; a probability lies from 0 to 1.",
-                write.activation(f"Use {name}.", end.activated, name),
+                write.activation(f"Use {name}.", end.activated, name), about=event,
             )  # fmt: skip
 
 
@@ -190,5 +194,5 @@ def one_unit_multiclass(facts: Facts) -> Iterator[Finding]:
                 "it can't make a choice, and its loss is always 0 or an error.",
                 write.loss(words, compiled, "binary_crossentropy") if two and end.activation
                 == "sigmoid" else _one_each(write, compiled, end, event, words),
-                stops=hot or (loss == CATEGORICAL[1] and (classes or 0) > 1),
+                stops=hot or (loss == CATEGORICAL[1] and (classes or 0) > 1), about=event,
             )  # fmt: skip

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import BUG, Edit, Finding, Fix, Span
-from dlwidgets.assistant.values import Compile, Layer
+from dlwidgets.assistant.subjects import subject
+from dlwidgets.assistant.values import Compile, Event, Layer, Placed
 
 Check = Callable[[Facts], Iterator[Finding]]
 
@@ -111,10 +112,19 @@ class Writer:
         return text.replace("'", quote)
 
     def __call__(
-        self, node: ast.AST, what: str, why: str, fix: Fix | None = None, *, level: str = BUG, stops: bool = False
+        self,
+        node: ast.AST,
+        what: str,
+        why: str,
+        fix: Fix | None = None,
+        *,
+        level: str = BUG,
+        stops: bool = False,
+        about: Event | Layer | Sequence[Placed] | None = None,
     ) -> Finding:
         """Write a finding."""
-        return Finding(self.name, level, self.span(node), what, why, fix, RULES[self.name].lesson, stops)
+        lesson = RULES[self.name].lesson
+        return Finding(self.name, level, self.span(node), what, why, fix, lesson, stops, subject(about))
 
     def replaced(self, words: str, node: ast.AST | None, text: str) -> Fix:
         """Write a fix that replaces a piece."""

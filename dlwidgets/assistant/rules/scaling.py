@@ -9,6 +9,7 @@ from dlwidgets.assistant.libraries.preparation import SCALERS
 from dlwidgets.assistant.rules.edits import above, below
 from dlwidgets.assistant.rules.examples import pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.subjects import whole
 from dlwidgets.assistant.values import Array, Event, Method, Name, Object
 
 LESSON = "03_keras_first_network"
@@ -124,7 +125,7 @@ def train_test_differ(facts: Facts) -> Iterator[Finding]:
         x, node = (held_back, "validation_data") if event.kind == "fit" else (examples(event), "x")
         if event.kind not in {"evaluate", "predict", "fit"} or trained is None or not isinstance(x, Array):
             continue
-        if x.root is None or x.part != "test" or _whole(x.root) != _whole(trained.root):
+        if x.root is None or x.part != "test" or whole(x.root) != whole(trained.root):
             continue
         is_raw = _is_left_raw(trained, x)
         if is_raw or (x.high is not None and trained.high and x.high / trained.high > 20):
@@ -142,13 +143,6 @@ def _is_left_raw(trained: Array, x: Array) -> bool:
     """Tell test data that no scaler has seen, where the training data went through one."""
     last = trained.scaled[-1] if trained.scaled else None
     return isinstance(last, tuple) and last[0] in SCALERS and not x.scaled
-
-
-def _whole(root: object) -> object:
-    """Return what a piece was cut from."""
-    while isinstance(root, tuple) and len(root) == 2 and str(root[1]).startswith("Slice"):
-        root = root[0]
-    return root
 
 
 def _like_training_data(write: Writer, event: Event, trained: Array, x: Array) -> Fix:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.rules.rule import Writer
+from dlwidgets.assistant.subjects import fitted_with
 from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Name
 
 
@@ -46,7 +47,7 @@ def number_as_shape(facts: Facts) -> Iterator[Finding]:
             text = f"({write.text(node)},)"
             yield write(node, f"A shape is a tuple: {text}, with its comma.",
                         f"{write.text(node)} is a number; a shape has one number for each axis, also if there is one axis only.",
-                        write.replaced(f"Write {text}.", node, text), stops=True)  # fmt: skip
+                        write.replaced(f"Write {text}.", node, text), stops=True, about=layer)  # fmt: skip
 
 
 def mixed_up_data(facts: Facts) -> Iterator[Finding]:
@@ -57,13 +58,13 @@ def mixed_up_data(facts: Facts) -> Iterator[Finding]:
         third = event.node.args[2] if len(event.node.args) > 2 else None
         if third is not None and isinstance(event.arguments.get("batch_size"), Array):
             yield write(third, "fit takes X and y; the third place is the size of a batch.",
-                        f"{write.text(third)} holds data.", Fix("Write fit(X_train, y_train, validation_data=(X_test, y_test))."), stops=True)  # fmt: skip
+                        f"{write.text(third)} holds data.", Fix("Write fit(X_train, y_train, validation_data=(X_test, y_test))."), stops=True, about=event)  # fmt: skip
         elif isinstance(event.arguments.get("validation_data"), Array):
             yield _lonely(write, event)
         elif isinstance(x, Array) and isinstance(y, Array) and _differ(x, y):
             yield write(event.nodes.get("y", event.node), "X and y have different numbers of examples.",
                         f"X has {x.shape and x.shape[0]}, y has {y.shape and y.shape[0]}; each example needs its target.",
-                        Fix("Look where they were cut: both have to be cut alike."), stops=True)  # fmt: skip
+                        Fix("Look where they were cut: both have to be cut alike."), stops=True, about=event)  # fmt: skip
 
 
 def _differ(x: Array, y: Array) -> bool:
@@ -79,7 +80,7 @@ def _lonely(write: Writer, event: Event) -> Finding:
     fix = f"({text}, {partner})"
     known = partner in write.facts.program.names
     return write(node, "validation_data wants X and y.", f"{text} holds the examples only, so nothing can be compared with the answers.",
-                 write.replaced(f"Write {fix}.", node, fix) if known else Fix("Write validation_data=(X_test, y_test)."), stops=True)  # fmt: skip
+                 write.replaced(f"Write {fix}.", node, fix) if known else Fix("Write validation_data=(X_test, y_test)."), stops=True, about=event)  # fmt: skip
 
 
 def twice_one_hot(facts: Facts) -> Iterator[Finding]:
@@ -89,9 +90,10 @@ def twice_one_hot(facts: Facts) -> Iterator[Finding]:
         given = call.get(0, "x")
         name = target.last if isinstance(target, Name) else ""
         if name == "to_categorical" and isinstance(given, Array) and given.coding == ONE_HOT and node.args:
-            yield write(node, "to_categorical is applied a second time.",
-                        "The rows are one-hot already; each of their numbers becomes a row now.",
-                        write.replaced("Leave it out.", node, write.text(node.args[0])), stops=True)  # fmt: skip
+            for event in fitted_with(facts, [given]):
+                yield write(node, "to_categorical is applied a second time.",
+                            "The rows are one-hot already; each of their numbers becomes a row now.",
+                            write.replaced("Leave it out.", node, write.text(node.args[0])), stops=True, about=event)  # fmt: skip
 
 
 def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:

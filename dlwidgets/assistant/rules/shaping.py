@@ -43,11 +43,13 @@ def _found(facts: Facts, name: str) -> Iterator[tuple[Writer, Sequence[Placed], 
             yield Writer(facts, name), layers, steps, steps[place], place
 
 
-def _written(write: Writer, step: Step, fix: Fix | None) -> Finding:
+def _written(write: Writer, layers: Sequence[Placed], step: Step, fix: Fix | None) -> Finding:
     problem, layer = step.problem, step.placed.layer
     why = problem.problem if problem else ""
     words = problem.mend.words if problem else ""
-    return write(layer.node, f"{layer.kind} can't take what comes in.", why, fix or Fix(words), stops=True)
+    return write(
+        layer.node, f"{layer.kind} can't take what comes in.", why, fix or Fix(words), stops=True, about=layers or layer
+    )
 
 
 @rule("return-sequences",
@@ -55,13 +57,13 @@ def _written(write: Writer, step: Step, fix: Fix | None) -> Finding:
       layers_of("layers.Input((30, 8))", "layers.LSTM(16, return_sequences=True)", "layers.LSTM(16)"), lesson=LESSON)  # fmt: skip
 def return_sequences(facts: Facts) -> Iterator[Finding]:
     """A recurrent layer in front of another hands on all its steps."""
-    for write, _, steps, step, place in _found(facts, "return-sequences"):
+    for write, layers, steps, step, place in _found(facts, "return-sequences"):
         before = next(one.placed.layer for one in reversed(steps[:place]) if one.placed.kind in _RECURRENT)
         inner = before.get("layer") if before.kind == "Bidirectional" else before
         fix = write.argument(
             f"Write return_sequences=True in the {before.kind} before.", inner.node, "return_sequences", "True"
         )
-        yield _written(write, step, fix)
+        yield _written(write, layers, step, fix)
 
 
 @rule(
@@ -75,6 +77,7 @@ def channel_axis(facts: Facts) -> Iterator[Finding]:
         shape = (*(step.shape or ()), 1)
         yield _written(
             write,
+            layers,
             step,
             write.replaced(f"Write {shape}.", node, str(shape)) if node else _with_axis(facts, write, layers),
         )
@@ -92,32 +95,34 @@ def _with_axis(facts: Facts, write: Writer, layers: Sequence[Placed]) -> Fix:
       lesson=LESSON)  # fmt: skip
 def shrinks_to_zero(facts: Facts) -> Iterator[Finding]:
     """Each convolution and pooling makes a picture smaller."""
-    for write, _, steps, step, _ in _found(facts, "shrinks-to-zero"):
+    for write, layers, steps, step, _ in _found(facts, "shrinks-to-zero"):
         calls = {id(one.placed.layer): one.placed.layer for one in steps if one.placed.kind in _SHRINKING}
         fixes = [write.argument("", one.node, "padding", "'same'") for one in calls.values()]
         edits = tuple(edit for fix in fixes for edit in fix.edits)
-        yield _written(write, step, Fix("Write padding='same', so that only the steps make it smaller.", edits))
+        yield _written(write, layers, step, Fix("Write padding='same', so that only the steps make it smaller.", edits))
 
 
 @rule("reshape-merge", layers_of("layers.Input((20,))", "layers.Reshape((4, 4))", _FLAT),
       layers_of("layers.Input((20,))", "layers.Reshape((4, 5))", _FLAT), lesson=LESSON)  # fmt: skip
 def reshape_merge(facts: Facts) -> Iterator[Finding]:
     """Reshape keeps the count of numbers."""
-    for write, _, _, step, _ in _found(facts, "reshape-merge"):
+    for write, layers, _, step, _ in _found(facts, "reshape-merge"):
         target = step.problem.mend.arguments.get("target_shape") if step.problem else None
         node = step.placed.layer.nodes.get("target_shape")
         fix = write.replaced(f"Write {target}.", node, str(target)) if target and node is not None else None
-        yield _written(write, step, fix)
+        yield _written(write, layers, step, fix)
 
 
 @rule("wrong-rank", layers_of("layers.Input((20,))", "layers.LSTM(16)"), layers_of("layers.Input((20, 1))", "layers.LSTM(16)"),
       lesson=LESSON)  # fmt: skip
 def wrong_rank(facts: Facts) -> Iterator[Finding]:
     """Each layer wants a certain number of axes."""
-    for write, _, _, step, _ in _found(facts, "wrong-rank"):
+    for write, layers, _, step, _ in _found(facts, "wrong-rank"):
         new = step.problem.mend.insert if step.problem else None
         words = step.problem.mend.words if step.problem else ""
-        yield _written(write, step, Fix(words, layer_before(write, step.placed, repr(new)) if new is not None else ()))
+        yield _written(
+            write, layers, step, Fix(words, layer_before(write, step.placed, repr(new)) if new is not None else ())
+        )
 
 
 def fits(data: Shape, wanted: Shape) -> bool:
@@ -179,7 +184,7 @@ def batch_in_input_shape(facts: Facts) -> Iterator[Finding]:
                     f"It is {x.shape if x is not None and x.shape else write.text(node)}: all examples. The model should know {example} only.",
                     write.inserted("Leave the first number out: [1:].", node, "[1:]", behind=True)
                     if named else write.replaced(f"Write {example}.", node, str(example)),
-                    stops=True)  # fmt: skip
+                    stops=True, about=event)  # fmt: skip
 
 
 def _firsts(facts: Facts) -> Iterator[tuple[Event, Layer]]:
@@ -204,4 +209,4 @@ def input_vs_data(facts: Facts) -> Iterator[Finding]:
             yield write(event.nodes.get("x", event.node), f"The model wants examples of shape {wanted}, but {x.example} came.",
                         f"The data have the shape {x.shape}: {x.shape[0] if x.shape else '?'} examples, each {x.example}.",
                         write.replaced(f"Write {text}.", node, text) if same else Fix(f"Reshape the data to {wanted} each."),
-                        stops=True)  # fmt: skip
+                        stops=True, about=event)  # fmt: skip

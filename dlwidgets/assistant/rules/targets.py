@@ -47,7 +47,7 @@ def labels_vs_loss(facts: Facts) -> Iterator[Finding]:
         yield write(
             compiled.nodes.get("loss", compiled.node), f"The targets are {came}, but {loss} wants {wanted}.",
             f"{loss} compares {wanted} with the {end.units} outputs, so the targets do not have the shape it needs.",
-            write.loss(f"Write loss='{name}'.", compiled, name), stops=True,
+            write.loss(f"Write loss='{name}'.", compiled, name), stops=True, about=event,
         )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def units_vs_classes(facts: Facts) -> Iterator[Finding]:
             end.layer.node, f"The last layer has {end.units} units, but there are {y.classes} classes.",
             f"Each of the {y.classes} classes needs a unit that says how likely it is.",
             write.argument(f"Write {y.classes} units.", end.layer.node, "units", str(y.classes), 0)
-            if end.layer.kind == "Dense" else None, stops=True,
+            if end.layer.kind == "Dense" else None, stops=True, about=event,
         )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
                 compiled.nodes.get("loss", compiled.node), "A yes/no question is learned with a loss for numbers.",
                 f"{loss} punishes a sure mistake hardly more than an unsure one, so it learns slowly.",
                 write.loss("Write loss='binary_crossentropy'.", compiled, "binary_crossentropy"),
-                level=ADVICE,
+                level=ADVICE, about=event,
             )  # fmt: skip
         if loss in _DISTANCES and choice and y is not None and y.coding in {INTS, ONE_HOT}:
             name = CATEGORICAL[y.coding == INTS]
@@ -98,7 +98,7 @@ def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
                 f"softmax chooses among {end.units} classes; {loss} punishes a sure mistake little, so it learns slowly"
                 + (", and class numbers are no probabilities." if y.coding == INTS else "."),
                 write.loss(f"Write loss='{name}'.", compiled, name), level=BUG if y.coding == INTS else WARNING,
-                stops=y.coding == INTS and y.rank == 1,
+                stops=y.coding == INTS and y.rank == 1, about=event,
             )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def label_range(facts: Facts) -> Iterator[Finding]:
             yield write(
                 event.nodes.get("y", event.node), f"{loss} wants class numbers, and the targets are no whole numbers.",
                 "Keras cuts fractions off: all targets between 0 and 1 become class 0.",
-                Fix("Leave the targets as whole numbers from 0 on: only inputs are scaled."),
+                Fix("Leave the targets as whole numbers from 0 on: only inputs are scaled."), about=event,
             )  # fmt: skip
         if y is None or y.low is None or y.high is None or not y.whole or y.coding == ONE_HOT:
             continue
@@ -136,7 +136,7 @@ def label_range(facts: Facts) -> Iterator[Finding]:
             yield write(
                 event.nodes.get("y", event.node), f"The targets reach from {y.low:g} to {y.high:g}, but {loss} wants 0 to {most}.",
                 "Class numbers start at 0: each is the place of the unit that should answer.",
-                _shifted(write, event, end, y, most),
+                _shifted(write, event, end, y, most), about=event,
             )  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def silent_broadcast(facts: Facts) -> Iterator[Finding]:
                 # A row of single numbers does not even stretch over the answers of a batch.
                 "Keras can't compare them, and stops." if wide and y.rank == 1 else
                 f"Keras compares that one number with all {out[0]} answers and says nothing, so the model learns their mean.",
-                _ending(write, steps, end if wide else None), stops=wide and y.rank == 1,
+                _ending(write, steps, end if wide else None), stops=wide and y.rank == 1, about=event,
             )  # fmt: skip
 
 
