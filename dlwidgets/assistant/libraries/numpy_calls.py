@@ -1,6 +1,5 @@
 """What NumPy's functions give."""
 
-import ast
 from collections.abc import Callable
 from itertools import pairwise
 from math import prod
@@ -60,7 +59,8 @@ def _array(call: Call) -> Any:
 @gives("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "numpy.full")
 def _filled(call: Call) -> Any:
     name = getattr(call.node.func, "attr", getattr(call.node.func, "id", ""))
-    value = {"zeros": 0, "ones": 1}.get(name)
+    value = {"zeros": 0, "ones": 1}.get(name, call.get(1, "fill_value") if name == "full" else None)
+    value = value if is_number(value) else None
     return Array(as_shape(call.get(0, "shape")), low=value, high=value, root=object())
 
 
@@ -114,46 +114,6 @@ def _argmax(call: Call) -> Any:
     size = left.pop(axis)
     return Array(tuple(left), INTS if array.coding == ONE_HOT else None, size, 0, None if size is None else size - 1,
                  array.root, array.part, whole=True)  # fmt: skip
-
-
-@gives("numpy.concatenate", "numpy.vstack", "numpy.hstack", "tensorflow.concat")
-def _joined(call: Call) -> Any:
-    parts = call.get(0, "arrays")
-    listed = [one for one in parts if isinstance(one, Array)] if isinstance(parts, list | tuple) else []
-    if not listed or len(listed) != len(parts):
-        return Array(root=object())
-    first, ranks = listed[0], {one.rank for one in listed}
-    axis = call.get(1, "axis", 0)
-    rank = None if len(ranks) > 1 else first.rank
-    wide = getattr(call.node.func, "attr", "") == "hstack" and rank != 1
-    place = 1 if wide else axis
-    shape = None
-    if (
-        rank
-        and isinstance(place, int)
-        and -rank <= place < rank
-        and not (rank == 1 and "vstack" in ast.dump(call.node.func))
-    ):
-        lengths = [one.shape[place] for one in listed if one.shape]
-        whole = list(first.shape or ())
-        whole[place] = None if None in lengths else sum(one for one in lengths if one is not None)
-        shape = tuple(whole)
-    ends = [one.low for one in listed], [one.high for one in listed]
-    low = None if None in ends[0] else min(ends[0])  # type: ignore[type-var]
-    high = None if None in ends[1] else max(ends[1])  # type: ignore[type-var]
-    same = all((one.coding, one.classes) == (first.coding, first.classes) for one in listed)
-    coding, classes = (first.coding, first.classes) if same else (None, None)
-    entire = True if all(one.whole for one in listed) else None
-    # Each part has one value, and they rise: the classes stand one after the other.
-    values = [one.low if one.low == one.high else None for one in listed]
-    rises = None not in values and len(set(values)) > 1 and values == sorted(values, key=float)  # type: ignore[arg-type]
-    return Array(shape, coding, classes, low, high, object(), whole=entire, ordered=rises)
-
-
-@gives("numpy.stack", "numpy.column_stack", "numpy.append", "numpy.dstack", "numpy.tile", "numpy.repeat", "numpy.where",
-       "numpy.delete", "numpy.insert")  # fmt: skip
-def _any(_: Call) -> Any:
-    return Array(root=object())
 
 
 @gives("numpy.loadtxt", "numpy.genfromtxt")

@@ -17,7 +17,12 @@ def arithmetic(operation: ast.operator, left: Any, right: Any) -> Any:
     if is_number(left) and isinstance(right, Array):
         return _number_with(operation, left, right)
     if isinstance(left, Array) and isinstance(right, Array):
-        shape = _broadcast(left.shape, right.shape)
+        shape = broadcast(left.shape, right.shape)
+        for constant, other, swapped in ((right, left, False), (left, right, True)):
+            number = _only_number(constant)
+            if number is not None:
+                found = _number_with(operation, number, other) if swapped else _with_number(operation, other, number)
+                return found.but(shape=shape)
         main = right if left.shape == () else left
         return Array(shape, root=main.root, part=main.part, role=main.role, scaled=(*main.scaled, "changed"))
     array = left if isinstance(left, Array) else right
@@ -34,10 +39,26 @@ def _number_with(operation: ast.operator, number: float, array: Array) -> Array:
     return Array(array.shape, root=array.root, part=array.part, role=array.role, scaled=(*array.scaled, "changed"))
 
 
-def _broadcast(one: Shape | None, other: Shape | None) -> Shape | None:
-    """Return the shape that two arrays make together; None if it is not known."""
+def _only_number(array: Array) -> float | None:
+    """Return the number of which an array is full, such as that of ``zeros``; None if it has others, or they are classes."""
+    return array.low if array.low == array.high and array.coding is None else None
+
+
+def broadcast(one: Shape | None, other: Shape | None) -> Shape | None:
+    """Return the shape that two arrays make together; None if it is not known.
+
+    Parameters
+    ----------
+    one, other : tuple of int or None, optional
+        Their shapes.
+
+    Returns
+    -------
+    tuple of int or None, optional
+        The shape of their sum.
+    """
     if one is None or other is None or len(one) < len(other):
-        return None if one is None or other is None or one == other else _broadcast(other, one)
+        return None if one is None or other is None or one == other else broadcast(other, one)
     padded = (1,) * (len(one) - len(other)) + other
     return tuple(a if b in {1, a} else b if a == 1 else None for a, b in zip(one, padded, strict=True))
 

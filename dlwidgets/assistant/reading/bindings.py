@@ -105,7 +105,11 @@ class Bindings(Calls):
     def _do_augassign(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Name):
             name = ast.copy_location(ast.Name(node.target.id, ast.Load()), node)
-            self.names[node.target.id] = self.value(ast.copy_location(ast.BinOp(name, node.op, node.value), node))
+            before = self.value(name)
+            after = self.value(ast.copy_location(ast.BinOp(name, node.op, node.value), node))
+            # What is added in place can't give an array another shape.
+            kept = isinstance(before, Array) and isinstance(after, Array) and after.shape is None
+            self.names[node.target.id] = after.but(shape=before.shape) if kept else after
         else:
             self.bind(node.target, self.value(node.value))
 

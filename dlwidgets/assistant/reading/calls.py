@@ -4,7 +4,15 @@ import ast
 from typing import Any
 
 # Entering their functions in the catalogue is what they are imported for.
-from dlwidgets.assistant.libraries import catalogue, dataset_calls, numpy_calls, picture_calls, preparation, streams  # noqa: F401
+from dlwidgets.assistant.libraries import (  # noqa: F401
+    catalogue,
+    dataset_calls,
+    joining_calls,
+    numpy_calls,
+    picture_calls,
+    preparation,
+    streams,
+)
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.classes import Classes
 from dlwidgets.assistant.reading.graphs import tensors_in
@@ -103,7 +111,8 @@ class Calls(Classes):
         if name in {"list", "tuple"} and call.places and isinstance(call.places[0], Array):
             return ListOf(call.places[0])
         if any(not (constants.is_scalar(one) or isinstance(one, list | tuple | dict)) for one in call.places):
-            return UNKNOWN
+            # Whatever it is, an array keeps its shape when it is added.
+            return Array(()) if name == "float" else UNKNOWN
         return constants.called(name, list(call.places), call.named)
 
     def _library(self, name: Name, call: Call) -> Any:

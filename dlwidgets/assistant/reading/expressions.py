@@ -118,7 +118,8 @@ class Expressions:
     def _on_unaryop(self, node: ast.UnaryOp) -> Any:
         value = self.value(node.operand)
         if isinstance(value, Array):
-            return value.but(low=None, high=None)
+            negated = isinstance(node.op, ast.USub)
+            return array_arithmetic(ast.Mult(), value, -1) if negated else value.but(low=None, high=None)
         if not constants.is_scalar(value) or value is UNKNOWN:
             return UNKNOWN
         if isinstance(node.op, ast.Not):

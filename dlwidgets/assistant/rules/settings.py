@@ -55,8 +55,9 @@ def mixed_up_data(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "xy-split")
     for event in facts.fits:
         x, y = event.arguments.get("x"), event.arguments.get("y")
+        size = event.arguments.get("batch_size")
         third = event.node.args[2] if len(event.node.args) > 2 else None
-        if third is not None and isinstance(event.arguments.get("batch_size"), Array):
+        if third is not None and isinstance(size, Array) and size.shape != ():
             yield write(third, "fit takes X and y; the third place is the size of a batch.",
                         f"{write.text(third)} holds data.", Fix("Write fit(X_train, y_train, validation_data=(X_test, y_test))."), stops=True, about=event)  # fmt: skip
         elif isinstance(event.arguments.get("validation_data"), Array):
