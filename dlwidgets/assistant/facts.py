@@ -49,6 +49,11 @@ class Facts:
         """What happens to models, in order."""
         return self.program.events
 
+    @cached_property
+    def called(self) -> dict[int, Any]:
+        """What is called, by the identity of the call's node."""
+        return {id(node): target for node, target, _ in self.program.calls}
+
     @property
     def is_old(self) -> bool:
         """Whether the program asks for Keras 2, in which the old names still work."""

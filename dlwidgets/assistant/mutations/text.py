@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dlwidgets.assistant.findings import Edit, Span
+from dlwidgets.assistant.reading.arguments import written
 from dlwidgets.assistant.reading.source import Source
 
 CATEGORICAL, SPARSE, BINARY = "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy"
@@ -86,8 +87,7 @@ class Text:
     @staticmethod
     def argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
         """Return an argument of a call, found by its name or its place."""
-        named = next((one.value for one in call.keywords if one.arg == name), None)
-        return named or (call.args[place] if place < len(call.args) else None)
+        return written(call, name, place)
 
     def constant(self, call: ast.Call, name: str, place: int) -> object:
         """Return an argument that is written as a plain value."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dlwidgets.assistant.findings import Edit
 from dlwidgets.assistant.mutations.mutation import mutation
 from dlwidgets.assistant.mutations.text import Text, receiver
+from dlwidgets.assistant.reading.arguments import written
 
 Edits = Iterator[tuple[Edit, ...]]
 
@@ -59,7 +60,7 @@ def jump(text: Text) -> Edits:
 def forget_epochs(text: Text) -> Edits:
     """Leave epochs out."""
     call = _only_fit(text)
-    given = next((one.value for one in call.keywords if one.arg == "epochs"), None) if call else None
+    given = written(call, "epochs") if call else None
     # Keras' own number of epochs is 1.
     plain = isinstance(given, ast.Constant) and given.value == 1
     edit = text.removed(call, "epochs") if call and not plain else None
@@ -80,7 +81,7 @@ def ask_for_one(text: Text) -> Edits:
 def validate_on_training_data(text: Text) -> Edits:
     """Validate on what the model is trained on."""
     for call in text.methods("fit"):
-        held = next((one.value for one in call.keywords if one.arg == "validation_data"), None)
+        held = written(call, "validation_data")
         if isinstance(held, ast.Tuple) and len(call.args) == 2 and len(held.elts) == 2:
             yield (text.replaced(held, f"({text.written(call.args[0])}, {text.written(call.args[1])})"),)
 

@@ -42,3 +42,14 @@ class Call:
         nodes: dict[str, ast.expr] = dict(zip(order, self.node.args, strict=False))
         nodes |= {one.arg: one.value for one in self.node.keywords if one.arg}
         return values, nodes
+
+
+def written(call: ast.Call, name: str, place: int | None = None) -> ast.expr | None:
+    """Return where an argument of a call is written, by its name or at its place; None if it is not given."""
+    named = next((one.value for one in call.keywords if one.arg == name), None)
+    return call.args[place] if named is None and place is not None and place < len(call.args) else named
+
+
+def owner_of(call: ast.Call) -> ast.expr | None:
+    """Return the part of ``owner.method()`` in front of the point; None if there is none."""
+    return call.func.value if isinstance(call.func, ast.Attribute) else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES, METHODS, PLACES
-from dlwidgets.assistant.reading.arguments import Call
+from dlwidgets.assistant.reading.arguments import Call, written
 from dlwidgets.assistant.reading.expressions import Expressions, TooLongError
 from dlwidgets.assistant.reading.graphs import behind, layers_between, rebuilt, tensors_in
 from dlwidgets.assistant.reading.source import Source
@@ -198,6 +198,6 @@ def _outcome(model: Model, name: str, arguments: dict[str, Any]) -> Any:
 
 def _element_nodes(node: ast.Call) -> list[ast.expr]:
     """Find where the layers of a Sequential are written."""
-    given = node.args[0] if node.args else next((one.value for one in node.keywords if one.arg == "layers"), None)
+    given = written(node, "layers", 0)
     elements = given.elts if isinstance(given, ast.List | ast.Tuple) else []
     return [] if any(isinstance(one, ast.Starred) for one in elements) else elements

@@ -7,13 +7,11 @@ from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.facts import Facts, end_of, examples
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.reading.arguments import Call
-from dlwidgets.assistant.rules.examples import classifier, pictures
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import Array, Method, Model, Name
 
 LESSON = "03_keras_first_network"
-_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
 _TRAINED = (
     classifier("layers.Dense(3, activation='softmax')", "'sparse_categorical_crossentropy'") + "import numpy as np\n"
 )
@@ -74,8 +72,8 @@ def _decoded(write: Writer, node: ast.Call, call: Call, model: Model, words: str
     return write.replaced(words, inner if name in _COUNTS and inner is not None else node, text)
 
 
-@rule("eval-on-train", pictures(_COMPILE + _FIT + "model.evaluate(x_train, y_train)\n"),
-      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n"), lesson=LESSON)  # fmt: skip
+@rule("eval-on-train", pictures(COMPILE + FIT + "model.evaluate(x_train, y_train)\n"),
+      pictures(COMPILE + FIT + "model.evaluate(x_test, y_test)\n"), lesson=LESSON)  # fmt: skip
 def eval_on_train(facts: Facts) -> Iterator[Finding]:
     """How good a model is shows on examples that it has not seen."""
     write = Writer(facts, "eval-on-train")

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, end_of, targets
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.reading.arguments import owner_of, written
 from dlwidgets.assistant.rules.edits import above, below, without
-from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, compiled_with, pictures
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import wrong_kinds
 from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number, is_size
 
 LESSON = "03_keras_first_network"
-_COMPILE = "model.compile(optimizer={}, loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
 _TRAINS = r"\.fit|\.train|GradientTape|apply_gradients|load_weights|load_model|set_weights|weights="
-_GOOD = pictures(_COMPILE.format("'adam'") + _FIT)
+_GOOD = pictures(COMPILE + FIT)
 
 
-@rule("not-ready", pictures(_FIT), _GOOD, lesson=LESSON)
+@rule("not-ready", pictures(FIT), _GOOD, lesson=LESSON)
 def not_ready(facts: Facts) -> Iterator[Finding]:
     """A model is compiled before it is fitted."""
     write = Writer(facts, "not-ready")
@@ -42,8 +41,7 @@ def not_ready(facts: Facts) -> Iterator[Finding]:
 
 def _compile_before(write: Writer, event: Event) -> Fix:
     """Write a fix that compiles the model for what its last layer answers."""
-    end, y = end_of(event.layers), targets(event)
-    owner = event.node.func.value if isinstance(event.node.func, ast.Attribute) else None
+    end, y, owner = end_of(event.layers), targets(event), owner_of(event.node)
     hot = y is not None and y.coding == ONE_HOT
     losses = {"softmax": "categorical_crossentropy" if hot else "sparse_categorical_crossentropy",
               "sigmoid": "binary_crossentropy", "linear": "mse"}  # fmt: skip
@@ -66,8 +64,8 @@ def _never_trained(facts: Facts, write: Writer) -> Iterator[Finding]:
             return
 
 
-@rule("class-not-instance", pictures(_COMPILE.format("keras.optimizers.Adam") + _FIT),
-      pictures(_COMPILE.format("keras.optimizers.Adam()") + _FIT), lesson=LESSON)  # fmt: skip
+@rule("class-not-instance", pictures(compiled_with("keras.optimizers.Adam") + FIT),
+      pictures(compiled_with("keras.optimizers.Adam()") + FIT), lesson=LESSON)  # fmt: skip
 def class_not_instance(facts: Facts) -> Iterator[Finding]:
     """Layers and optimizers are made by parentheses."""
     yield from wrong_kinds(facts)
@@ -75,13 +73,9 @@ def class_not_instance(facts: Facts) -> Iterator[Finding]:
     for event in facts.events:
         value = event.arguments.get("optimizer") if event.kind == "compile" else None
         node = event.nodes.get("optimizer")
-        metrics = event.nodes.get("metrics") if event.kind == "compile" else None
-        if isinstance(metrics, ast.Constant) and isinstance(metrics.value, str):
-            yield write(metrics, "The metrics stand in a list.", "Keras takes a list, a tuple or a dict of metrics, no text.",
-                        write.replaced("Put [ ] around it.", metrics, f"[{write.text(metrics)}]"), stops=True)  # fmt: skip
-        if isinstance(value, Name) and value.path.startswith("keras.optimizers.") and value.last[0].isupper() and node:
-            yield write(node, f"{value.last} lacks its parentheses.", "Without them it is the class, and no optimizer.",
-                        write.inserted("Add ().", node, "()", behind=True), stops=True)  # fmt: skip
+        name = _class_name(value, "keras.optimizers.")
+        if node is not None and name:
+            yield _bare(write, node, name, "optimizer")
     for call_node, target, call in facts.program.calls:
         listed = list(call.places)
         nodes = list(call_node.args)
@@ -94,17 +88,28 @@ def class_not_instance(facts: Facts) -> Iterator[Finding]:
             listed, nodes = listed[0], nodes[0].elts
         adds = sequential or (getattr(target, "name", "") == "add" and isinstance(target.owner, Model))
         for value, node in zip(listed, nodes, strict=False) if adds else ():
-            if isinstance(value, Name) and value.path.startswith("keras.layers.") and value.last[0].isupper():
-                yield write(node, f"{value.last} lacks its parentheses.", "Without them it is the class, and no layer.",
-                            write.inserted("Add ().", node, "()", behind=True), stops=True)  # fmt: skip
+            if name := _class_name(value, "keras.layers."):
+                yield _bare(write, node, name, "layer")
+
+
+def _class_name(value: object, home: str) -> str:
+    """Return the name of a class of Keras; empty for all else."""
+    return value.last if isinstance(value, Name) and value.path.startswith(home) and value.last[0].isupper() else ""
+
+
+def _bare(write: Writer, node: ast.expr, name: str, what: str) -> Finding:
+    """Tell of a class that stands where one of its objects is wanted."""
+    why = f"{name} alone is the class; {name}() makes the {what} of it."
+    fix = write.inserted("Add ().", node, "()", behind=True)
+    return write(node, f"{name} lacks its parentheses.", why, fix, stops=True)
 
 
 def _listed(write: Writer, call: ast.Call) -> str:
     return f"{write.text(call.func)}([{', '.join(write.text(one) for one in call.args)}])"
 
 
-@rule("learning-rate", pictures(_COMPILE.format("keras.optimizers.Adam(learning_rate=10.0)") + _FIT),
-      pictures(_COMPILE.format("keras.optimizers.Adam(learning_rate=0.001)") + _FIT), lesson=LESSON)  # fmt: skip
+@rule("learning-rate", pictures(compiled_with("keras.optimizers.Adam(learning_rate=10.0)") + FIT),
+      pictures(compiled_with("keras.optimizers.Adam(learning_rate=0.001)") + FIT), lesson=LESSON)  # fmt: skip
 def learning_rate(facts: Facts) -> Iterator[Finding]:
     """A learning rate is above 0 and well below 1."""
     write = Writer(facts, "learning-rate")
@@ -115,8 +120,7 @@ def learning_rate(facts: Facts) -> Iterator[Finding]:
             continue
         seen.add(id(call_node))
         rate = call.get(0, "learning_rate", call.named.get("lr"))
-        keyword = next((one.value for one in call_node.keywords if one.arg in {"learning_rate", "lr"}), None)
-        node = keyword or (call_node.args[0] if call_node.args else None)
+        node = written(call_node, "learning_rate") or written(call_node, "lr", 0)
         most = {"SGD": 1, "Adadelta": 100}.get(target.last, 0.99)
         if is_number(rate) and node is not None and (rate <= 0 or rate > most):
             usual = "0.01" if target.last == "SGD" else "0.001"
@@ -136,7 +140,7 @@ def learning_rate(facts: Facts) -> Iterator[Finding]:
                         write.replaced("Write 0.001 and look at the curve.", node, "0.001"), level=ADVICE)  # fmt: skip
 
 
-@rule("epochs-batch", pictures(_COMPILE.format("'adam'") + "model.fit(x_train, y_train)\n"), _GOOD, lesson=LESSON)
+@rule("epochs-batch", pictures(COMPILE + "model.fit(x_train, y_train)\n"), _GOOD, lesson=LESSON)
 def epochs_batch(facts: Facts) -> Iterator[Finding]:
     """Without epochs, fit goes over the data once."""
     write = Writer(facts, "epochs-batch")
@@ -153,14 +157,13 @@ def epochs_batch(facts: Facts) -> Iterator[Finding]:
 def _goes_over_again(loop: ast.stmt, event: Event) -> bool:
     """Tell a loop that fits one model again and again, and does not make a new one each time."""
     inside = list(ast.walk(loop))
-    owner = event.node.func.value if isinstance(event.node.func, ast.Attribute) else None
-    name = getattr(owner, "id", "")
+    name = getattr(owner_of(event.node), "id", "")
     makes = any(isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store) for one in inside)
     return event.node in inside and event.model.node not in inside and not makes
 
 
 @rule("layer-after-output",
-      pictures(_COMPILE.format("'adam'") + _FIT + "model.add(layers.Dense(10, activation='softmax'))\n" + _FIT), _GOOD,
+      pictures(COMPILE + FIT + "model.add(layers.Dense(10, activation='softmax'))\n" + FIT), _GOOD,
       lesson=LESSON, hides=("hidden-activation", "logits-without-flag"))  # fmt: skip
 def layer_after_output(facts: Facts) -> Iterator[Finding]:
     """Nothing comes behind the output, and what is added after fit waits for compile."""
@@ -196,8 +199,8 @@ def _behind_softmax(facts: Facts, write: Writer) -> Iterator[Finding]:
 
 def _split(write: Writer, event: Event) -> Fix:
     """Write a fix that holds a part of the examples back."""
-    given = next((one for one in event.node.keywords if one.arg == "validation_data"), None)
-    return write.replaced("Hold examples back, such as by validation_split=0.2.", given, "validation_split=0.2")
+    keyword = next((one for one in event.node.keywords if one.arg == "validation_data"), None)
+    return write.replaced("Hold examples back, such as by validation_split=0.2.", keyword, "validation_split=0.2")
 
 
 def _is_written_twice(event: Event) -> bool:
@@ -209,9 +212,9 @@ def _is_written_twice(event: Event) -> bool:
     return plain and ast.dump(held.elts[0]) == ast.dump(x)
 
 
-@rule("val-is-train", pictures(_COMPILE.format("'adam'")
+@rule("val-is-train", pictures(COMPILE
       + "model.fit(x_train, y_train, epochs=5, validation_data=(x_train, y_train))\n"),
-      pictures(_COMPILE.format("'adam'")
+      pictures(COMPILE
       + "model.fit(x_train, y_train, epochs=5, validation_data=(x_test, y_test))\n"), lesson=LESSON)  # fmt: skip
 def val_is_train(facts: Facts) -> Iterator[Finding]:
     """Validation needs examples that training does not see."""

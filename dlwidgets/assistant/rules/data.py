@@ -5,20 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from dlwidgets.assistant.facts import Facts, examples
-from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
-from dlwidgets.assistant.rules.examples import classifier, pictures
+from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.rules.edits import alias_of, imported
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, SPLIT, classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import mixed_up_data
 from dlwidgets.assistant.subjects import fitted_with
 from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name
 
 LESSON = "03_keras_first_network"
-_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
-_SPLIT = (
-    "from sklearn.datasets import load_wine\nfrom sklearn.model_selection import train_test_split\n"
-    "from sklearn.preprocessing import StandardScaler\nX, y = load_wine(return_X_y=True)\n"
-)
 
 
 def _on_training_data(write: Writer, event: Event) -> Fix:
@@ -34,8 +29,8 @@ def _on_training_data(write: Writer, event: Event) -> Fix:
 
 @rule(
     "train-on-test",
-    pictures(_COMPILE + "model.fit(x_test, y_test, epochs=5)\n"),
-    pictures(_COMPILE + _FIT),
+    pictures(COMPILE + "model.fit(x_test, y_test, epochs=5)\n"),
+    pictures(COMPILE + FIT),
     lesson=LESSON,
 )
 def train_on_test(facts: Facts) -> Iterator[Finding]:
@@ -53,8 +48,8 @@ def train_on_test(facts: Facts) -> Iterator[Finding]:
 
 
 @rule("xy-split",
-      _SPLIT + "X_train, y_train, X_test, y_test = train_test_split(X, y, test_size=0.2)\n",
-      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)\n", lesson=LESSON,
+      SPLIT + "X_train, y_train, X_test, y_test = train_test_split(X, y, test_size=0.2)\n",
+      SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)\n", lesson=LESSON,
       hides=("input-vs-data", "labels-vs-loss", "wrong-rank", "train-on-test", "class-loss-for-numbers"))  # fmt: skip
 def xy_split(facts: Facts) -> Iterator[Finding]:
     """train_test_split gives both halves of X before those of y."""
@@ -141,9 +136,7 @@ def _is_list(value: Any) -> bool:
 
 def _as_arrays(facts: Facts, write: Writer, nodes: list[ast.expr]) -> Fix:
     """Write a fix that makes arrays of lists."""
-    alias = next((one for one, held in facts.program.names.items() if held == Name("numpy")), None)
+    alias = alias_of(facts, "numpy")
     made = [write.replaced("", node, f"{alias or 'np'}.array({write.text(node)})") for node in nodes]
-    edits = [edit for fix in made for edit in fix.edits]
-    if alias is None:
-        edits.append(Edit(Span(1, 0, 1, 0), "import numpy as np\n"))
-    return Fix("Make arrays of the lists.", tuple(edits))
+    imports = imported("import numpy as np") if alias is None else ()
+    return Fix("Make arrays of the lists.", (*(edit for fix in made for edit in fix.edits), *imports))

@@ -5,7 +5,7 @@ import ast
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import Edit, Span
 from dlwidgets.assistant.rules.rule import Writer
-from dlwidgets.assistant.values import Placed
+from dlwidgets.assistant.values import Name, Placed
 
 Edits = tuple[Edit, ...]
 
@@ -39,9 +39,13 @@ def below(write: Writer, node: ast.AST, *lines: str) -> Edits:
     return write.inserted("", statement, "".join(f"\n{indent}{line}" for line in lines), behind=True).edits
 
 
-def imported(facts: Facts, line: str) -> Edits:
+def alias_of(facts: Facts, path: str) -> str | None:
+    """Return the name under which a program knows a library; None if it does not."""
+    return next((name for name, held in facts.program.names.items() if held == Name(path)), None)
+
+
+def imported(line: str) -> Edits:
     """Put an import over the program."""
-    del facts
     return (Edit(Span(1, 0, 1, 0), f"{line}\n"),)
 
 

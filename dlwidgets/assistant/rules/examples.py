@@ -1,6 +1,28 @@
 """Short programs for the pages of the rules: a frame with one line that differs."""
 
 _HEAD = "import keras\nfrom keras import layers\n"
+COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+FIT = "model.fit(x_train, y_train, epochs=5)\n"
+SPLIT = (
+    "from sklearn.datasets import load_wine\nfrom sklearn.model_selection import train_test_split\n"
+    "from sklearn.preprocessing import StandardScaler\nX, y = load_wine(return_X_y=True)\n"
+)
+
+
+def compiled_with(optimizer: str) -> str:
+    """Write the line that compiles with another optimizer.
+
+    Parameters
+    ----------
+    optimizer : str
+        The optimizer, as it is written.
+
+    Returns
+    -------
+    str
+        The line.
+    """
+    return COMPILE.replace("'adam'", optimizer)
 
 
 def classifier(last: str, loss: str, data: str = "iris", *, metrics: str = "['accuracy']") -> str:

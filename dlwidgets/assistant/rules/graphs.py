@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.reading.arguments import written
 from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import doubled_names
@@ -131,7 +132,7 @@ def _cut_off(facts: Facts, write: Writer) -> Iterator[Finding]:
 def _with_input(facts: Facts, write: Writer, call: ast.Call, missing: Tensor) -> Fix:
     """Write a fix that gives a model one more input."""
     words = "Give it all inputs: Model([first, second], outputs)."
-    given = next((one.value for one in call.keywords if one.arg == "inputs"), call.args[0] if call.args else None)
+    given = written(call, "inputs", 0)
     name = next((name for name, value in facts.program.names.items() if value is missing), "")
     if not name or given is None:
         return Fix(words)

@@ -7,12 +7,10 @@ from difflib import get_close_matches
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.keras_api import identifiers
-from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, compiled_with, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 
 LESSON = "03_keras_first_network"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
-_COMPILE = "model.compile(optimizer={}, loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
 _COMPILED = {"optimizer": "optimizer", "loss": "loss", "metrics": "metric", "weighted_metrics": "metric"}
 _OF_COMPILE = {"metric": {"accuracy", "acc", "crossentropy", "ce"}, "optimizer": {"auto"}}
 """What compile itself understands beside."""
@@ -22,7 +20,7 @@ _RENAMED = {
 }  # fmt: skip
 
 
-@rule("unknown-identifier", pictures(_COMPILE.format("'adem'") + _FIT), pictures(_COMPILE.format("'adam'") + _FIT),
+@rule("unknown-identifier", pictures(compiled_with("'adem'") + FIT), pictures(COMPILE + FIT),
       lesson=LESSON)  # fmt: skip
 def unknown_identifier(facts: Facts) -> Iterator[Finding]:
     """Names of activations, losses, metrics, optimizers and so on are spelt as Keras spells them."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, examples, targets
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
-from dlwidgets.assistant.rules.edits import above, imported
+from dlwidgets.assistant.rules.edits import above, alias_of, imported
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Event, Layer, Name, is_number, is_size
+from dlwidgets.assistant.values import Array, Event, Layer, is_number, is_size
 
 LESSON = "03_keras_first_network"
 _WORDS = (
@@ -82,14 +82,14 @@ def _mixed(write: Writer, event: Event) -> Fix:
     """Write a fix that shuffles X and y together."""
     words = "Shuffle X and y together before, or split with train_test_split."
     x, y = event.nodes.get("x"), event.nodes.get("y")
-    numpy = next((name for name, held in write.facts.program.names.items() if held == Name("numpy")), None)
+    numpy = alias_of(write.facts, "numpy")
     if not isinstance(x, ast.Name) or not isinstance(y, ast.Name):
         return Fix(words)
     lines = (
         f"mixed = {numpy or 'np'}.random.permutation(len({x.id}))",
         f"{x.id}, {y.id} = {x.id}[mixed], {y.id}[mixed]",
     )
-    imports = () if numpy else imported(write.facts, "import numpy as np")
+    imports = () if numpy else imported("import numpy as np")
     return Fix(words, (*above(write, event.node, *lines), *imports))
 
 
@@ -115,7 +115,7 @@ def _numbered(write: Writer, event: Event, name: str, node: ast.expr) -> Fix:
     if name != "y" or not isinstance(node, ast.Name):
         return Fix(words)
     line = f"{node.id} = LabelEncoder().fit_transform({node.id})"
-    imports = imported(write.facts, "from sklearn.preprocessing import LabelEncoder")
+    imports = imported("from sklearn.preprocessing import LabelEncoder")
     known = "LabelEncoder" in write.facts.program.names
     return Fix(words, (*above(write, event.node, line), *(() if known else imports)))
 

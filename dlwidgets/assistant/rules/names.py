@@ -10,15 +10,13 @@ from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.keras_api import names_in
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
 from dlwidgets.assistant.reading.source import Source, is_python
-from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import checkpoint_names, watched_names
 from dlwidgets.assistant.rules.undefined import undefined
 from dlwidgets.assistant.values import Array, Event, Method, Model, Name, Object, Own
 
 LESSON = "03_keras_first_network"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
-_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
 _MOVED = {
     "keras.layers.core": "keras.layers", "keras.layers.convolutional": "keras.layers",
     "keras.layers.normalization": "keras.layers", "keras.layers.recurrent": "keras.layers",
@@ -157,8 +155,8 @@ def _missing(facts: Facts, write: Writer, seen: set[tuple[int, str]]) -> Iterato
                         stops=True)  # fmt: skip
 
 
-@rule("removed-method", pictures(_COMPILE + _FIT + "model.predict_classes(x_test)\n"),
-      pictures(_COMPILE + _FIT + "model.predict(x_test).argmax(axis=1)\n"), lesson=LESSON, is_new=True)  # fmt: skip
+@rule("removed-method", pictures(COMPILE + FIT + "model.predict_classes(x_test)\n"),
+      pictures(COMPILE + FIT + "model.predict(x_test).argmax(axis=1)\n"), lesson=LESSON, is_new=True)  # fmt: skip
 def removed_method(facts: Facts) -> Iterator[Finding]:
     """Some methods of models are gone."""
     write = Writer(facts, "removed-method")
@@ -181,8 +179,8 @@ def removed_method(facts: Facts) -> Iterator[Finding]:
                         write.replaced(f"Write .{name}(...){after}.", node, f"{text}{rest}{after}"), stops=True)  # fmt: skip
 
 
-@rule("metric-key", pictures(_COMPILE + "history = " + _FIT + "print(history.history['acc'])\n"),
-      pictures(_COMPILE + "history = " + _FIT + "print(history.history['accuracy'])\n"), lesson=LESSON)  # fmt: skip
+@rule("metric-key", pictures(COMPILE + "history = " + FIT + "print(history.history['acc'])\n"),
+      pictures(COMPILE + "history = " + FIT + "print(history.history['accuracy'])\n"), lesson=LESSON)  # fmt: skip
 def metric_key(facts: Facts) -> Iterator[Finding]:
     """A history is asked by the names of the metrics."""
     write = Writer(facts, "metric-key")
@@ -244,8 +242,8 @@ def _validated(write: Writer, event: Event) -> Fix:
     return fix if plain else Fix(fix.words)
 
 
-@rule("save-extension", pictures(_COMPILE + _FIT + "model.save('digits')\n"),
-      pictures(_COMPILE + _FIT + "model.save('digits.keras')\n"), lesson=LESSON, is_new=True)  # fmt: skip
+@rule("save-extension", pictures(COMPILE + FIT + "model.save('digits')\n"),
+      pictures(COMPILE + FIT + "model.save('digits.keras')\n"), lesson=LESSON, is_new=True)  # fmt: skip
 def save_extension(facts: Facts) -> Iterator[Finding]:
     """A saved model's file name ends in .keras."""
     yield from checkpoint_names(facts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import BUG, Edit, Finding, Fix, Span
+from dlwidgets.assistant.reading.arguments import written
 from dlwidgets.assistant.subjects import subject
 from dlwidgets.assistant.values import Compile, Event, Layer, Placed
 
@@ -138,9 +139,7 @@ class Writer:
 
     def argument(self, words: str, call: ast.Call, name: str, text: str, place: int | None = None) -> Fix:
         """Write a fix that gives an argument of a call another value, or adds it."""
-        given = next((one.value for one in call.keywords if one.arg == name), None)
-        if given is None and place is not None and place < len(call.args):
-            given = call.args[place]
+        given = written(call, name, place)
         if given is not None:
             return self.replaced(words, given, text)
         span = self.span(call)

@@ -7,14 +7,12 @@ from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix
 from dlwidgets.assistant.libraries.preparation import SCALERS
 from dlwidgets.assistant.rules.edits import above, below
-from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, SPLIT, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.subjects import whole
 from dlwidgets.assistant.values import Array, Event, Method, Name, Object
 
 LESSON = "03_keras_first_network"
-_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
 _RESCALING = frozenset(
     {
         "Rescaling",
@@ -27,14 +25,10 @@ _RESCALING = frozenset(
         "",
     }
 )
-_SPLIT = (
-    "from sklearn.datasets import load_wine\nfrom sklearn.model_selection import train_test_split\n"
-    "from sklearn.preprocessing import StandardScaler\nX, y = load_wine(return_X_y=True)\n"
-)
 
 
-@rule("unscaled-input", pictures(_COMPILE + _FIT).replace("x_train, x_test = x_train / 255, x_test / 255\n", ""),
-      pictures(_COMPILE + _FIT), lesson=LESSON)  # fmt: skip
+@rule("unscaled-input", pictures(COMPILE + FIT).replace("x_train, x_test = x_train / 255, x_test / 255\n", ""),
+      pictures(COMPILE + FIT), lesson=LESSON)  # fmt: skip
 def unscaled_input(facts: Facts) -> Iterator[Finding]:
     """Inputs are small numbers."""
     write = Writer(facts, "unscaled-input")
@@ -72,9 +66,9 @@ def _divided_where_loaded(facts: Facts, write: Writer) -> tuple[Edit, ...]:
 
 
 @rule("scaler-leak",
-      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
+      SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
       "X_train = scaler.fit_transform(X_train)\nX_test = scaler.fit_transform(X_test)\n",
-      _SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
+      SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler()\n"
       "X_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\n", lesson=LESSON)  # fmt: skip
 def scaler_leak(facts: Facts) -> Iterator[Finding]:
     """A scaler learns from training data only."""
@@ -111,9 +105,9 @@ def _fitted_before_split(facts: Facts, write: Writer) -> Iterator[Finding]:
 
 
 @rule("train-test-differ",
-      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n").replace(
+      pictures(COMPILE + FIT + "model.evaluate(x_test, y_test)\n").replace(
           "x_train, x_test = x_train / 255, x_test / 255", "x_train = x_train / 255"),
-      pictures(_COMPILE + _FIT + "model.evaluate(x_test, y_test)\n"), lesson=LESSON)  # fmt: skip
+      pictures(COMPILE + FIT + "model.evaluate(x_test, y_test)\n"), lesson=LESSON)  # fmt: skip
 def train_test_differ(facts: Facts) -> Iterator[Finding]:
     """Test data go the same way as training data."""
     write = Writer(facts, "train-test-differ")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import Finding, Fix
+from dlwidgets.assistant.reading.arguments import written
 from dlwidgets.assistant.rules.rule import Writer
 from dlwidgets.assistant.subjects import fitted_with
 from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Name
@@ -26,14 +27,13 @@ def wrong_kinds(facts: Facts) -> Iterator[Finding]:
     for event in facts.events:
         value, node = event.arguments.get("metrics"), event.nodes.get("metrics")
         if event.kind == "compile" and isinstance(value, str) and node is not None:
-            yield write(node, "metrics is a list.", "A text alone is taken apart into its letters or refused.",
+            yield write(node, "The metrics stand in a list.", f"{value!r} is a text; Keras takes a list, a tuple or a dict of metrics.",
                         write.replaced("Put [ ] around it.", node, f"[{write.text(node)}]"), stops=True)  # fmt: skip
 
 
 def _is_product(facts: Facts, node: ast.expr) -> bool:
     """Tell ``np.prod(...)``, which gives a number of NumPy."""
-    calls = {id(one): target for one, target, _ in facts.program.calls}
-    target = calls.get(id(node))
+    target = facts.called.get(id(node))
     return isinstance(target, Name) and target.path in {"numpy.prod", "numpy.product"}
 
 
@@ -104,7 +104,7 @@ def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:
         value = (
             call.get(0, "monitor") if isinstance(target, Name) and target.path.startswith("keras.callbacks.") else None
         )
-        given = next((one.value for one in node.keywords if one.arg == "monitor"), None)
+        given = written(node, "monitor")
         if not isinstance(value, str) or given is None:
             continue
         plain = value.removeprefix("val_")
@@ -139,7 +139,7 @@ def checkpoint_names(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "save-extension")
     for node, target, call in facts.program.calls:
         path = call.get(0, "filepath")
-        given = next((one.value for one in node.keywords if one.arg == "filepath"), node.args[0] if node.args else None)
+        given = written(node, "filepath", 0)
         if (
             not isinstance(target, Name)
             or target.path != "keras.callbacks.ModelCheckpoint"

@@ -7,14 +7,12 @@ from dlwidgets.assistant.chains import Step, declared_shape, input_shape
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.rules.edits import layer_before
-from dlwidgets.assistant.rules.examples import layers_of, pictures
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import number_as_shape
 from dlwidgets.assistant.values import Array, Event, Layer, Placed, Shape
 
 LESSON = "03_keras_first_network"
-_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
 _RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional"})
 _SHRINKING = frozenset({"Conv1D", "Conv2D", "MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D"})
 _CONV, _POOL = "layers.Conv2D(8, 3, activation='relu')", "layers.MaxPooling2D()"
@@ -195,7 +193,7 @@ def _firsts(facts: Facts) -> Iterator[tuple[Event, Layer]]:
             yield event, first
 
 
-@rule("input-vs-data", pictures("").replace("Input((28, 28))", "Input((28, 30))") + _COMPILE + _FIT, pictures(_COMPILE + _FIT),
+@rule("input-vs-data", pictures("").replace("Input((28, 28))", "Input((28, 30))") + COMPILE + FIT, pictures(COMPILE + FIT),
       lesson=LESSON)  # fmt: skip
 def input_vs_data(facts: Facts) -> Iterator[Finding]:
     """The model's input has the shape of one example."""

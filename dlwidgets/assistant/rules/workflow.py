@@ -8,23 +8,22 @@ from dlwidgets.assistant.chains import input_shape
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.libraries.streams import is_stream
+from dlwidgets.assistant.reading.arguments import owner_of
 from dlwidgets.assistant.rules.edits import argument_out, below
-from dlwidgets.assistant.rules.examples import pictures
+from dlwidgets.assistant.rules.examples import COMPILE, FIT, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.shaping import fits
 from dlwidgets.assistant.values import Event, Layer, Method, Model, Object, is_number, is_size
 
 LESSON = "03_keras_first_network"
-_COMPILE = "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
-_FIT = "model.fit(x_train, y_train, epochs=5)\n"
 _BEGINS_ANEW = r"set_weights|load_weights|clone_model|from_config|reset_states"
 _NOTHING = frozenset({"add", "compile", "summary", "build"})
 
 
 @rule(
     "freeze-after-fit",
-    pictures(_COMPILE + _FIT + "model.trainable = False\n" + _FIT),
-    pictures(_COMPILE + _FIT + "model.trainable = False\n" + _COMPILE + _FIT),
+    pictures(COMPILE + FIT + "model.trainable = False\n" + FIT),
+    pictures(COMPILE + FIT + "model.trainable = False\n" + COMPILE + FIT),
     lesson=LESSON,
 )
 def freeze_after_fit(facts: Facts) -> Iterator[Finding]:
@@ -55,19 +54,22 @@ def freeze_after_fit(facts: Facts) -> Iterator[Finding]:
 
 @rule(
     "lost-return",
-    pictures("model = model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')\n" + _FIT),
-    pictures("model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')\n" + _FIT),
+    pictures("model = model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')\n" + FIT),
+    pictures("model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')\n" + FIT),
     lesson=LESSON,
 )
 def lost_return(facts: Facts) -> Iterator[Finding]:
     """A method that gives nothing back must not take the model's name."""
     write = Writer(facts, "lost-return")
-    methods = {id(node): target for node, target, _ in facts.program.calls if isinstance(target, Method)}
     for node in facts.nodes:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
             continue
-        method = methods.get(id(node.value))
-        if method is None or not isinstance(method.owner, Model) or not isinstance(node.value.func, ast.Attribute):
+        method = facts.called.get(id(node.value))
+        if (
+            not isinstance(method, Method)
+            or not isinstance(method.owner, Model)
+            or not isinstance(node.value.func, ast.Attribute)
+        ):
             continue
         name = write.text(node.targets[0])
         if method.name in _NOTHING and name == write.text(node.value.func.value):
@@ -103,8 +105,8 @@ def _unpacked(facts: Facts, write: Writer) -> Iterator[Finding]:
 
 @rule(
     "predict-batch",
-    pictures(_COMPILE + _FIT + "model.predict(x_test[0])\n"),
-    pictures(_COMPILE + _FIT + "model.predict(x_test[:1])\n"),
+    pictures(COMPILE + FIT + "model.predict(x_test[0])\n"),
+    pictures(COMPILE + FIT + "model.predict(x_test[:1])\n"),
     lesson=LESSON,
 )
 def predict_batch(facts: Facts) -> Iterator[Finding]:
@@ -223,7 +225,7 @@ def _kept_between_folds(facts: Facts, write: Writer) -> Iterator[Finding]:
         if not inside or not _goes_over_folds(facts, inside[0]) or event.model.node in inside:
             continue
         judged = any(one.kind == "evaluate" and one.model is event.model and one.node in inside for one in facts.events)
-        owner = event.node.func.value if isinstance(event.node.func, ast.Attribute) else None
+        owner = owner_of(event.node)
         stored = {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
         kept = isinstance(owner, ast.Name) and owner.id not in stored
         if judged and kept and not re.search(_BEGINS_ANEW, write.text(inside[0])):
@@ -236,7 +238,6 @@ def _kept_between_folds(facts: Facts, write: Writer) -> Iterator[Finding]:
 
 def _goes_over_folds(facts: Facts, loop: ast.AST) -> bool:
     """Tell a loop over the parts of a cross-validation of scikit-learn."""
-    calls = {id(node): target for node, target, _ in facts.program.calls}
-    targets = [calls.get(id(one)) for one in ast.walk(loop.iter)] if isinstance(loop, ast.For) else []
+    targets = [facts.called.get(id(one)) for one in ast.walk(loop.iter)] if isinstance(loop, ast.For) else []
     splits = [one.owner for one in targets if isinstance(one, Method) and one.name == "split"]
     return any(isinstance(one, Object) and one.path.startswith("sklearn.model_selection.") for one in splits)
