@@ -29,6 +29,11 @@ class PlayingDemo(WorkingDemo):
     def _works(self) -> Iterable[Work]:
         return (self._player,)
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether another step may follow by itself."""
+        return self._player.is_playing
+
     def advance(self) -> bool:
         """Take one step, and tell whether another may follow."""
         raise NotImplementedError
@@ -36,7 +41,7 @@ class PlayingDemo(WorkingDemo):
     @button("Play", help="Step by itself, until it is paused or nothing is left to do.", key="p")
     def play(self) -> None:
         """Start stepping beside the notebook, or pause if it does already."""
-        if self._player.is_playing:
+        if self.is_playing:
             self._player.stop()
         else:
             self._player.start()
@@ -48,12 +53,12 @@ class PlayingDemo(WorkingDemo):
 
     def button_labels(self) -> Mapping[str, str]:
         """Return what Play says just now."""
-        return {"play": "Pause"} if self._player.is_playing else {}
+        return {"play": "Pause"} if self.is_playing else {}
 
     def _play_step(self) -> bool:
         with self.telling(), self.together():
             # Asked again under the lock: it may have been stopped while this step waited for its turn.
-            return self._player.is_playing and self.advance()
+            return self.is_playing and self.advance()
         return False  # a mistake was told under the chart
 
     def _show_pause(self) -> None:

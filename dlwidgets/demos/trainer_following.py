@@ -75,8 +75,8 @@ class FollowingPanel(Demo):
 
     @property
     def is_playing(self) -> bool:
-        """Whether it trains, or will as soon as Keras is there."""
-        return self._is_asked
+        """Whether it trains beside the notebook, or will as soon as Keras is there."""
+        return self._is_asked or self.trainer.is_playing
 
     def disabled(self) -> Iterable[str]:
         """Return what can't be used just now."""
@@ -84,16 +84,17 @@ class FollowingPanel(Demo):
 
     def button_labels(self) -> Mapping[str, str]:
         """Return what Play says just now."""
-        return {"play": "Pause"} if self._is_asked else {}
+        return {"play": "Pause"} if self.is_playing else {}
 
     @button("Play", help="Train until it is paused, or until the planned epochs are done.", key="p")
     def play(self) -> None:
         """Start training beside the notebook, or pause if it trains already."""
-        if self._is_asked:
+        if self.is_playing:
             self.pause()
         else:
             self._is_asked = True
-            self.trainer.play()
+            with self._quietly():  # it waits for the end of a pause that has just been asked for
+                self.trainer.play()
         self.refresh()
 
     @button("Step", help="Train one epoch, batch or example more.", key="s")

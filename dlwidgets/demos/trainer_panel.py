@@ -93,7 +93,7 @@ class TrainerPanel(FollowingPanel):
         bar = {"done": [done], "label": [label], "device": [self._place]}
         frame = {"progress": bar, "last_epoch": axis_end(run, others.values())}
         frame |= {"history": curve_rows({"": run}, self.metrics), "earlier": curve_rows(others, self.metrics)}
-        frame["span"] = shaded(self.epoch, run, None if self._is_asked else diagnose(run))
+        frame["span"] = shaded(self.epoch, run, None if self.is_playing else diagnose(run))
         if "batches" in self._spec.data_names:
             frame["batches"] = {"epoch": [], "value": []}
         return frame
@@ -109,11 +109,11 @@ class TrainerPanel(FollowingPanel):
 
     def notes(self) -> Iterable[Note]:
         """Return what the curves show, with what to try, and by which way it trains."""
-        finding = None if self._is_asked else diagnose(self._run)
+        finding = None if self.is_playing else diagnose(self._run)
         if finding is not None:
             is_told = finding.kind is Kind.UNDEFINED
             yield Note("What the curves show", (f"Try: {finding.experiment}" if is_told else finding.text,))
-        if self._place and not self._is_asked:
+        if self._place and not self.is_playing:
             yield Note("How it trains", (repr(self.trainer),))
 
     def code_arguments(self) -> dict[str, str]:

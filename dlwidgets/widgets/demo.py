@@ -6,12 +6,12 @@ from typing import Any
 
 from dlwidgets.errors import DLWidgetsError
 from dlwidgets.widgets.notes import Formula, Note
-from dlwidgets.widgets.panel_view import PanelView
+from dlwidgets.widgets.watched_view import WatchedView
 
 __all__ = ["Demo", "Formula", "Note"]
 
 
-class Demo(PanelView):
+class Demo(WatchedView):
     """One question, answered by a live picture with controls.
 
     A subclass declares its settings with ``slider``, ``choice``, ``toggle`` and ``button``, and writes ``chart``
@@ -113,6 +113,7 @@ class Demo(PanelView):
             If a name or a value is refused; then nothing is changed.
         """
         self._controls.check_settings(values)
+        self._why_paused = ""
         with self.together():
             self._changed |= values.keys()  # also those that are given the value they have: they are meant
             # In the order they are declared: what may be chosen can depend on an earlier choice.
@@ -140,13 +141,15 @@ class Demo(PanelView):
     def refresh(self) -> None:
         """Make a frame for the settings as they are and show it."""
         with self._frames.together():
+            self._audience.gets_news()
+            self._look_around()
             frame = dict(self.frame())
             params = {name: frame.pop(name) for name in self._spec.params.keys() & frame.keys()}
             params |= self._moved()
             notes = [note.spec() for note in self.notes()]
             controls = self._controls.fields(self, self.button_labels(), self.disabled())
             parts = {f"part:{name}": part for name, part in self.parts().items() if name not in self._controls.hidden}
-            fields = {"text": self.sentence(), "error": "", "notes": notes, **controls, **parts}
+            fields = {"text": self._told(), "error": "", "notes": notes, **controls, **parts}
             # All is made before anything is shown: a mistake on the way leaves the picture as it was.
             self.update(frame)
             for name, value in params.items():

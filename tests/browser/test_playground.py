@@ -23,6 +23,12 @@ def see(locator):
     expect(locator).to_be_visible(timeout=90_000)
 
 
+def press(button, following):
+    """Press a button by keyboard, and wait for the one that takes its place."""
+    button.press("Enter")
+    see(following)
+
+
 def epoch(least):
     """The sentence from an epoch on that has so many digits."""
     return re.compile(rf"^Epoch [\d,]{{{least},}}\. Training loss 0\.\d")
@@ -33,6 +39,16 @@ def fit(notebook, width, canvas):
     notebook.page.set_viewport_size({"width": width, "height": 1300})
     notebook.page.wait_for_function(FITS, timeout=60_000)
     return canvas.bounding_box()
+
+
+def go_away_and_come_back(notebook):
+    """Leave the page, as one does who closes the tab, for longer than a page that is loaded again takes."""
+    notebook.execute("from dlwidgets.widgets import audience; audience.AWAY_S = audience.UNSEEN_S = 0.5")
+    notebook.save()
+    notebook.page.goto("about:blank")
+    notebook.page.wait_for_timeout(1500)
+    notebook.page.go_back()
+    notebook.wait_until_ready()
 
 
 def test_it_plays_while_controls_move_comes_back_after_a_reload_fits_a_phone_and_stops_with_its_cell_or_kernel(lab):
@@ -68,8 +84,7 @@ def test_it_plays_while_controls_move_comes_back_after_a_reload_fits_a_phone_and
     before = output.locator(".dlw-text").text_content()
     expect(output.locator(".dlw-text")).not_to_have_text(before, timeout=60_000)
     assert notebook.value(TRAINS) == [True, True]
-    pause.press("Enter")
-    see(play)
+    press(pause, play)
     assert notebook.value("[demo.is_playing, demo.epoch > 9, demo.losses[0] < 0.7]") == [False, True, True]
     play.press("r")
     see(output.get_by_text(re.compile(r"^Epoch 0\.")))
@@ -79,12 +94,14 @@ def test_it_plays_while_controls_move_comes_back_after_a_reload_fits_a_phone_and
     assert narrow["height"] > wide["height"] + 200
     assert 300 < narrow["width"] < 420
 
-    # Without its cell nobody would see it: it pauses, and no thread is left.
-    play.press("Enter")
-    see(pause)
+    # A tab that is closed pauses it, and who comes back is told; also a cell that is cleared does, and no thread is left.
+    press(play, pause)
+    go_away_and_come_back(notebook)
+    see(output.get_by_text("It was paused, as no page showed it any more"))
+    press(play, pause)
     notebook._javascript("panel.content.activeCellIndex = 0; await app.commands.execute('notebook:clear-cell-output');")
     expect(canvas).to_have_count(0, timeout=60_000)
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(1000)
     assert notebook.value("[demo.wait(30), demo.is_playing]") == [True, False]
     notebook.execute("demo.close()")
     page.wait_for_timeout(1000)

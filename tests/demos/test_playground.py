@@ -3,7 +3,6 @@ import json
 import sys
 import threading
 import time
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,6 @@ import pytest
 from sklearn.metrics import accuracy_score, confusion_matrix, r2_score
 
 import dlwidgets as dlw
-from dlwidgets.demos.playing_field import showing
 from dlwidgets.demos.playing_field.examples import DATA
 from dlwidgets.demos.playing_field.features import features_of
 from dlwidgets.errors import DataError, DLWidgetsError, InvalidValueError, UnknownNameError
@@ -554,37 +552,6 @@ def test_the_picture_of_a_training_comes_from_a_thread_of_its_own_and_ends_with_
     while any(thread.name.startswith("dlwidgets-") for thread in threading.enumerate()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
-
-
-def test_a_page_whose_last_view_is_gone_pauses_the_training_and_one_that_was_reloaded_does_not(
-    playground, wires, monkeypatch
-):
-    clock, waits = [0.0], []
-    monkeypatch.setattr(showing, "time", SimpleNamespace(monotonic=lambda: clock[0]))
-    monkeypatch.setattr(showing, "later", lambda seconds, owner, name: waits.append((seconds, getattr(owner, name))))
-    demo = playground("circle", layers=[3])
-    demo.open()
-    demo.play()
-
-    def say(**content):
-        demo._handle_msg({"content": {"data": {"method": "custom", "content": content}}, "buffers": []})
-
-    def after_a_while():
-        seconds, look = waits.pop()
-        clock[0] += seconds
-        return look
-
-    say(kind="seen", page="old", views=1)
-    say(kind="seen", page="new", views=1)
-    say(kind="seen", page="old", views=0)
-    look = after_a_while()
-    say(kind="painted", page="new", frame=demo._frames.gate.sent, draw_ms=1)
-    look()
-    assert demo.is_playing
-    say(kind="seen", page="new", views=0)
-    after_a_while()()
-    assert demo.wait(60)
-    assert not demo.is_playing
 
 
 @pytest.mark.parametrize("width", [288, 340, 412, 484])

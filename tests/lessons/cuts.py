@@ -49,7 +49,7 @@ if not hasattr(keras.Model.fit, "reports"):
 """
 NO_CUT = PATCH.format(demo="Demo", attribute="no_method", replacement=NOTHING)
 # How the page tells that it has painted or failed, how wide it is and who looks, and of zooming, is no control of a demo.
-OF_THE_CHART = {"_receive_painted", "_receive_error", "_receive_param", "_receive_seen", "_receive_room"}
+OF_THE_CHART = {f"_receive_{kind}" for kind in ("painted", "error", "param", "seen", "left", "room")}
 # What looks inside an epoch, for points that a switch shows and for Stop, has its tests in tests/training/test_watched_fit.py.
 INSIDE_AN_EPOCH = {"on_epoch_begin", "on_train_batch_begin"}
 # Nobody has a language model in a lesson; what asks one has its tests in tests/demos/test_second_opinion.py.

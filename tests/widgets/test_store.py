@@ -144,6 +144,35 @@ def test_a_page_tells_the_frame_that_it_has_drawn_and_not_one_that_came_since(pa
     assert page("frame(1); frame(2); store.painted(3, 1); return painted().at(-1).frame;") == 1
 
 
+def test_a_page_says_how_many_views_it_has_that_it_is_left_and_that_it_is_there_where_nothing_is_painted(page):
+    seen = page("""
+      const left = [];
+      globalThis.addEventListener = (kind, listener) => left.push([kind, listener]);
+      globalThis.removeEventListener = (kind, listener) => left.push([`no ${kind}`, listener]);
+      const one = new Store(model);
+      delete globalThis.addEventListener;
+      const told = (...kinds) => sent.splice(0).filter(({ page, kind }) => page === one.page && kinds.includes(kind));
+      const [kind, leave] = left[0];
+      leave();
+      const unseen = told("left");
+      one.views.add({ schedule() {} });
+      one.seen(1);
+      leave();
+      const shown = told("seen", "left").map(({ kind, views }) => [kind, views]);
+      frame(1);
+      const soon = told("seen");
+      one.saidAt -= 6000;
+      frame(2); // as in a frame that is scrolled away, where no browser paints
+      const late = told("seen");
+      one.painted(1);
+      const painted = told("painted");
+      one.close();
+      delete globalThis.removeEventListener;
+      return [kind, unseen, shown, soon, late.map(({ views }) => views), painted[0].views, left[1][0], left[1][1] === leave];
+    """)
+    assert seen == ["pagehide", [], [["seen", 1], ["left", None]], [], [1], 1, "no pagehide", True]
+
+
 def test_a_parameter_may_be_called_data(page):
     seen = page(
         "frame(1, { params: { data: 3 }, fields: { data: 4 } }); return [store.params.data, store.fields.data];"

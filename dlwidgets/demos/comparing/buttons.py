@@ -44,6 +44,15 @@ class ComparisonButtons(ComparisonDesk):
         self._leave()
         self.refresh()
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether all learn beside the notebook, as Play lets them."""
+        return self._is_asked and self._is_filmed
+
+    def pause(self) -> None:
+        """Stop, as nobody looks."""
+        self.stop()
+
     def run(self, timeout_s: float | None = None) -> RaceResult:
         """Let all learn now, with all seeds, and return when it is done.
 

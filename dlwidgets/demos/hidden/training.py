@@ -36,7 +36,7 @@ class HiddenTraining(HiddenSettings):
     @button("Play", help="Train the network and show each epoch; press again to pause.", key="p")
     def play(self) -> None:
         """Train beside the notebook and show it; or pause. At the end, show it once more from the start."""
-        if self._is_playing:
+        if self.is_playing:
             self.pause()
         else:
             if self.film.is_complete and self.film.after(self.epoch) is None:
@@ -50,6 +50,11 @@ class HiddenTraining(HiddenSettings):
         self.pause()
         self._begin()
         self.change(epoch=0)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it trains, or shows what was trained, moment by moment."""
+        return self._is_asked and self._player.is_playing
 
     def pause(self) -> None:
         """Let the playing end after the moment that is under way."""
@@ -85,11 +90,7 @@ class HiddenTraining(HiddenSettings):
 
     def button_labels(self) -> Mapping[str, str]:
         """Return what Play says just now."""
-        return {"play": "Pause"} if self._is_playing else {}
-
-    @property
-    def _is_playing(self) -> bool:
-        return self._is_asked and self._player.is_playing
+        return {"play": "Pause"} if self.is_playing else {}
 
     def _begin(self) -> None:
         """Take a new network."""
@@ -99,7 +100,7 @@ class HiddenTraining(HiddenSettings):
         self._split = split_of(self.source, TRAIN_SHARE, self.seed)
         scaling = "minmax" if self.has_pictures else "standard"
         self.film = HiddenFilm(self._split, network_of(self._values(), self._split.train), scaling, self.seed)
-        if self._made and self.is_open and not self._is_playing:
+        if self._made and self.is_open and not self.is_playing:
             self._prepare_beside()
 
     def _prepare_beside(self) -> None:

@@ -14,9 +14,10 @@ from dlwidgets.demos.playing_field.history import LossHistory
 from dlwidgets.demos.playing_field.legs import settings_of
 from dlwidgets.demos.playing_field.losses import targets
 from dlwidgets.demos.playing_field.measures import Measured, measure
-from dlwidgets.demos.playing_field.showing import PlaygroundShowing, later
+from dlwidgets.demos.playing_field.showing import PlaygroundShowing
 from dlwidgets.training.trainer.state import Snapshot, TrainerState
 from dlwidgets.training.trainer.trainer import Trainer
+from dlwidgets.widgets.later import later
 
 WITHOUT_MODEL = {
     TrainerState.NEW,

@@ -1,8 +1,5 @@
 """How a playground is shown while it trains: by a thread of its own, while a page looks."""
 
-import threading
-import time
-import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,14 +11,12 @@ from dlwidgets.widgets.follower import Follower
 LEAST_PX = 160.0
 SHEET_WIDTH = f"{SHEET}_width"
 """What Vega calls the width of the network in a page."""
-UNSEEN_S = 2.0
-"""Seconds after which what no page shows is paused."""
 
 
 class PlaygroundShowing(PlaygroundSettings):
     """What is seen?
 
-    The part of the playground that brings news to its pages, and knows whether there are any.
+    The part of the playground that brings news to its pages.
 
     Parameters
     ----------
@@ -31,15 +26,10 @@ class PlaygroundShowing(PlaygroundSettings):
 
     def __init__(self, **settings: Any) -> None:
         self._follower = Follower(self, "_catch_up")
-        self._pages: dict[str, tuple[int, float]] = {}
         self._is_asked = False
         self._shown_rows: dict[str, Any] = {}
         self._sheet_px = float(SHEET_PX[0])
         super().__init__(**settings)
-
-    def pause(self) -> None:
-        """Stop after the steps that are under way; does nothing if nothing trains."""
-        raise NotImplementedError
 
     def update(self, data: Mapping[str, Any] | None = None, /, **named: Any) -> None:
         """Replace the rows of data sets; what the pages have already does not travel again."""
@@ -56,7 +46,7 @@ class PlaygroundShowing(PlaygroundSettings):
     def _answer(self) -> None:
         """Show what the controls and the sentence say now; the picture follows with the next news."""
         fields = self._controls.fields(self, self.button_labels(), self.disabled())
-        self._frames.set_fields({"text": self.sentence(), "error": "", **fields})
+        self._frames.set_fields({"text": self._told(), "error": "", **fields})
 
     def _follow(self) -> None:
         raise NotImplementedError
@@ -66,12 +56,6 @@ class PlaygroundShowing(PlaygroundSettings):
         with self._frames.lock, self.telling():
             self._follow()
 
-    def _receive_seen(self, content: dict[str, Any]) -> None:
-        """Hear how many views a page has left; one whose last cell was cleared will not show what is trained."""
-        self._pages[str(content["page"])] = int(content["views"]), time.monotonic()
-        if not content["views"]:
-            later(UNSEEN_S, self, "_pause_unseen")
-
     def _receive_room(self, content: dict[str, Any]) -> None:
         """Hear how wide the network is drawn in a page, and lay it out for that; the last page that says so counts."""
         width = max(LEAST_PX, min(float(SHEET_PX[0]), float(content["widths"].get(SHEET_WIDTH, SHEET_PX[0]))))
@@ -79,31 +63,3 @@ class PlaygroundShowing(PlaygroundSettings):
             if width != self._sheet_px:
                 self._sheet_px = width
                 self.refresh()
-
-    def _receive_painted(self, content: dict[str, Any]) -> None:
-        views, _ = self._pages.get(str(content["page"]), (1, 0.0))
-        self._pages[str(content["page"])] = views, time.monotonic()
-        super()._receive_painted(content)
-
-    def _pause_unseen(self) -> None:
-        """Pause if no page has shown it for a while; a page that was reloaded has come back by then."""
-        now = time.monotonic()
-        with self._frames.lock:
-            if self._is_asked and not any(views and now - seen < UNSEEN_S for views, seen in self._pages.values()):
-                self.pause()
-                self._answer()
-
-
-def later(seconds: float, owner: Any, name: str) -> threading.Timer:
-    """Call a method of an owner after some seconds, if it is still there then."""
-    owner_of = weakref.ref(owner)
-
-    def call() -> None:
-        present = owner_of()
-        if present is not None:
-            getattr(present, name)()
-
-    timer = threading.Timer(seconds, call)
-    timer.daemon = True
-    timer.start()
-    return timer

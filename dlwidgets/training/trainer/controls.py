@@ -26,6 +26,12 @@ class TrainerControls(TrainerTravel):
 
     _planned: int | None = None
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether it trains beside the notebook, or will once it is prepared, and no cell waits for the end."""
+        job = self._job
+        return self.is_working and job is not None and not (job.is_step or job.is_awaited)
+
     def warm(self) -> Self:
         """Prepare beside the notebook by doing no step at all, so that the first one follows at once.
 
@@ -83,7 +89,7 @@ class TrainerControls(TrainerTravel):
         InvalidValueError
             If the model and the data do not fit, or the goal can't be read.
         """
-        self._start(epochs, until, 1 if until is None else MOST_EPOCHS)
+        self._start(epochs, until, 1 if until is None else MOST_EPOCHS, is_awaited=True)
         self._finish()
         return self.run
 
@@ -162,7 +168,7 @@ class TrainerControls(TrainerTravel):
         """
         return self._worker.wait(timeout_s)
 
-    def _start(self, epochs: int | None, until: Goal | None, otherwise: int) -> None:
+    def _start(self, epochs: int | None, until: Goal | None, otherwise: int, *, is_awaited: bool = False) -> None:
         """Begin to train: for some epochs, up to those that were planned, or else for a number of them."""
         watch = None if until is None else Watch(until)
         is_open = False
@@ -170,7 +176,8 @@ class TrainerControls(TrainerTravel):
             left = (self._planned or 0) - self.epoch
             is_open = left <= 0 and self._planned != 0
             epochs = left if left > 0 else 0 if self._planned == 0 else otherwise
-        self._begin(Job("epoch", whole("epochs", epochs, 0), watch=watch, is_open=is_open and otherwise > 1))
+        is_open = is_open and otherwise > 1
+        self._begin(Job("epoch", whole("epochs", epochs, 0), watch=watch, is_open=is_open, is_awaited=is_awaited))
 
     def close(self) -> None:
         """Stop, and train no more; what is recorded stays."""

@@ -81,6 +81,8 @@ class Job:
         The goal.
     is_open : bool, default False
         Whether nobody has said how many there are to be.
+    is_awaited : bool, default False
+        Whether a cell waits for the end of it.
     """
 
     unit: str
@@ -88,6 +90,7 @@ class Job:
     is_step: bool = False
     watch: Watch | None = None
     is_open: bool = False
+    is_awaited: bool = False
 
     def __post_init__(self) -> None:
         self.is_empty = self.left == 0

@@ -1,10 +1,13 @@
 // store.js: the newest state of one widget in this page, shared by all its views.
-// Reads _live (once) and the messages "frame"; writes the messages "painted" and "seen", and gestures one at a time.
+// Reads _live (once) and the messages "frame"; writes the messages "painted", "seen" and "left", and gestures one at a time.
 
 import { withBuffers } from "./columns.js";
 
 /** Wait this long for the kernel's answer before the next gesture is sent all the same. */
 const PATIENCE_MS = 1000;
+
+/** A page that gets frames says at least so often that it is there, also where its browser paints nothing of it. */
+const SILENT_MS = 5000;
 
 const LOST = "The kernel was restarted, so this picture no longer answers: run the cell again.";
 
@@ -24,17 +27,21 @@ export class Store {
     this.fields = { ...live.fields };
     this.params = { ...live.params };
     this.shown = 0;
+    this.saidAt = -Infinity;
     this.inPicture = new Set(); // parameters that a control of the page moves
     this.gesture = { sent: 0, handled: 0, keys: new Map(), waiting: new Map(), timer: undefined };
     this.receive = this.receive.bind(this);
     this.lose = this.lose.bind(this);
+    this.leave = () => { if (this.shown) this.say({ kind: "left", page: this.page }); };
     model.on("msg:custom", this.receive);
     model.on("comm_live_update", this.lose);
+    globalThis.addEventListener?.("pagehide", this.leave);
   }
 
   close() {
     this.model.off("msg:custom", this.receive);
     this.model.off("comm_live_update", this.lose);
+    globalThis.removeEventListener?.("pagehide", this.leave);
     clearTimeout(this.gesture.timer);
   }
 
@@ -58,6 +65,7 @@ export class Store {
     Object.assign(this.params, params);
     for (const view of this.views) view.schedule({ news: sets, params });
     if (!this.views.size || document.hidden) this.painted(0);
+    else if (this.shown && performance.now() - this.saidAt > SILENT_MS) this.seen(0);
   }
 
   /** Those parameters that are not under the learner's hand just now. */
@@ -76,15 +84,16 @@ export class Store {
   /** Send a message; a page can learn from this, too, that its kernel is gone. */
   say(message) {
     if (this.fields.lost) return;
+    this.saidAt = performance.now();
     try { this.model.send(message); } catch { this.lose(); }
   }
 
   /** Tell the kernel which frame this page shows now. */
   painted(drawMs, frame = this.frame) {
-    this.say({ kind: "painted", page: this.page, frame, draw_ms: drawMs });
+    this.say({ kind: "painted", page: this.page, frame, draw_ms: drawMs, views: this.shown });
   }
 
-  /** Tell the kernel of one view more, or less: a demo that nobody sees need not go on. */
+  /** Tell the kernel how many views there are after a change: a demo that nobody sees need not go on. */
   seen(change) {
     this.shown += change;
     this.say({ kind: "seen", page: this.page, views: this.shown });
