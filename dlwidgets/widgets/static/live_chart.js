@@ -3,6 +3,7 @@
 // chart is that follows the width of its page.
 
 import { toRows } from "./columns.js";
+import { legendSets, roomTaker, withoutDescriptions } from "./compiled.js";
 import { drawCanvases, gridRow } from "./grid.js";
 import { fitted, sizes } from "./narrow.js";
 import { isDark, onTheme, themeColours } from "./theme.js";
@@ -10,6 +11,8 @@ import { watchPointer } from "./pointer.js";
 import { watchKeys } from "./cursor.js";
 
 const VEGA_PATIENCE_MS = 30000;
+/** A picture that takes longer is followed by a rest as long, in which the page answers: half of its time at least. */
+const LONG_MS = 16;
 
 /** vega-embed, which another widget of the same kernel brings to the page. */
 async function vegaEmbed(model) {
@@ -38,8 +41,9 @@ function afterPaint(done) {
 
 const rowsOf = (part) => (part.grid ? [gridRow(part.grid, isDark())] : toRows(part));
 
-/** What decides the room that legends and facets take: the categories in the rows. */
-const categories = (parts) => parts.flatMap((part) => (part.columns ?? []).flatMap(({ table = [] }) => table)).join("\n");
+/** What decides the room that legends, facets and texts take: the words in the rows that are not for tooltips alone. */
+const categories = (parts, takesRoom) => parts.flatMap((part) => (
+  (part.columns ?? []).flatMap(({ name, table = [] }) => (takesRoom(name) ? table : [])))).join("\n");
 
 /** Values that can travel; a selection of points is told by its fields alone. */
 function plainValue(value) {
@@ -51,7 +55,7 @@ export class LiveChart {
   constructor(model, store, el, picked) {
     Object.assign(this, { model, store, el, picked, waiting: new Map(), seen: new Map(), cleanups: [] });
     this.scheduled = false;
-    this.busy = false;
+    this.restUntil = 0;
   }
 
   async start() {
@@ -63,7 +67,9 @@ export class LiveChart {
     const room = page?.clientWidth;
     const patch = (vega) => {
       this.sizes = (room) => sizes(vega, room);
-      return drawCanvases(fitted(vega, room));
+      this.takesRoom = roomTaker(vega);
+      this.legendSets = legendSets(vega);
+      return drawCanvases(fitted(renderer === "canvas" ? withoutDescriptions(vega) : vega, room));
     };
     const options = { actions: false, renderer, patch, tooltip: { theme: isDark() ? "dark" : "light" } };
     const result = await embed(this.el, structuredClone(spec), options);
@@ -93,16 +99,27 @@ export class LiveChart {
     this.waiting.clear();
   }
 
-  /** Take news from the store: draw at once, or with the next frame if this frame has been drawn already. */
-  schedule({ news, params }) {
+  /**
+   * Take news from the store: draw at once, after the paint of what was drawn just now, or after a rest.
+   * What answers the learner's own hand never waits for a rest.
+   */
+  schedule({ news, params, isAnswer = false }) {
     for (const [name, part] of Object.entries(news)) {
       const parts = part.mode === "append" ? [...(this.waiting.get(name) ?? []), part] : [part];
       this.waiting.set(name, parts);
     }
     this.setParams(params);
-    if (this.scheduled) return;
+    this.isAnswer ||= isAnswer;
+    if (this.scheduled && !isAnswer) return;
     this.scheduled = true;
-    if (this.drawnThisFrame) requestAnimationFrame(() => this.draw());
+    if (!this.drawnThisFrame) this.drawRested();
+  }
+
+  /** Draw now, or when the rest after the last picture is over. */
+  drawRested() {
+    clearTimeout(this.timer);
+    const rest = this.isAnswer ? 0 : this.restUntil - performance.now();
+    if (rest > 0) this.timer = setTimeout(() => this.draw(), rest);
     else this.draw();
   }
 
@@ -121,7 +138,8 @@ export class LiveChart {
   async draw() {
     const started = performance.now();
     const { frame } = this.store;
-    this.scheduled = false;
+    clearTimeout(this.timer);
+    this.scheduled = this.isAnswer = false;
     if (this.closed) return;
     this.drawnThisFrame = true;
     try {
@@ -135,7 +153,10 @@ export class LiveChart {
     const cost = performance.now() - started;
     afterPaint(() => {
       this.drawnThisFrame = false;
-      if (!this.closed) this.store.painted(cost, frame);
+      if (this.closed) return;
+      this.store.painted(cost, frame);
+      if (cost > LONG_MS) this.restUntil = performance.now() + cost;
+      if (this.scheduled) this.drawRested();
     });
   }
 
@@ -145,9 +166,10 @@ export class LiveChart {
     this.waiting.clear();
     for (const [name, parts] of waiting) {
       const rows = parts.flatMap(rowsOf);
-      const seen = categories(parts);
+      const seen = categories(parts, this.takesRoom);
       // Vega spaces the entries of a legend as it spaced those that they replace, unless there were none.
-      if (parts[0].mode === "replace" && this.seen.get(name) && this.seen.get(name) !== seen) this.view.data(name, []).run();
+      const isRespaced = parts[0].mode === "replace" && this.legendSets.has(name);
+      if (isRespaced && this.seen.get(name) && this.seen.get(name) !== seen) this.view.data(name, []).run();
       this.needsRoom ||= rows.length > 0 && (this.facets || this.seen.get(name) !== seen);
       this.seen.set(name, seen);
       if (parts[0].mode === "replace") this.view.data(name, rows);

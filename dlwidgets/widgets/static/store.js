@@ -60,10 +60,11 @@ export class Store {
     this.fields.lost = ""; // who sends frames is there
     for (const [name, news] of Object.entries(sets)) this.sets.set(name, extended(this.sets.get(name) ?? [], news));
     Object.assign(this.fields, fields);
-    if (handled[this.page] !== undefined) this.hear(handled[this.page]);
+    const isAnswer = handled[this.page] !== undefined;
+    if (isAnswer) this.hear(handled[this.page]);
     const params = this.settled(message.params ?? {});
     Object.assign(this.params, params);
-    for (const view of this.views) view.schedule({ news: sets, params });
+    for (const view of this.views) view.schedule({ news: sets, params, isAnswer });
     if (!this.views.size || document.hidden) this.painted(0);
     else if (this.shown && performance.now() - this.saidAt > SILENT_MS) this.seen(0);
   }
