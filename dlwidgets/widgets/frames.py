@@ -36,8 +36,8 @@ class Frames:
         self.params: dict[str, Any] = {}
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Collect the changes made inside into one frame."""
+    def together(self, *, at_once: bool = False) -> Iterator[None]:
+        """Collect the changes made inside into one frame; ``at_once`` it goes out before any page has painted the last."""
         with self.lock:
             self._depth += 1
             try:
@@ -45,6 +45,8 @@ class Frames:
             finally:
                 self._depth -= 1
                 self._ask()
+                if at_once and not self._depth:
+                    self.gate.flush()
 
     def replace(self, sets: Mapping[str, Rows]) -> None:
         """Give data sets new rows."""
@@ -75,12 +77,13 @@ class Frames:
             self._change("params", {name: value})
 
     @contextmanager
-    def answering(self, gesture: Mapping[str, Any]) -> Iterator[None]:
+    def answering(self, gesture: Mapping[str, Any], *, at_once: bool = False) -> Iterator[None]:
         """Handle a gesture of a page under the lock; the next frame tells that page that it was handled.
 
-        A page sends the next gesture of a drag only then, so that a slow kernel is never flooded.
+        A page sends the next gesture of a drag only then, so that a slow kernel is never flooded. A press is answered
+        ``at_once``: it overtakes the pictures that wait for a page.
         """
-        with self.together():
+        with self.together(at_once=at_once):
             try:
                 yield
             finally:

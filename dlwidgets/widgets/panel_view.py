@@ -68,8 +68,8 @@ class PanelView(ChartView):
 
     def _receive_control(self, content: dict[str, Any]) -> None:
         """Do what the learner did with a control; tell a mistake under the chart."""
-        with self._frames.answering(content), self.telling():
-            name = content.get("name")
+        name = content.get("name")
+        with self._frames.answering(content, at_once=str(name) in self._controls.buttons), self.telling():
             if not self._controls.is_free(name):
                 return
             if name in self._controls.buttons:

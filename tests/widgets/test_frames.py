@@ -145,6 +145,21 @@ def test_a_gesture_without_news_is_answered_too(channel):
     assert channel.messages == [{"kind": "frame", "frame": 1, "sets": {}, "handled": {"p": 7}}]
 
 
+@pytest.mark.parametrize(("at_once", "n_sent"), [(True, 1), (False, 0)])
+def test_the_answer_to_a_press_overtakes_what_waits_for_a_page(channel, at_once, n_sent):
+    channel.fill()
+    channel.frames.replace({"a": rows(1)})
+    with channel.frames.together(), channel.frames.answering({"page": "p", "gesture": 7}, at_once=at_once):
+        channel.frames.set_fields({"label": "Play"})
+    assert channel.messages == []  # it is part of what is made together
+    with channel.frames.answering({"page": "p", "gesture": 8}, at_once=at_once):
+        pass
+    assert len(channel.messages) == n_sent
+    channel.painted()
+    (message,) = channel.messages
+    assert (message["handled"], message["fields"], message["sets"].keys()) == ({"p": 8}, {"label": "Play"}, {"a"})
+
+
 def test_a_gesture_whose_handler_fails_is_answered_too(channel):
     with pytest.raises(ZeroDivisionError), channel.frames.answering({"page": "p", "gesture": 7}):
         raise ZeroDivisionError
