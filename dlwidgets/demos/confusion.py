@@ -1,6 +1,5 @@
 """What a model takes for what, while it learns: a confusion matrix with its wrong examples."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from dlwidgets.widgets.controls import choice
 from dlwidgets.widgets.lasting_chart import LastingChart
 from dlwidgets.widgets.panel_view import PanelView
 from dlwidgets.widgets.pointer import PointerEvent
+from dlwidgets.widgets.time_share import TimeShare
 
 PICTURES = (6, 4)
 """Columns and rows of example pictures."""
@@ -46,7 +46,7 @@ class ConfusionMatrix(LastingChart, PanelView):
         self.judged: Judged = judge(model, kept)
         """What the model said last."""
         self._names = kept.names(self.judged.n_classes)
-        self._next = 0.0
+        self._share = TimeShare(SHARE, least_s=LEAST_WAIT_S)
         shown = min(MOST_FEATURES, int(np.prod(kept.X.shape[1:])))
         size = PICTURES if kept.has_pictures else (shown + 2, TABLE_ROWS + 1)
         chart = confusion(self._names, *size, are_pictures=kept.has_pictures)
@@ -98,13 +98,11 @@ class ConfusionMatrix(LastingChart, PanelView):
         is_last : bool
             Whether it is judged in any case.
         """
-        began = time.perf_counter()
-        if began < self._next and not is_last:
+        if not self._share.is_due and not is_last:
             return
-        self.judged = judge(self._model, self._kept)
-        self._draw()
-        ended = time.perf_counter()
-        self._next = ended + max(LEAST_WAIT_S, (ended - began) / SHARE)
+        with self._share.turn():
+            self.judged = judge(self._model, self._kept)
+            self._draw()
 
     def _clicked(self, event: PointerEvent) -> None:
         true, said = round(event.y), round(event.x)

@@ -77,7 +77,7 @@ class LearningCurves(LastingChart, PanelView):
     ) -> None:
         self.metrics, self.loss_unit = tuple(metrics), loss_unit
         self._device, self._end_fit = device, end_fit
-        self._n_within = 0
+        self._n_within = self._n_drawn = self._n_read = 0
         self.finding: Finding | None = None
         """What the curves show; None where that is not clear."""
         self._end = self._past_end = 0
@@ -127,7 +127,7 @@ class LearningCurves(LastingChart, PanelView):
         most = self._most_epochs // max(1, len(earlier))
         past = [old.points(_places(old, old.last_epoch, most)) for old in earlier] or [Run(0).points()]
         self._past_end = max((old.last_epoch for old in earlier), default=1)
-        self._end = self._n_within = 0
+        self._end = self._n_within = self._n_drawn = self._n_read = 0
         with self._frames.together():
             self._show_controls(is_running=True)
             self.update(span={"first": [], "last": []})
@@ -142,15 +142,14 @@ class LearningCurves(LastingChart, PanelView):
         Parameters
         ----------
         run : Run
-            The one that was begun with, with at most one epoch more than before.
+            The one that was begun with, with any number of epochs more than before.
         """
         with self._frames.together():
             self._draw(run)
             done = run.last_epoch / run.n_epochs if run.n_epochs else math.nan
             label = f"run {run.number}, {progress(run)}" if run.number > 1 else progress(run)
             self.update(progress={"done": [done], "label": [label], "device": [self._device]})
-            if run.ending or len(run.epochs) % math.ceil(len(run.epochs) / READ_OFTEN or 1) == 0:
-                self.finding = diagnose(run)  # reads all epochs: after each one, long runs would slow down
+            self._read(run)
             self.text = sentence(run, self.metrics, self._device)
             self._frames.set_fields({"finding": self.narration})
             self._shade()
@@ -176,16 +175,24 @@ class LearningCurves(LastingChart, PanelView):
         return min(MOST_EPOCHS_DRAWN, MOST_POINTS // (2 * len(self.metrics)))
 
     def _draw(self, run: Run) -> None:
-        """Append the newest epoch if it is among those drawn; draw all of them anew when the axis grows."""
+        """Append the new epochs that are among those drawn; draw all of them anew when the axis grows."""
         end = max(_axis_end(run), self._past_end)
-        newest = len(run.epochs) - 1
+        stride = _stride(end, self._most_epochs)
+        news = [place for place in range(self._n_drawn, len(run.epochs)) if place % stride == 0]
         if end != self._end or run.ending:
             self._end = end
             self.set_param("last_epoch", end)
             self.update(history=run.points(_places(run, end, self._most_epochs)))
-        elif newest % _stride(end, self._most_epochs) == 0:
-            self.append(history=run.points([newest]))
+        elif news:
+            self.append(history=run.points(news))
+        self._n_drawn = len(run.epochs)
         self._draw_within(run)
+
+    def _read(self, run: Run) -> None:
+        """Read all epochs, if there are enough new ones: after each one, long runs would slow down."""
+        n = len(run.epochs)
+        if run.ending or not n or n - self._n_read >= math.ceil(n / READ_OFTEN):
+            self._n_read, self.finding = n, diagnose(run)
 
     def _draw_within(self, run: Run) -> None:
         """Append the newest losses inside the epochs; draw fewer of all of them when they become too many."""

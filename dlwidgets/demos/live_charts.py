@@ -1,7 +1,7 @@
 """Watch a model learn: live curves for the learner's own ``model.fit``."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from IPython import get_ipython
@@ -16,15 +16,19 @@ from dlwidgets.training.judged import KeptAside
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import Ending, Run
 from dlwidgets.widgets.lasting_chart import LastingChart, can_be_shown
+from dlwidgets.widgets.time_share import TimeShare
 
 MOST_PANELS = 3
+SHARE, MOST_REST_S = 0.03, 0.1
+"""Pictures take at most this part of a fit's time, but ten may come in a second however long they take."""
 
 
 class LiveCharts(InspectedFit):
     """Watch a model learn: a Keras callback that draws loss and metrics while ``model.fit`` runs.
 
     Each fit is a run of its own. The newest is drawn in colour, those before it thin and grey. A page that is loaded
-    again while a fit keeps the kernel busy gets its charts back when the fit ends.
+    again while a fit keeps the kernel busy gets its charts back when the fit ends. Where epochs are so short that to
+    draw each would slow down the fit, several are drawn together; the record and the last picture have all of them.
 
     Parameters
     ----------
@@ -70,6 +74,7 @@ class LiveCharts(InspectedFit):
         self._ends_with_cell = False
         self._unkept: list[LastingChart] = []
         self._view: LearningCurves | None = None
+        self._share, self._is_behind = TimeShare(SHARE, most_s=MOST_REST_S), False
         self.confusion: ConfusionMatrix | None = None
         """The confusion matrix of the newest run; None without ``data``."""
 
@@ -92,6 +97,7 @@ class LiveCharts(InspectedFit):
     def run_began(self, run: Run) -> None:
         """Show the axes of a new run, and listen for the end of the cell; the recorder calls this."""
         super().run_began(run)
+        self._share.begin()
         if self._view and self._view.is_here and self._view.loss_unit == loss_unit(self.model):
             self._view.begin(run, self.runs[:-1])
         else:
@@ -107,18 +113,27 @@ class LiveCharts(InspectedFit):
         self._listen()
 
     def epoch_ended(self, run: Run) -> None:
-        """Draw one more epoch; the recorder calls this."""
+        """Draw one more epoch, if it is time; the recorder calls this."""
         super().epoch_ended(run)
         self._check_names(run)
-        if self._view is not None and not self._fits(run):
-            guessed, self._view = self._view, None
-            self.view.take_place_of(guessed)
-        elif self._view is not None:
-            self._view.follow(run)
-        if self._layers is not None:
-            self._layers.follow(run)
+        self._is_behind = True
+        self._draw_if_due(run)
         if self.confusion is not None:
             self.confusion.follow()
+
+    def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """Draw what waited, if it is time, so that nothing waits for a long epoch to end; Keras calls this.
+
+        Parameters
+        ----------
+        batch : int
+            0 for the first of an epoch.
+        logs : mapping, optional
+            Nothing of interest.
+        """
+        super().on_train_batch_begin(batch, logs)
+        if self._is_behind and self.run is not None and not self.run.ending:
+            self._draw_if_due(self.run)
 
     def run_ended(self, run: Run) -> None:
         """Say how the run ended; the recorder calls this. When the cell has ended its picture stays in the notebook."""
@@ -137,6 +152,23 @@ class LiveCharts(InspectedFit):
     def __repr__(self) -> str:
         """Say what the newest run came to."""
         return f"LiveCharts: {self.view.text}" if self.view else "LiveCharts: no run yet"
+
+    def _draw_if_due(self, run: Run) -> None:
+        """Draw the epochs that are new, unless that would take too much of the fit's time."""
+        if self._share.is_due:
+            self._is_behind = False
+            with self._share.turn():
+                self._draw(run)
+
+    def _draw(self, run: Run) -> None:
+        """Draw the epochs that are new."""
+        if self._view is not None and not self._fits(run):
+            guessed, self._view = self._view, None
+            self.view.take_place_of(guessed)
+        elif self._view is not None:
+            self._view.follow(run)
+        if self._layers is not None:
+            self._layers.follow(run)
 
     def _begin_histograms(self, run: Run) -> None:
         if self.inspector is None:

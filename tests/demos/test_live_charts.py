@@ -12,7 +12,7 @@ from dlwidgets.demos import learning_curves, live_charts
 from dlwidgets.demos.live_charts import LiveCharts
 from dlwidgets.errors import InvalidValueError, UnknownNameError
 from dlwidgets.training.keras_door import import_keras
-from dlwidgets.widgets import gate
+from dlwidgets.widgets import gate, time_share
 from tests.widgets.clock import Clock
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -56,6 +56,12 @@ def titles(view):
     return [panel["layer"][0]["layer"][0]["encoding"]["y"]["title"] for panel in panels]
 
 
+@pytest.fixture
+def unhurried(monkeypatch):
+    """Each epoch is drawn, however short it is."""
+    monkeypatch.setattr(live_charts, "SHARE", 1.0)
+
+
 def test_a_keras_fit_on_iris_is_drawn_as_keras_reports_it(notebook):
     data = dlwidgets.load("iris")
     order = np.random.default_rng(0).permutation(150)
@@ -88,7 +94,7 @@ def test_the_axes_are_shown_before_the_first_epoch_is_over(notebook):
     assert live.view.text.startswith("Run 1 begins. On: ")
 
 
-def test_each_epoch_is_one_frame_that_brings_its_own_rows_only(notebook, wires):
+def test_each_epoch_is_one_frame_that_brings_its_own_rows_only(notebook, wires, unhurried):
     live = LiveCharts()
     begin(live)
     live.on_epoch_end(0, report())
@@ -124,7 +130,41 @@ def test_a_fit_that_outruns_the_page_sends_few_frames_and_loses_no_row(notebook,
     assert frames(wires)[-1]["fields"]["text"].startswith("Done after 300 epochs")
 
 
-def test_a_long_fit_is_drawn_by_some_of_its_epochs_the_last_among_them_and_read_now_and_then(notebook, monkeypatch):
+def test_drawing_takes_a_small_share_of_a_fit_with_short_epochs_and_loses_none_of_them(notebook, wires, monkeypatch):
+    now, looks = [0.0], []
+    monkeypatch.setattr(time_share, "time", SimpleNamespace(perf_counter=lambda: now[0]))
+    draw = learning_curves.LearningCurves.follow
+
+    def follow(view, run):
+        draw(view, run)
+        looks.append(now[0])
+        now[0] += 0.002  # what a picture takes
+
+    monkeypatch.setattr(learning_curves.LearningCurves, "follow", follow)
+    live = LiveCharts(["loss"])
+    begin(live, 400)
+    for epoch in range(399):
+        now[0] += 0.005  # what an epoch takes
+        live.on_epoch_end(epoch, report(epoch))
+        assert live.view.datasets["history"]["epoch"].max() > epoch - 13
+    while_it_trains = len(looks)
+    live.on_train_batch_begin(0)
+    assert len(looks) == while_it_trains  # too early
+    now[0] += 0.06
+    live.on_train_batch_begin(1)
+    live.on_train_batch_begin(2)
+    assert len(looks) == while_it_trains + 1  # the next epoch takes long: nothing waits for its end
+    assert live.view.text.startswith("Epoch 399 of 400")
+    live.on_epoch_end(399, report(399))
+    live.on_train_end()
+
+    assert 20 < while_it_trains < 1 + 399 * 0.005 / (0.002 / live_charts.SHARE) * 1.1
+    assert live.run.epochs == sorted({epoch for _run, epoch, _metric, _part in rows(live.view)}) == [*range(1, 401)]
+
+
+def test_a_long_fit_is_drawn_by_some_of_its_epochs_the_last_among_them_and_read_now_and_then(
+    notebook, monkeypatch, unhurried
+):
     read = []
     monkeypatch.setattr(learning_curves, "diagnose", lambda run: read.append(run.last_epoch))
     live = LiveCharts(["loss"])
@@ -140,7 +180,7 @@ def test_a_long_fit_is_drawn_by_some_of_its_epochs_the_last_among_them_and_read_
     assert len(read) < 200
 
 
-def test_an_unknown_end_makes_room_as_it_goes(notebook):
+def test_an_unknown_end_makes_room_as_it_goes(notebook, unhurried):
     live = LiveCharts()
     ends = []
 
@@ -342,7 +382,7 @@ def test_outside_of_a_notebook_the_fit_is_recorded_and_nothing_shown(wires, caps
     assert capsys.readouterr().out == ""
 
 
-def test_outside_of_a_notebook_no_chart_is_made_until_somebody_asks_for_it(monkeypatch):
+def test_outside_of_a_notebook_no_chart_is_made_until_somebody_asks_for_it(monkeypatch, unhurried):
     made = []
     curves = learning_curves.LearningCurves
     monkeypatch.setattr(live_charts, "LearningCurves", lambda *a, **k: made.append(curves(*a, **k)) or made[-1])

@@ -35,7 +35,9 @@ CHARTS = {
         ["points"],
     ),
     "legend of two data sets": (
-        alt.layer(points().encode(color="word:N"), alt.Chart(alt.NamedData("lines")).mark_line().encode(color="word:N")),
+        alt.layer(
+            points().encode(color="word:N"), alt.Chart(alt.NamedData("lines")).mark_line().encode(color="word:N")
+        ),
         ["word"],
         ["lines", "points"],
     ),
