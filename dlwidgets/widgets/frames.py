@@ -37,7 +37,7 @@ class Frames:
 
     @contextmanager
     def together(self, *, at_once: bool = False) -> Iterator[None]:
-        """Collect the changes made inside into one frame; ``at_once`` it goes out before any page has painted the last."""
+        """Collect the changes made inside into one frame; ``at_once`` it goes out before the last one is painted."""
         with self.lock:
             self._depth += 1
             try:
