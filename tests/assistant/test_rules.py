@@ -74,6 +74,20 @@ def test_every_bug_of_a_page_comes_with_an_edit():
     assert [one.rule for one in first if one.level == BUG and not one.fix.edits] == []
 
 
+OWN_NUMBERS = {
+    "accuracy-on-regression": "25 to 346", "after-output-extras": "3 answers to 0 with a chance of 30%", "bad-init": "32 units",
+    "class-loss-for-numbers": "25 to 346", "epochs-batch": "60000 examples is seen once, in 1875 steps", "eval-on-train": "60000 examples",
+    "flag-on-probabilities": "3 units", "freeze-after-fit": "line 9 goes on with the model as line 6", "hidden-activation": "32 units share 100 %: 3.12 %",
+    "not-an-array": "4 entries", "not-ready": "model of 3 layers", "scaler-leak": "45 test examples", "shared-layer": "line 2 once more, with its 8 units",
+    "style": "32 biases", "train-on-test": "10000 examples", "val-is-train": "60000 examples",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OWN_NUMBERS)
+def test_a_reason_is_told_in_the_numbers_of_the_program(name):
+    assert OWN_NUMBERS[name] in find_bugs(RULES[name].bad, style=RULES[name].is_off)[0].why
+
+
 def test_habits_are_told_on_demand_only():
     page = RULES["style"]
     assert rules(page.bad) == []

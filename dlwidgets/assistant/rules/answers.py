@@ -9,6 +9,7 @@ from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.wording import counted
 from dlwidgets.assistant.values import Array, Method, Model, Name
 
 LESSON = "03_keras_first_network"
@@ -86,5 +87,5 @@ def eval_on_train(facts: Facts) -> Iterator[Finding]:
         others = [one for one in asked if one.model is event.model and examples(one) is not trained]
         if x is not None and x is trained and not held and not others:
             yield write(event.node, "The model is judged by what it was trained on.",
-                        "It may know these examples by heart; new ones tell how good it is.",
+                        f"It may know these {counted(x)} by heart; new ones tell how good it is.",
                         Fix("Hold examples back with train_test_split, and evaluate on those."), level=ADVICE)  # fmt: skip

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import is_chain
-from dlwidgets.assistant.facts import Facts, end_of, targets
+from dlwidgets.assistant.facts import Facts, end_of, examples, targets
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.reading.arguments import owner_of, written
 from dlwidgets.assistant.rules.edits import above, below, without
@@ -13,6 +13,7 @@ from dlwidgets.assistant.rules.examples import COMPILE, FIT, compiled_with, pict
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import wrong_kinds
+from dlwidgets.assistant.rules.wording import counted
 from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number, is_size
 
 LESSON = "03_keras_first_network"
@@ -33,7 +34,7 @@ def not_ready(facts: Facts) -> Iterator[Finding]:
             if event.layers:
                 yield write(
                     event.node, f"{event.kind} comes before compile.",
-                    "Without compile the model has no loss and no optimizer: Keras stops here.",
+                    f"The model of {len(event.layers)} layer{'s' * (len(event.layers) != 1)} has no loss and no optimizer before: Keras stops here.",
                     _compile_before(write, event), stops=True,
                 )  # fmt: skip
     yield from _never_trained(facts, write)
@@ -149,9 +150,17 @@ def epochs_batch(facts: Facts) -> Iterator[Finding]:
         if any(_goes_over_again(loop, event) for loop in loops):
             continue
         if "epochs" not in event.arguments and "..." not in event.arguments and "nb_epoch" not in event.arguments:
-            yield write(event.node, "fit goes over the data once only.", "epochs is not given, so it is 1.",
+            yield write(event.node, "fit goes over the data once only.", f"epochs is not given, so it is 1: {_seen_once(event)}.",
                         write.argument("Write epochs=10 and look at the curve.", event.node, "epochs", "10"),
                         level=ADVICE)  # fmt: skip
+
+
+def _seen_once(event: Event) -> str:
+    """Say how little a fit over the data once is."""
+    x, size = examples(event), event.arguments.get("batch_size", 32)
+    count = x.shape[0] if x is not None and x.shape and isinstance(event.arguments.get("x"), Array) else None
+    steps = f", in {-(-count // size)} steps" if count and is_size(size) else ""
+    return f"each of the {counted(x)} is seen once{steps}"
 
 
 def _goes_over_again(loop: ast.stmt, event: Event) -> bool:
@@ -224,6 +233,7 @@ def val_is_train(facts: Facts) -> Iterator[Finding]:
         same = isinstance(held, tuple | list) and bool(held) and isinstance(x, Array) and held[0] is x
         if same or _is_written_twice(event):
             yield write(event.nodes["validation_data"], "The model is validated on what it was trained on.",
-                        "val_loss then says how well it remembers, and not how well it does on new examples.",
+                        f"The same {counted(examples(event))} stand in both places: val_loss says how well it remembers, and not how well it does "
+                        "on new ones.",
                         _split(write, event),
                         level=WARNING)  # fmt: skip

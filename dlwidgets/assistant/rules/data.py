@@ -10,6 +10,7 @@ from dlwidgets.assistant.rules.edits import alias_of, imported
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, SPLIT, classifier, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import mixed_up_data
+from dlwidgets.assistant.rules.wording import counted
 from dlwidgets.assistant.subjects import fitted_with
 from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name
 
@@ -43,7 +44,7 @@ def train_on_test(facts: Facts) -> Iterator[Finding]:
         x = examples(event)
         if x is not None and x.part == "test" and x.root is not None and x.root not in trained:
             yield write(event.nodes.get("x", event.node), "The model is trained on test data.",
-                        "What it answers for them later says how well it remembers, not how well it has learned.",
+                        f"What it answers for these {counted(x)} later says how well it remembers, not how well it has learned.",
                         _on_training_data(write, event), level=WARNING, about=event)  # fmt: skip
 
 
@@ -124,8 +125,14 @@ def not_an_array(facts: Facts) -> Iterator[Finding]:
         nodes = [node for value, node in given if node is not None and _is_list(value)]
         if nodes:
             yield write(nodes[0], f"{write.text(nodes[0])[:30]} is a list, and fit takes arrays.",
-                        "Keras takes a list for several inputs of the model, one for each entry.",
+                        f"Keras takes a list for several inputs of the model, one for each {_entries(event, nodes[0])}.",
                         _as_arrays(facts, write, nodes), stops=True)  # fmt: skip
+
+
+def _entries(event: Event, node: ast.expr) -> str:
+    """Say how many entries a list has, if it is known."""
+    value = next((event.arguments.get(name) for name, one in event.nodes.items() if one is node), None)
+    return f"of its {len(value)} entries" if isinstance(value, list) and len(value) > 1 else "entry"
 
 
 def _is_list(value: Any) -> bool:

@@ -68,9 +68,16 @@ def hidden_activation(facts: Facts) -> Iterator[Finding]:
                 seen.add(id(layer))
                 yield write(
                     layer.node, "softmax stands in a hidden layer.",
-                    "It makes the units share 100 %, so that hardly anything of what they saw gets through.",
+                    f"{_shares(layer)}, so that hardly anything of what they saw gets through.",
                     write.activation("Use relu here.", layer, "relu"), level=WARNING, about=event,
                 )  # fmt: skip
+
+
+def _shares(layer: Layer) -> str:
+    """Say what softmax leaves to each unit."""
+    units = layer.get("units")
+    each = f": {100 / units:.3g} % each on average" if is_size(units) else ""
+    return f"It makes the {f'{units} ' if each else ''}units share 100 %{each}"
 
 
 def _is_softmax(placed: Placed) -> bool:
@@ -111,7 +118,7 @@ def deep_saturating(facts: Facts) -> Iterator[Finding]:
             yield write(
                 flat[0].node, f"{len(flat)} hidden layers use {names}.",
                 "Where the curve is flat its slope is near 0, and the slopes of the layers are multiplied"
-                + (f": that of sigmoid is 0.25 at most, and 0.25 to the power of {sigmoids} is {0.25 ** sigmoids:.0e}."
+                + (f": that of sigmoid is 0.25 at most, and 0.25 to the power of {sigmoids} is {0.25 ** sigmoids:.1g}."
                    if sigmoids else ".") + " The first layers hardly learn.",
                 write.activations("Use relu in the hidden layers.", flat, "relu"), level=WARNING,
             )  # fmt: skip
@@ -123,13 +130,25 @@ def deep_saturating(facts: Facts) -> Iterator[Finding]:
 def after_output_extras(facts: Facts) -> Iterator[Finding]:
     """Nothing may disturb what the last layer answers."""
     write = Writer(facts, "after-output-extras")
-    for event, _, _, _ in ends(facts):
+    for event, _, end, _ in ends(facts):
         last = event.layers[-1].layer
         if isinstance(last, Layer) and last.kind in {"Dropout", "GaussianNoise"}:
             yield write(last.node, f"{last.kind} stands behind the output.",
-                        "While training it changes the answer itself, and no layer can learn to answer right.",
+                        f"{_disturbed(last, end.units)}, and no layer can learn to answer right.",
                         Fix("Take it out, or put it in front of the last layer.", without(write, event.layers[-1])))  # fmt: skip
     yield from _normalized_answers(facts, write)
+
+
+def _disturbed(last: Layer, units: object) -> str:
+    """Say what noise behind the output does to the answers."""
+    answers = f"each of the {units} answers" if is_size(units) and units != 1 else "the answer"
+    rate = last.get("rate")
+    drops = last.kind == "Dropout" and is_number(rate) and 0 < rate < 1
+    return (
+        f"While training it sets {answers} to 0 with a chance of {rate:.0%}"
+        if drops
+        else f"While training it changes {answers}"
+    )
 
 
 def _normalized_answers(facts: Facts, write: Writer) -> Iterator[Finding]:

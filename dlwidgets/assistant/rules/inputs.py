@@ -105,7 +105,7 @@ def not_encoded(facts: Facts) -> Iterator[Finding]:
             words = (isinstance(value, Array) and value.holds == "texts") or _are_texts(value)
             if words and node is not None and not (name == "x" and reads):
                 yield write(node, f"{write.text(node)[:30]} holds words, and a network calculates with numbers.",
-                            "Keras stops at texts: it has no number for 'cat'.",
+                            f"Keras stops at texts: it has no number for {_word(value)}.",
                             _numbered(write, event, name, node), stops=True, about=event)  # fmt: skip
 
 
@@ -118,6 +118,11 @@ def _numbered(write: Writer, event: Event, name: str, node: ast.expr) -> Fix:
     imports = imported("from sklearn.preprocessing import LabelEncoder")
     known = "LabelEncoder" in write.facts.program.names
     return Fix(words, (*above(write, event.node, line), *(() if known else imports)))
+
+
+def _word(value: object) -> str:
+    """Name the first word, if it is known."""
+    return repr(value[0])[:20] if isinstance(value, list) and _are_texts(value) else "a word"
 
 
 def _are_texts(value: object) -> bool:

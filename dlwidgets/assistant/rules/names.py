@@ -52,7 +52,7 @@ def unreadable(facts: Facts) -> Iterator[Finding]:
         text = source.lines[broken.line - 1] if broken.line <= len(source.lines) else ""
         span = Span(broken.line, len(text) - len(text.lstrip()), broken.line, len(text))
         yield Finding("unreadable-or-undefined", "bug", span, "Python can't read this line.",
-                      f"It says: {broken.message}.", _repair(source, broken.line),
+                      f"It says: {broken.message.rstrip('.')}{'' if broken.message.endswith('?') else '.'}", _repair(source, broken.line),
                       lesson, stops=True)  # fmt: skip
     yield from undefined(facts)
 

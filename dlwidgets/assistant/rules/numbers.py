@@ -10,6 +10,7 @@ from dlwidgets.assistant.libraries.preparation import CENTRING
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.wording import reach
 from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile
 
 _MANY = 20
@@ -37,7 +38,8 @@ def class_loss_for_numbers(facts: Facts) -> Iterator[Finding]:
         if loss in {*CATEGORICAL, "binary_crossentropy"} and _are_numbers(targets(event)):
             yield write(
                 compiled.nodes.get("loss", compiled.node), f"{loss} is for classes, but the targets are numbers.",
-                "It compares probabilities; for targets beyond 0 and 1 the loss becomes negative or means nothing.",
+                f"It compares probabilities; the targets{reach(targets(event)) or ' are no probabilities'}, and beyond 0 and 1 the loss becomes negative "
+                "or means nothing.",
                 _as_numbers(write, compiled, end), about=event,
             )  # fmt: skip
 
@@ -108,6 +110,7 @@ def accuracy_on_regression(facts: Facts) -> Iterator[Finding]:
         ):
             yield write(
                 compiled.nodes.get("metrics", compiled.node), "accuracy says nothing about numbers.",
-                "It counts answers that equal the target exactly, and a predicted number hardly ever does.",
+                f"{f'The targets{span}. ' if (span := reach(targets(event))) else ''}Accuracy counts answers that equal the target exactly, and a "
+                "predicted number hardly ever does.",
                 write.replaced("Write metrics=['mae'].", compiled.nodes.get("metrics"), "['mae']"), level=WARNING, about=event,
             )  # fmt: skip

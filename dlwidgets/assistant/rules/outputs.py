@@ -127,7 +127,8 @@ def flag_on_probabilities(facts: Facts) -> Iterator[Finding]:
             flag = compiled.arguments["loss"].nodes.get("from_logits")
             yield write(
                 node, "The loss expects raw scores, but probabilities come.",
-                f"from_logits=True lets the loss apply {end.activation} itself, and the last layer has done so already.",
+                f"from_logits=True lets the loss apply {end.activation} itself, and the last layer has done so already for its "
+                f"{end.units if is_size(end.units) else ''} unit{'s' * (end.units != 1)}.".replace("  ", " "),
                 write.replaced("Write from_logits=False, or leave the activation out.", flag, "False"), level=WARNING, about=event,
             )  # fmt: skip
 

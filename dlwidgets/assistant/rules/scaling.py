@@ -9,6 +9,7 @@ from dlwidgets.assistant.libraries.preparation import SCALERS
 from dlwidgets.assistant.rules.edits import above, below
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, SPLIT, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.wording import counted
 from dlwidgets.assistant.subjects import whole
 from dlwidgets.assistant.values import Array, Event, Method, Name, Object
 
@@ -82,7 +83,7 @@ def scaler_leak(facts: Facts) -> Iterator[Finding]:
             if target.name == "fit_transform" and isinstance(node.func, ast.Attribute):
                 fix = write.replaced("Write .transform(...).", node.func, f"{write.text(node.func.value)}.transform")
             yield write(node, "The scaler is fitted on test data.",
-                        "Then training and test examples are scaled by different numbers, and the test is no test any more.",
+                        f"It takes its numbers from the {counted(given, 'test')} then: they are scaled otherwise than those it has learned from.",
                         fix or Fix("Fit it on the training data, and only transform the test data."), level=WARNING)  # fmt: skip
 
 
@@ -95,11 +96,11 @@ def _fitted_before_split(facts: Facts, write: Writer) -> Iterator[Finding]:
         if not isinstance(target, Name) or target.last != "train_test_split":
             continue
         whole = [one for one in call.places if isinstance(one, Array) and not one.part]
-        steps = [step for one in whole for step in one.scaled if isinstance(step, tuple) and step[0] in SCALERS]
-        scaler = next((fitted.pop(step[2]) for step in steps if step[0] != "Normalizer" and step[2] in fitted), None)
-        if scaler is not None:
-            yield write(scaler, "The scaler is fitted before the test data are split off.",
-                        "It has seen the test examples then, so that the test is a little too good.",
+        steps = [(step, one) for one in whole for step in one.scaled if isinstance(step, tuple) and step[0] in SCALERS]
+        early = next(((step[2], one) for step, one in steps if step[0] != "Normalizer" and step[2] in fitted), None)
+        if early is not None:
+            yield write(fitted.pop(early[0]), "The scaler is fitted before the test data are split off.",
+                        f"It has seen all {counted(early[1])} then, those of the test too, so that the test is a little too good.",
                         Fix("Split first, fit the scaler on the training data, and only transform the test data."),
                         level=WARNING)  # fmt: skip
 

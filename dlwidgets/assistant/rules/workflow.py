@@ -43,7 +43,8 @@ def freeze_after_fit(facts: Facts) -> Iterator[Finding]:
                 yield write(
                     late.node,
                     "trainable is set after fit, and compile is not called again.",
-                    "fit goes on with the model as it was compiled, so the weights go on moving as before.",
+                    f"fit in line {event.node.lineno} goes on with the model as line {event.compiled.node.lineno if event.compiled else 1} compiled it, so the "
+                    "weights go on moving as before.",
                     Fix(
                         "Call compile again before the next fit.",
                         below(write, late.node, write.text(event.compiled.node)) if event.compiled else (),
@@ -206,7 +207,7 @@ def shared_layer(facts: Facts) -> Iterator[Finding]:
                 yield write(
                     placed.node,
                     f"The same {layer.kind} stands here a second time.",
-                    "It is one layer with one set of weights, and not two.",
+                    f"It is the layer of line {layer.node.lineno} once more{_size_of(layer)}: one set of weights, and not two.",
                     write.replaced(
                         f"Make a new layer: {write.text(layer.node)}.",
                         placed.node if isinstance(placed.node, ast.Name) else None,
@@ -215,6 +216,11 @@ def shared_layer(facts: Facts) -> Iterator[Finding]:
                     level=WARNING,
                 )
             seen.add(id(layer))
+
+
+def _size_of(layer: Layer) -> str:
+    units = layer.get("units", layer.get("filters"))
+    return f", with its {units} unit{'s' * (units != 1)}" if is_size(units) else ""
 
 
 def _kept_between_folds(facts: Facts, write: Writer) -> Iterator[Finding]:
