@@ -22,7 +22,8 @@ def programs(name):
     """List name, marks and text of each program in a file."""
     text = (Path(__file__).parent / "wild" / f"{name}.txt").read_text("utf-8")
     _, *parts = HEAD.split(text)
-    return [pytest.param(*one[1:], id=one[0]) for one in zip(parts[::3], parts[1::3], parts[2::3], strict=True)]
+    each = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return [pytest.param(marks, code.lstrip("\n"), id=name) for name, marks, code in each]
 
 
 @pytest.mark.parametrize(("marks", "code"), programs("bad"))

@@ -19,8 +19,14 @@ _MAGIC = re.compile(r"^(\s*)(?:[!%]|\w+\s*=\s*[!%]|\?*[\w.]+\?+\s*$|\?+[\w.]+\s*
 _FENCE = re.compile(r"^\s*```")
 _TRACEBACK = re.compile(r'^\s*(?:Traceback \(most recent call last\)|-{20,}\s*$|File "[^"]*", line \d+\s*$)')
 _ERROR = re.compile(r"^(?:[\w.]*\.)?(\w*(?:Error|Exception|Interrupt))(?:: ?(.*))?$")
-_PLACES = (re.compile(r'File "(?P<file>[^"]*)", line (?P<line>\d+)'), re.compile(r"^-+> (?P<line>\d+)\b"))
-_LIBRARY = re.compile(r"site-packages|dist-packages|/lib/python")
+_FRAME = re.compile(
+    r'File "[^"]*", line (?P<line>\d+)|^\s*File [^"]\S*:(?P<row>\d+)|^Cell In ?\[\d+\], line (?P<cell>\d+)'
+    r"|^(?:~?/|[A-Z]:|<ipython-input)\S* in "
+)
+_ARROW = re.compile(r"^-+> ?(?P<line>\d+)\b(?P<text>.*)")
+_LIBRARY = re.compile(r"site-packages|dist-packages|/lib/python|[Ll]ib\\\\site-packages")
+_LONGEST_MESSAGE = 400
+"""Lines; errors of a compiled graph tell what is wrong in the last of many."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _INVISIBLE = str.maketrans(dict.fromkeys(["\ufeff", "\u200b"], ""))
 
@@ -37,11 +43,14 @@ class Traceback:
         What it says.
     line : int, optional
         The last line of the learner's own program that it names.
+    text : str
+        What stands in that line, if it is told.
     """
 
     kind: str
     message: str
     line: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,12 +163,10 @@ def _without_traceback(text: str) -> tuple[str, Traceback | None]:
     end = next((place for place in range(len(lines) - 1, -1, -1) if _ERROR.match(lines[place])), None)
     if end is None or (start is None and end < len(lines) * 2 // 3):
         return text, None
-    kind, message = _error(lines[end:])
-    found = Traceback(kind, message, _own_line(lines[start or end : end]))
+    last = _end_of_message(lines, end)
+    found = Traceback(*_error(lines[end:last]), *_own_line(lines[start or end : end]))
     kept = lines[: end if start is None else start]
-    if start is not None:
-        kept += lines[_end_of_message(lines, end) :]
-    return "\n".join(kept), found
+    return "\n".join(kept if start is None else kept + lines[last:]), found
 
 
 def _is_error(lines: list[str], place: int) -> bool:
@@ -172,24 +179,34 @@ def _is_error(lines: list[str], place: int) -> bool:
 def _error(lines: list[str]) -> tuple[str, str]:
     found = _ERROR.match(lines[0])
     kind, message = (found[1], found[2] or "") if found else ("", "")
-    return kind, " ".join([message, *(line.strip() for line in lines[1:8])]).strip()
+    return kind, " ".join([message, *(line.strip() for line in lines[1:_LONGEST_MESSAGE])]).strip()
 
 
 def _end_of_message(lines: list[str], end: int) -> int:
-    """Find where the program goes on behind an error: after an empty line, if Python stands there."""
+    """Find where the program goes on behind an error; what stands between fences is part of the message."""
+    is_inside = False
     for place in range(end + 1, len(lines)):
-        if re.match(r"(?:import|from|def|class|model|>>>)\b", lines[place]):
+        is_inside ^= bool(_FENCE.match(lines[place]))
+        if not is_inside and re.match(r"(?:import|from|def|class|model|>>>)\b", lines[place]):
             return place
     return len(lines)
 
 
-def _own_line(lines: list[str]) -> int | None:
-    found = None
-    for line in lines:
-        for pattern in _PLACES:
-            place = pattern.search(line)
-            if place and not _LIBRARY.search(place.groupdict().get("file") or ""):
-                found = int(place["line"])
+def _own_line(lines: list[str]) -> tuple[int | None, str]:
+    """Return the last line of the learner's own that the way to an error names, and what stands there."""
+    found: tuple[int | None, str] = (None, "")
+    is_own = True
+    for place, line in enumerate(lines):
+        frame, arrow = _FRAME.search(line), _ARROW.match(line)
+        if frame:
+            is_own = not _LIBRARY.search(line)
+            number = frame["line"] or frame["row"] or frame["cell"]
+            below = lines[place + 1].strip() if place + 1 < len(lines) else ""
+            # A notebook shows the line below with others around it, an arrow before it.
+            if is_own and number:
+                found = int(number), "" if frame["line"] is None else below
+        elif arrow and is_own:
+            found = int(arrow["line"]), arrow["text"].strip()
     return found
 
 

@@ -99,7 +99,7 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
         seen.add((node.lineno, module))
         fix = _from_elsewhere(write, node, module, new)
         yield write(node, f"Keras 3 has no {name if new == 'keras.utils' else module} here.",
-                    f"What {module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
+                    f"What {'np_utils' if new == 'keras.utils' and name == 'np_utils' else module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
     yield from _missing(facts, write, seen)
 
 
