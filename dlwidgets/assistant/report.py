@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from dlwidgets.assistant.findings import BUG, Finding, Fix
+from dlwidgets.assistant.report_page import card, page
 
 FIRST = 3
 """More at once are not read."""
@@ -24,12 +24,15 @@ class Report:
         What was looked at, each as a sentence.
     unseen : tuple of str
         What could not be seen, each as a sentence.
+    cells : tuple of (int, int)
+        The number of each cell of a notebook and the line of ``code`` in which it begins; empty if it is one program.
     """
 
     code: str
     findings: tuple[Finding, ...] = ()
     checked: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -52,6 +55,22 @@ class Report:
     def first(self) -> tuple[Finding, ...]:
         """The findings to read first, three at most."""
         return self.findings[:FIRST]
+
+    def where(self, finding: Finding) -> str:
+        """Say where a finding stands.
+
+        Parameters
+        ----------
+        finding : Finding
+            One of this report.
+
+        Returns
+        -------
+        str
+            Its line, and its cell where the program is a notebook's.
+        """
+        cell = next((one for one in reversed(self.cells) if one[1] <= finding.line), None)
+        return f"Line {finding.line}" if cell is None else f"Cell [{cell[0]}], line {finding.line - cell[1] + 1}"
 
     def fixed(self, finding: Finding) -> str:
         """Return the program with one finding mended.
@@ -85,11 +104,11 @@ class Report:
     def rest(self) -> str:
         """How much more there is than what is read first; empty if that is all."""
         more = len(self) - FIRST
-        return "" if more <= 0 else f"{more} more in `findings`: mend these first, then look again."
+        return "" if more <= 0 else f"{more} more: mend these first, then look again."
 
     def _text(self, finding: Finding) -> str:
         lines = [
-            f"Line {finding.line} · {finding.what} ({finding.level} {finding.rule})",
+            f"{self.where(finding)} · {finding.what} ({_named(finding)})",
             f"    {self._line(finding)}",
             f"  Why: {finding.why}",
         ]
@@ -104,23 +123,24 @@ class Report:
         return lines[finding.line - 1].strip() if finding.line <= len(lines) else ""
 
     def _repr_html_(self) -> str:
-        items = "".join(f"<li>{self._item(one)}</li>" for one in self.first)
-        notes = [self.rest, *self.checked, *self.unseen]
-        below = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
-        return f"<div class='dlw-report'><p><b>{escape(self.heading)}</b></p><ol>{items}</ol>{below}</div>"
+        notes = (self.rest, *self.checked, *self.unseen)
+        return page(self.heading, [self._card(one) for one in self.first], notes)
 
-    def _item(self, finding: Finding) -> str:
-        parts = [
-            f"<b>Line {finding.line} · {escape(finding.what)}</b> ({escape(finding.level)} {escape(finding.rule)})",
-            f"<pre>{escape(self._line(finding))}</pre>",
-            f"<i>Why:</i> {escape(finding.why)}",
-        ]
+    def _card(self, finding: Finding) -> str:
+        said = [("Why", finding.why)]
         if finding.fix:
-            parts.append(f"<br><i>Fix:</i> {escape(finding.fix.words)}")
-        if finding.fix and finding.fix.edits:
-            parts.append(f"<pre>{escape(self._change(finding.fix))}</pre>")
-        return "".join([*parts, *([f"<br><i>Lesson:</i> {escape(finding.lesson)}"] if finding.lesson else [])])
+            said.append(("Fix", finding.fix.words))
+        if finding.lesson:
+            said.append(("Lesson", finding.lesson))
+        change = self._change(finding.fix) if finding.fix and finding.fix.edits else ""
+        title = f"{self.where(finding)} · {finding.what}"
+        return card(finding.level, title, _named(finding), self._line(finding), said, change)
 
     def _change(self, fix: Fix) -> str:
         """Return the lines of a change, without their places."""
         return "\n".join(line for line in fix.diff(self.code).split("\n") if not line.startswith("@@"))
+
+
+def _named(finding: Finding) -> str:
+    """Name the rule with its level; an explained error is of no rule."""
+    return "error" if finding.rule == "traceback" else f"{finding.level} {finding.rule}"

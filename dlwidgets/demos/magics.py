@@ -2,6 +2,7 @@
 
 import linecache
 import sys
+from dataclasses import replace
 from types import TracebackType
 
 from IPython import get_ipython
@@ -63,10 +64,12 @@ def explain_error() -> Report:
     cells = [one.rstrip("\n") for one in shell.user_ns.get("In", ())]
     place, line = _own_place(error.__traceback__, cells)
     # What ran afterwards can't have caused it; of a cell that ran several times the last time counts.
-    before = [one for i, one in enumerate(cells[:place]) if one and one not in cells[i + 1 : place + 1]]
-    code = "\n".join([*before, *cells[place : place + 1]])
-    line += sum(one.count("\n") + 1 for one in before)
-    return find_bugs(f"{code}\n{_written(error, line)}")
+    kept = [i for i, one in enumerate(cells[:place]) if one and one not in cells[i + 1 : place + 1]]
+    kept += [place] if place < len(cells) else []
+    begins = [1 + sum(cells[one].count("\n") + 1 for one in kept[:count]) for count in range(len(kept))]
+    code = "\n".join(cells[one] for one in kept)
+    report = find_bugs(f"{code}\n{_written(error, begins[-1] + line - 1 if begins else line)}")
+    return replace(report, cells=tuple(zip(kept, begins, strict=True)))
 
 
 def _last_error() -> BaseException | None:

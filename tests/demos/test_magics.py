@@ -56,6 +56,9 @@ def test_the_last_error_is_explained_with_what_ran_before(shell):
     report = magics.explain_error()
     assert report.code.split("\n")[:3] == "\n".join(cells[:2]).split("\n")
     found = next(one for one in report if one.line == 3)
+    assert report.where(found) == "Cell [2], line 2"
+    assert f"Cell [2], line 2 · {found.what} (error)" in repr(report)
+    assert "Cell [2], line 2" in report._repr_html_()
     assert "no_such_name" in f"{found.what} {found.why}"
 
 

@@ -53,4 +53,4 @@ class GAN:
 
 if __name__ == "__main__":
     gan = GAN()
-    gan.train(epochs=3000, batch_size=32)
+    gan.train(epochs=30, batch_size=32)

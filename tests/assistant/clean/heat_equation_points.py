@@ -33,7 +33,7 @@ def train_step():
     return loss
 
 
-for step in range(200):
+for step in range(40):
     loss = train_step()
     if step % 50 == 0:
         print(step, float(loss))

@@ -13,7 +13,7 @@ discriminator.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Ada
 discriminator.trainable = False
 gan = keras.Sequential([generator, discriminator])
 gan.compile(loss="binary_crossentropy", optimizer="adam")
-for step in range(2000):
+for step in range(20):
     noise = np.random.normal(size=(64, latent))
     real = np.random.multivariate_normal([1, 2], [[1, 0.5], [0.5, 1]], 64)
     fake = generator.predict(noise, verbose=0)
