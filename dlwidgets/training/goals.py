@@ -19,6 +19,7 @@ _CONDITION = re.compile(
 )
 _LONGEST = 200
 EPOCH = "epoch"
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,10 @@ class Condition:
         report : dict of str to float
             What an epoch reported, and ``epoch``.
         """
-        return _OPERATORS[self.sign](report.get(self.name, math.nan), self.limit)
+        value = report.get(self.name, math.nan)
+        # In single precision nine right answers of ten may be a little more than 0.9.
+        value = self.limit if math.isclose(value, self.limit, rel_tol=_ROUNDING) else value
+        return _OPERATORS[self.sign](value, self.limit)
 
 
 def parse_goal(text: str) -> tuple[Condition, ...]:

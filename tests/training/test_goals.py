@@ -20,6 +20,8 @@ from dlwidgets.training.goals import EarlyStopping, Watch, parse_goal
         ("loss < 1", {"loss": -1.0}, {"loss": float("nan")}),
         ("loss > -1.5", {"loss": 0.0}, {}),
         ("epoch >= 7", {}, {"never": 1.0}),
+        ("accuracy > 0.9", {"accuracy": 0.902}, {"accuracy": float(np.nextafter(np.float32(0.9), np.float32(1)))}),
+        ("accuracy >= 0.9", {"accuracy": float(np.nextafter(np.float32(0.9), np.float32(0)))}, {"accuracy": 0.898}),
     ],
 )
 def test_a_goal_is_met_by_one_report_and_missed_by_another(text, met, missed):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlwidgets.demos.playing_field.features import feature
-from dlwidgets.demos.playing_field.losses import Ending
+from dlwidgets.demos.playing_field.losses import AGREEMENT, Ending
 from dlwidgets.network import CompileSpec, Dense, Dropout, FitSpec, Input, NetworkSpec
 from dlwidgets.network.objects import MetricSpec, OptimizerSpec, RegularizerSpec
 from dlwidgets.nn.chain import Stage
@@ -182,16 +182,23 @@ class Blueprint:
         arguments = {**fixed, **{name: getattr(self, own) for name, own in moved.items()}}
         arguments = {name: value for name, value in arguments.items() if value != USUAL.get(name)}
         optimizer = OptimizerSpec(kind, learning_rate=self.learning_rate, **arguments)
-        metric = self.ending.metric
-        metrics: list[Any] = [MetricSpec(metric)] if metric and not is_written else []
-        if self.has_accuracy:
-            threshold = self.ending.middle == 0
-            metrics.append(MetricSpec("BinaryAccuracy", name="accuracy", threshold=0.0) if threshold else "accuracy")
-        if self.ending.is_value and not is_written:
-            metrics.append(MetricSpec("R2Score", name="r2"))
+        metrics: list[Any] = []
+        if self.ending.metric and not is_written:
+            metrics.append(MetricSpec(self.ending.metric))
+        if not is_written or self.score_name == "accuracy":
+            metrics.append(self._score)
         return CompileSpec(optimizer, self.ending.loss, tuple(metrics))
 
     @property
-    def has_accuracy(self) -> bool:
-        """Whether Keras can report the accuracy: of classes that are numbered from 0."""
-        return not self.ending.signed and (self.ending.middle is not None or self.ending.activation == "softmax")
+    def score_name(self) -> str:
+        """The name under which Keras reports how many answers are right, or R2 of values."""
+        return AGREEMENT if self.ending.signed else "r2" if self.ending.is_value else "accuracy"
+
+    @property
+    def _score(self) -> str | MetricSpec:
+        """What Keras reports under that name; its accuracies know classes from 0 on only, and none that is -1."""
+        if self.ending.signed:
+            return MetricSpec("CosineSimilarity", name=AGREEMENT)
+        if self.ending.is_value:
+            return MetricSpec("R2Score", name="r2")
+        return MetricSpec("BinaryAccuracy", name="accuracy", threshold=0.0) if self.ending.middle == 0 else "accuracy"

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from dlwidgets.data import Dataset
 
+AGREEMENT = "agreement"
+"""Keras' cosine similarity of one output with its target, -1 or 1: 1 where the signs agree, -1 where they do not."""
+
 
 @dataclass(frozen=True)
 class Ending:

@@ -1,12 +1,12 @@
 """How a playground trains: the buttons, and the goal at which it stops."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dlwidgets.demos.playing_field.desk import WITHOUT_MODEL
+from dlwidgets.demos.playing_field.field_goal import keras_goal
 from dlwidgets.demos.playing_field.travel import PlaygroundTravel
-from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.goals import EPOCH, parse_goal
 from dlwidgets.training.run import Ending
 from dlwidgets.widgets.controls import button
@@ -138,23 +138,15 @@ class PlaygroundTraining(PlaygroundTravel):
         values = {"train_loss": train.loss, "loss": train.loss, f"train_{score}": train.score, score: train.score}
         return {**values, "test_loss": test.loss, f"test_{score}": test.score}
 
-    def _goal_for_keras(self, goal: str | None = None) -> str:
-        """Write the goal with the names under which Keras reports."""
-        goal = goal or self.goal
-        names = self._reported()
-        for condition in parse_goal(goal):
-            if condition.name not in {*names, EPOCH}:
-                raise unknown_name("measure for a goal", condition.name, [*names, EPOCH])
-        return re.sub(r"[A-Za-z_]\w*(?=\s*[<>])", lambda found: names.get(found[0], found[0]), goal)
+    def _goal_for_keras(self, goal: str | None = None) -> Callable[[Mapping[str, float]], bool]:
+        return keras_goal(goal or self.goal, self._reported(), self._epochs_before)
 
     def _reported(self) -> Mapping[str, str]:
         """Return what a goal can name, and Keras' name of it."""
         report = self._plan.ending.report
         names = {"train_loss": report, "loss": report}
-        if self._plan.has_accuracy:
-            names |= {"train_accuracy": "accuracy", "accuracy": "accuracy"}
-        if self._plan.ending.is_value:
-            names |= {"train_r2": "r2", "r2": "r2"}
+        score = "r2" if self._plan.ending.is_value else "accuracy"
+        names |= {f"train_{score}": self._plan.score_name, score: self._plan.score_name}
         has_test = self._examples.test is not None
         tested = {name.replace("train_", "test_"): f"val_{word}" for name, word in names.items() if "train_" in name}
         return names | (tested if has_test else {})

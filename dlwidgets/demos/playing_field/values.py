@@ -62,6 +62,8 @@ def goal(value: Any) -> str:
     """Return a goal that can be read, or an empty text for none; raise InvalidValueError otherwise."""
     if value in (None, ""):
         return ""
+    if not isinstance(value, str):
+        raise InvalidValueError(f"goal came as {value!r:.80}; wanted a text such as 'test_loss < 0.2', or '' for none.")
     parse_goal(value)
     return " ".join(value.split())
 
