@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy.typing as npt
@@ -33,7 +34,7 @@ class Moment:
     state: list[npt.NDArray[Any]]
     extras: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
 
-    @property
+    @cached_property  # asked of every moment whenever one is added
     def nbytes(self) -> int:
         """Bytes in memory."""
         return sum(array.nbytes for array in (*self.state, *self.extras.values()))
@@ -125,7 +126,8 @@ class Moments:
         epoch : int
             The last one that stays.
         """
-        self._kept = [moment for moment in self._kept if moment.epoch <= epoch]
+        while self._kept and self._kept[-1].epoch > epoch:
+            self._kept.pop()
 
     def _is_too_much(self) -> bool:
         return len(self._kept) > MOST or self.nbytes > self.budget_mb * 1e6

@@ -1,14 +1,12 @@
 """What takes optimiser steps: a traced loop where the model allows it, Keras' own single steps where it does not."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from dlwidgets.training.engine.order import Order, Rows
 from dlwidgets.training.engine.single_steps import Report, running_metrics
 from dlwidgets.training.engine.traced import NO_LOSSES, TracedEngine
-from dlwidgets.training.engine.values import State, assign, values_of
+from dlwidgets.training.engine.values import State
 
 
 class Engine(TracedEngine):
@@ -60,7 +58,7 @@ class Engine(TracedEngine):
         reports, losses = self._chunk.run(*self._arguments(order, epoch, batch, n_steps), self._validation)
         n_ended = (batch + n_steps) // self.shape.n_steps
         kept = np.concatenate([first, losses.numpy()[:n_steps]]) if self.shape.keeps_losses else NO_LOSSES
-        return [self._named(row) for row in reports.numpy()[:n_ended]], kept
+        return [dict(zip(self.names, row, strict=True)) for row in reports.numpy()[:n_ended].tolist()], kept
 
     def most_steps(self, order: Order, epoch: int, batch: int) -> int:
         """Tell how many steps one call may do.
@@ -108,21 +106,15 @@ class Engine(TracedEngine):
         if self._chunk is None:
             return self._single.end_epoch()
         with self._chunk.live():
-            return self._named(self._chunk.end_epoch(self._validation).numpy())
+            return dict(zip(self.names, self._chunk.end_epoch(self._validation).numpy().tolist(), strict=True))
 
     def running(self) -> Report:
         """Return what the epoch has reported so far."""
         return running_metrics(self.model)
 
-    @property
-    def variables(self) -> list[Any]:
-        """Everything that a step may change: weights, chance, optimiser, metrics, live constants."""
-        model = self.model
-        return [*model.variables, *model.optimizer.variables, *model.metrics_variables, *self.constants.variables]
-
     def capture(self) -> State:
         """Return a copy of everything that a step may change."""
-        return values_of(self.variables)
+        return self.variables.read()
 
     def weights_in(self, state: State) -> State:
         """Return the model's weights among what `capture` returned.
@@ -148,8 +140,5 @@ class Engine(TracedEngine):
         state : list of ndarray
             From `capture`.
         """
-        assign(self.variables, state)
+        self.variables.write(state)
         self.constants.read_back()
-
-    def _named(self, row: Any) -> Report:
-        return dict(zip(self.names, map(float, row), strict=True))

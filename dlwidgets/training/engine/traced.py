@@ -16,6 +16,7 @@ from dlwidgets.training.engine.paths import Choice, Path, path_named, refusal, w
 from dlwidgets.training.engine.reports import metric_names
 from dlwidgets.training.engine.shape import Shape
 from dlwidgets.training.engine.single_steps import SingleSteps
+from dlwidgets.training.engine.values import Variables
 from dlwidgets.training.error_words import is_out_of_memory
 from dlwidgets.training.run import VALIDATION
 
@@ -48,6 +49,9 @@ class TracedEngine:
         )
         self._build(material)
         self.constants = LiveConstants(model)
+        own = *model.variables, *model.optimizer.variables, *model.metrics_variables
+        self.variables = Variables((*own, *self.constants.variables))
+        """Everything that a step may change: weights, chance, optimiser, metrics, live constants."""
         self.names = [*metric_names(model)]
         if material.n_validation:
             self.names += [VALIDATION + name for name in metric_names(model)]

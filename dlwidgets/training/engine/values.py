@@ -1,6 +1,6 @@
 """Many variables read and written: a state is copied after every chunk, where Keras' own way takes as long as steps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -9,50 +9,62 @@ import numpy.typing as npt
 State = list[npt.NDArray[Any]]
 
 
-def values_of(variables: Sequence[Any]) -> State:
-    """Return a copy of what variables hold.
+class Variables:
+    """Variables whose values are copied and written together.
 
     Parameters
     ----------
-    variables : sequence of keras.Variable
-        Any.
-
-    Returns
-    -------
-    list of ndarray
-        One each.
+    variables : iterable of keras.Variable
+        Any; which of TensorFlow's own hold their values is found out once.
 
     References
     ----------
     https://www.tensorflow.org/api_docs/python/tf/raw_ops/ReadVariableOp
     """
-    import tensorflow as tf
 
-    read = tf.raw_ops.ReadVariableOp
-    return [
-        np.array(variable.numpy()) if held is None else np.asarray(read(resource=held.handle, dtype=held.dtype).numpy())
-        for variable, held in zip(variables, map(_held, variables), strict=True)
-    ]
+    def __init__(self, variables: Iterable[Any]) -> None:
+        self._variables = list(variables)
+        held = map(_held, self._variables)
+        self._handles = [None if one is None else (one.handle, one.dtype) for one in held]
 
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._variables)
 
-def assign(variables: Sequence[Any], state: State) -> None:
-    """Give variables other values.
+    def __len__(self) -> int:
+        return len(self._variables)
 
-    Parameters
-    ----------
-    variables : sequence of keras.Variable
-        Any.
-    state : list of ndarray
-        One each, of its shape and kind.
-    """
-    import tensorflow as tf
+    def read(self) -> State:
+        """Return a copy of what they hold.
 
-    write = tf.raw_ops.AssignVariableOp
-    for variable, held, value in zip(variables, map(_held, variables), state, strict=True):
-        if held is None:
-            variable.assign(value)
-        else:
-            write(resource=held.handle, value=tf.constant(value, dtype=held.dtype))
+        Returns
+        -------
+        list of ndarray
+            One each.
+        """
+        import tensorflow as tf
+
+        read = tf.raw_ops.ReadVariableOp
+        return [
+            np.array(variable.numpy()) if held is None else np.asarray(read(resource=held[0], dtype=held[1]).numpy())
+            for variable, held in zip(self._variables, self._handles, strict=True)
+        ]
+
+    def write(self, state: State) -> None:
+        """Give them other values.
+
+        Parameters
+        ----------
+        state : list of ndarray
+            One each, of its shape and kind.
+        """
+        import tensorflow as tf
+
+        write = tf.raw_ops.AssignVariableOp
+        for variable, held, value in zip(self._variables, self._handles, state, strict=True):
+            if held is None:
+                variable.assign(value)
+            else:
+                write(resource=held[0], value=tf.constant(value, dtype=held[1]))
 
 
 def _held(variable: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from dlwidgets.training.engine.compiled import described_metrics, expected_metrics, loss_unit
 from dlwidgets.training.engine.material import Array
 from dlwidgets.training.engine.paths import Choice
-from dlwidgets.training.engine.values import values_of
+from dlwidgets.training.engine.values import Variables
 from dlwidgets.training.keras_door import device_label
 from dlwidgets.training.run import VALIDATION, Run
 from dlwidgets.training.trainer.base import TrainerBase
@@ -105,7 +105,7 @@ class TrainerView(TrainerBase):
         """A copy of the model's weights, between two chunks of steps."""
         session = self._prepared()
         with self._turn:
-            return values_of(session.engine.model.weights)
+            return Variables(session.engine.model.weights).read()
 
     @property
     def standing(self) -> tuple[Snapshot, list[Array]]:
