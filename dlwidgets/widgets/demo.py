@@ -149,7 +149,7 @@ class Demo(WatchedView):
             notes = [note.spec() for note in self.notes()]
             controls = self._controls.fields(self, self.button_labels(), self.disabled())
             parts = {f"part:{name}": part for name, part in self.parts().items() if name not in self._controls.hidden}
-            fields = {"text": self._told(), "error": "", "notes": notes, **controls, **parts}
+            fields = {"text": self._sentence_now(), "error": "", "notes": notes, **controls, **parts}
             # All is made before anything is shown: a mistake on the way leaves the picture as it was.
             self.update(frame)
             for name, value in params.items():

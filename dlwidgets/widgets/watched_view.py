@@ -39,7 +39,7 @@ class WatchedView(PanelView):
         """Make a frame for the state as it is and show it."""
         raise NotImplementedError
 
-    def _told(self) -> str:
+    def _sentence_now(self) -> str:
         """Return the sentence, and why it does not go on by itself any more."""
         if self.is_playing:
             self._why_paused = ""

@@ -46,7 +46,7 @@ class PlaygroundShowing(PlaygroundSettings):
     def _answer(self) -> None:
         """Show what the controls and the sentence say now; the picture follows with the next news."""
         fields = self._controls.fields(self, self.button_labels(), self.disabled())
-        self._frames.set_fields({"text": self._told(), "error": "", **fields})
+        self._frames.set_fields({"text": self._sentence_now(), "error": "", **fields})
 
     def _follow(self) -> None:
         raise NotImplementedError
