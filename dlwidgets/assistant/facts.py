@@ -141,7 +141,7 @@ def end_of(layers: tuple[Placed, ...]) -> End | None:
             if not isinstance(inner, Layer):
                 return None
             own = activation_of(inner)
-            if own is UNKNOWN or (own != "linear" and activated is not None and own != activation):
+            if own is UNKNOWN:
                 return None
             units = inner.get("units", inner.get("filters", UNKNOWN))
             return End(layer, units, activation if activated else own, activated or layer, placed)

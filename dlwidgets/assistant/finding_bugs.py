@@ -8,6 +8,7 @@ from dataclasses import replace
 from dlwidgets.assistant.explanations import explained
 from dlwidgets.assistant.facts import Facts, loss_of, targets
 from dlwidgets.assistant.findings import BUG, Finding
+from dlwidgets.assistant.ordering import in_order
 from dlwidgets.assistant.reading.imports import OTHER_FRAMEWORKS
 from dlwidgets.assistant.reading.paste import take_apart
 from dlwidgets.assistant.reading.program import Program
@@ -84,7 +85,7 @@ def _judged(facts: Facts) -> list[Finding]:
     for one in found:
         if not any(_hides(other, one) for other in found):
             kept.setdefault((one.rule, one.span.line, one.span.column), one)
-    return sorted(kept.values(), key=lambda one: one.order)
+    return in_order(kept.values())
 
 
 def _hides(cause: Finding, one: Finding) -> bool:

@@ -11,6 +11,7 @@ from dlwidgets.network import (
     MERGES,
     UNDESCRIBED,
     LayerSpec,
+    Mend,
     ShapeError,
     merged_shape,
     undescribed_shape,
@@ -82,6 +83,8 @@ def _described(layer: Layer) -> LayerSpec | None:
         return _bidirectional(layer)
     valid = LAYERS[layer.kind].defaults()
     wanted = {name: one for name, one in layer.arguments.items() if name in _SHAPED and name in valid}
+    if "input_dim" in wanted and not isinstance(wanted["input_dim"], int):
+        wanted["input_dim"] = 1  # no shape depends on how many words there are
     wanted |= {name: one for name, one in _FILLERS.items() if name in LAYERS[layer.kind].needed()}
     if any(_is_unknown(one) for one in wanted.values()):
         return None
@@ -129,7 +132,10 @@ def _rank_only(layer: Layer, shape: Shape) -> Shape | None:
 def _each_step(layer: Layer, shape: Shape) -> Shape | None:
     """Follow a shape through the layer that works on each step."""
     inner = layer.get("layer")
-    if not isinstance(inner, Layer) or len(shape) < 2:
+    if len(shape) < 2:
+        raise ShapeError("rank", f"TimeDistributed works on each step, and {shape} has no steps.",
+                         Mend("Let the recurrent layer before give all its steps: return_sequences=True."))  # fmt: skip
+    if not isinstance(inner, Layer):
         return None
     made = _followed(inner, [shape[1:]])
     return None if made is None else (shape[0], *made)

@@ -9,6 +9,10 @@ INTS, ONE_HOT, NUMBERS = "class numbers", "one-hot rows", "numbers to predict"
 """How targets are coded."""
 
 
+VOCABULARY = "keras.vocabulary"
+"""How many words a Tokenizer has seen."""
+
+
 class Unknown:
     """Something that only running the program would tell."""
 

@@ -1,8 +1,6 @@
 """What NumPy's functions give."""
 
-from collections.abc import Callable
 from itertools import pairwise
-from math import prod
 from typing import Any
 
 from dlwidgets.assistant.libraries.catalogue import gives
@@ -19,12 +17,14 @@ def of_list(value: Any) -> Any:
         return value
     if isinstance(value, ListOf):
         return value.array
+    if isinstance(value, range) and len(value):
+        return Array((len(value),), low=min(value), high=max(value), whole=True, root=object())
     if not isinstance(value, list | tuple):
         return Array()
     shape, numbers = _laid_out(value)
     if shape is None:
         return Array()
-    if numbers and all(isinstance(one, str) for one in numbers):
+    if numbers and any(isinstance(one, str) for one in numbers):
         return Array(shape, holds="texts", root=object())
     if not all(is_number(one) or isinstance(one, bool) for one in numbers) or not numbers:
         return Array(shape, root=object())
@@ -106,7 +106,8 @@ def _expand_dims(call: Call) -> Any:
 
 
 @gives("numpy.argmax", "tensorflow.argmax", "tensorflow.math.argmax", "keras.ops.argmax")
-def _argmax(call: Call) -> Any:
+def argmax(call: Call) -> Any:
+    """Return the places of the largest numbers."""
     array, axis = of_list(call.get(0, "a")), call.get(1, "axis")
     if array.shape is None or not isinstance(axis, int):
         return Array(whole=True, root=array.root)
@@ -114,6 +115,14 @@ def _argmax(call: Call) -> Any:
     size = left.pop(axis)
     return Array(tuple(left), INTS if array.coding == ONE_HOT else None, size, 0, None if size is None else size - 1,
                  array.root, array.part, whole=True)  # fmt: skip
+
+
+def of_numbers(shape: Shape | None, *ends: Any, root: Any, part: str = "") -> Array:
+    """Return an array that holds certain numbers only."""
+    different = sorted(set(ends))
+    whole = all(isinstance(one, int) for one in ends)
+    classes = len(different) if whole and len(different) > 1 and different == list(range(len(different))) else None
+    return Array(shape, INTS if classes else None, classes, different[0], different[-1], root, part, whole=whole)
 
 
 @gives("numpy.loadtxt", "numpy.genfromtxt")
@@ -138,7 +147,8 @@ def _like(call: Call) -> Any:
 
 
 @gives("numpy.transpose", "tensorflow.transpose")
-def _transposed(call: Call) -> Any:
+def transposed(call: Call) -> Any:
+    """Return an array with its axes in another order."""
     given, order = of_list(call.get(0, "a")), call.get(1, "axes", call.named.get("perm"))
     if given.shape is None:
         return given.but(shape=None)
@@ -154,10 +164,10 @@ def _transposed(call: Call) -> Any:
 )
 def _measure(call: Call) -> Any:
     given, axis = of_list(call.get(0, "a")), call.get(1, "axis")
-    return _measured_along(given, axis)
+    return measured_along(given, axis)
 
 
-def _measured_along(array: Array, axis: Any) -> Array:
+def measured_along(array: Array, axis: Any) -> Array:
     """Return one number for all, or for each place of the other axes."""
     if axis is None:
         return Array(())
@@ -170,7 +180,8 @@ def _measured_along(array: Array, axis: Any) -> Array:
 
 
 @gives("numpy.squeeze", "tensorflow.squeeze")
-def _squeeze(call: Call) -> Any:
+def squeeze(call: Call) -> Any:
+    """Return an array without its axes of length 1."""
     array = of_list(call.get(0, "a"))
     if array.shape is None or None in array.shape or call.get(1, "axis") is not None:
         return array.but(shape=None)
@@ -197,51 +208,3 @@ def _rounded(call: Call) -> Any:
 @gives("tensorflow.cast", "numpy.copy", "numpy.ascontiguousarray", "numpy.float64")
 def _same(call: Call) -> Any:
     return of_list(call.get(0, "a"))
-
-
-_SAME_SHAPE = frozenset({"astype", "copy", "to_numpy", "numpy", "toarray", "todense", "fillna", "round"})
-_FEWER_ROWS = frozenset({"dropna", "sample"})
-_NEW_FRAME = frozenset({"iloc", "loc", "head", "tail", "pop", "reset_index", "apply", "map", "replace"})
-_MEASURES = frozenset({"mean", "std", "max", "min", "sum", "median", "var"})
-
-
-def array_method(array: Array, name: str, call: Call) -> Any:
-    """Return what a method of an array gives."""
-    if name in _BY_METHOD:
-        return _BY_METHOD[name](array, call)
-    if name in _SAME_SHAPE:
-        role = array.role if array.role != "predicted" else ""
-        return array.but(frame=array.frame and name not in {"to_numpy", "numpy"}, role=role)
-    if name in _FEWER_ROWS:
-        return array.but(shape=(None, *array.shape[1:]) if array.shape else array.shape)
-    if name in _MEASURES:
-        return _measured(array, name, call)
-    return Array(frame=array.frame, root=object()) if name in _NEW_FRAME else UNKNOWN
-
-
-def _flat(array: Array, _: Call) -> Array:
-    known = array.shape is not None and None not in array.shape
-    size = prod(one for one in array.shape or () if one is not None)
-    return array.but(shape=(size if known else None,), coding=array.coding if array.coding != ONE_HOT else None)
-
-
-def _measured(array: Array, name: str, call: Call) -> Any:
-    """Return the mean of an array and its like."""
-    end = {"max": array.high, "min": array.low}.get(name)
-    whole = not call.places and not call.named
-    return end if whole and end is not None else _measured_along(array, call.get(0, "axis"))
-
-
-_BY_METHOD: dict[str, Callable[[Array, Call], Any]] = {
-    "argmax": lambda array, call: _argmax(Call(call.node, (array, *call.places), call.named)),
-    "drop": lambda array, _: Array((None, None), frame=True, root=object()) if array.frame else UNKNOWN,
-    "flatten": _flat,
-    "nunique": lambda array, _: UNKNOWN if array.classes is None else array.classes,
-    "ravel": _flat,
-    "reshape": lambda array, call: reshaped(array, call.places[0] if len(call.places) == 1 else call.places),
-    "squeeze": lambda array, call: _squeeze(Call(call.node, (array,), call.named)),
-    "tolist": lambda array, _: ListOf(array),
-    "transpose": lambda array, call: _transposed(
-        Call(call.node, (array, call.places[0] if len(call.places) == 1 else call.places or None), {})
-    ),
-}

@@ -67,6 +67,9 @@ def _with_number(operation: ast.operator, array: Array, number: float) -> Array:
     low, high = (_moved(operation, end, number) for end in (array.low, array.high))
     if low is not None and high is not None and low > high:
         low, high = high, low
+    if isinstance(operation, ast.Pow) and number == 2 and array.low is not None and array.high is not None:
+        ends = (array.low**2, array.high**2)
+        low, high = 0 if array.low < 0 < array.high else min(ends), max(ends)
     # As many values as before, each a whole number if it was one.
     keeps = isinstance(operation, ast.Add | ast.Sub) or (isinstance(operation, ast.Mult) and number != 0)
     keeps = keeps and isinstance(number, int)
@@ -97,6 +100,8 @@ def _moved(operation: ast.operator, end: float | None, number: float) -> float |
         return end * number
     if isinstance(operation, ast.Add):
         return end + number
+    if isinstance(operation, ast.Pow) and number in {1, 3}:
+        return float(end**number)
     return end - number if isinstance(operation, ast.Sub) else None
 
 

@@ -32,6 +32,21 @@ def _brightened(call: Call) -> Any:
     return Array(picture.shape, root=picture.root, part=picture.part, scaled=(*picture.scaled, "changed"))
 
 
+@gives("keras.utils.load_img", "keras.preprocessing.image.load_img")
+def _loaded(call: Call) -> Any:
+    size, colours = as_shape(call.get(3, "target_size")), call.named.get("color_mode", "rgb")
+    if call.named.get("grayscale") is True:
+        colours = "grayscale"
+    known = size is not None and len(size) == 2 and call.named.get("target_size") is not None
+    depth = {"grayscale": 1, "rgb": 3, "rgba": 4}.get(colours if isinstance(colours, str) else "")
+    return Array((*size, depth) if known and size is not None else (None, None, depth), low=0, high=255, root=object())
+
+
+@gives("keras.utils.img_to_array", "keras.preprocessing.image.img_to_array")
+def _as_array(call: Call) -> Any:
+    return of_list(call.get(0, "img"))
+
+
 @gives("tensorflow.image.convert_image_dtype")
 def _as_shares(call: Call) -> Any:
     picture = of_list(call.get(0, "image"))

@@ -18,9 +18,12 @@ def _to_categorical(call: Call) -> Any:
     array, count = of_list(call.get(0, "x")), call.get(1, "num_classes", call.named.get("depth"))
     if count is None and array.coding == INTS:
         count = array.classes
+    if count is None and array.whole and array.high is not None and array.coding is None:
+        count = int(array.high) + 1
     count = count if isinstance(count, int) else None
     rows = array.shape
-    if rows is not None and len(rows) > 1 and rows[-1] == 1:
+    keeps = getattr(call.node.func, "attr", getattr(call.node.func, "id", "")) == "one_hot"
+    if rows is not None and len(rows) > 1 and rows[-1] == 1 and not keeps:
         rows = rows[:-1]
     shape = None if rows is None else (*rows, count)
     return Array(shape, ONE_HOT, count, 0, 1, array.root, array.part, "y")
@@ -74,6 +77,22 @@ def object_method(owner: Object, name: str, call: Call) -> Any:
     """Return what a method of a scaler or an encoder gives, and remember what it was fitted on."""
     if owner.path == "numpy.random.Generator":
         return drawn(name, call)
+    if owner.kind == "Tokenizer" and name == "texts_to_sequences":
+        most = owner.arguments.get("num_words", (owner.arguments.get("places") or (None,))[0])
+        return Array(
+            (None,),
+            low=0,
+            high=most - 1 if isinstance(most, int) else None,
+            root=object(),
+            whole=True,
+            role="x",
+            holds="lists",
+        )
+    if owner.kind == "Tokenizer" and name in {"texts_to_matrix", "sequences_to_matrix"}:
+        return Array(
+            (None, owner.arguments.get("num_words") if isinstance(owner.arguments.get("num_words"), int) else None),
+            root=object(),
+        )
     if owner.kind == "ImageDataGenerator":
         return generated(owner, name, call)
     given = call.get(0)

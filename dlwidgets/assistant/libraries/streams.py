@@ -58,6 +58,19 @@ def _unseen(call: Call) -> Any:
     return stream(call, UNKNOWN, UNKNOWN, batched=None)
 
 
+@gives("keras.preprocessing.sequence.TimeseriesGenerator")
+def _windows(call: Call) -> Any:
+    """Return pieces of a series, each with the value behind it."""
+    series, y, length = call.get(0, "data"), call.get(1, "targets"), call.get(2, "length")
+    if call.is_open or not isinstance(series, Array) or not isinstance(y, Array):
+        return stream(call, UNKNOWN, UNKNOWN, batched=True)
+    steps = length if isinstance(length, int) and call.named.get("sampling_rate", 1) == 1 else None
+    x = None if series.shape is None else (None, steps, *series.shape[1:])
+    return stream(
+        call, series.but(shape=x), y.but(shape=None if y.shape is None else (None, *y.shape[1:])), batched=True
+    )
+
+
 @gives("keras.utils.image_dataset_from_directory", "keras.preprocessing.image_dataset_from_directory")
 def _pictures_in_folders(call: Call) -> Any:
     size, coding = as_shape(call.named.get("image_size", (256, 256))), call.named.get("label_mode", "int")

@@ -13,6 +13,7 @@ from dlwidgets.assistant.reading.calls import Calls
 from dlwidgets.assistant.reading.imports import library_name
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.values import UNKNOWN, Array, Function, Layer, Model, Name, Own
+from dlwidgets.network.reading import constants
 
 
 class Bindings(Calls):
@@ -47,7 +48,7 @@ class Bindings(Calls):
         """Return what a name stands for that nothing defines: one of Keras, if it is."""
         if name in self.known:
             return self.known[name]
-        starred = self._from_star(name)
+        starred = _from_star(self.stars, name)
         if starred is not None:
             return starred
         if name in {"Sequential", "Model"}:
@@ -57,16 +58,6 @@ class Bindings(Calls):
         if not hasattr(builtins, name):
             self.undefined.append((name, self.steps))
         return UNKNOWN
-
-    def _from_star(self, name: str) -> Name | None:
-        """Return what an ``import *`` brings; of modules whose names are not known, it may be any with a capital."""
-        paths = {star: library_name(f"{star}.{name}") for star in reversed(self.stars)}
-        for star, path in paths.items():
-            if path.path in FUNCTIONS or name in (names_in(star) or ()):
-                return path
-        layer = name in _known_layers()
-        unknown = [path for star, path in paths.items() if names_in(star) is None and not (layer and "sklearn" in star)]
-        return unknown[0] if unknown and name[:1].isupper() else None
 
     def _forget(self, statement: ast.AST) -> None:
         for node in ast.walk(statement):
@@ -140,6 +131,13 @@ class Bindings(Calls):
             self._freeze([owner, *self._fitted_with(owner)], target, value)
         elif isinstance(owner, Layer) and isinstance(target, ast.Attribute):
             self._freeze(self._fitted_with(owner), target, value)
+        elif (
+            isinstance(owner, Array)
+            and owner.frame
+            and isinstance(target.value, ast.Name)
+            and isinstance(target, ast.Subscript)
+        ):
+            self.names[target.value.id] = _with_column(owner, self.value(target.slice), value)
         elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
             changed = Array(owner.shape if not owner.frame else None, root=owner.root, part=owner.part)
             # Only an item that is set keeps the shape.
@@ -180,8 +178,36 @@ class Bindings(Calls):
             self.names, self.uncertain = before, self.uncertain - 1
 
     def _on_joinedstr(self, node: ast.JoinedStr) -> Any:
-        self._visit_parts(node)
-        return UNKNOWN
+        return _written_out(
+            node, [self.value(one.value if isinstance(one, ast.FormattedValue) else one) for one in node.values]
+        )
+
+
+def _with_column(frame: Array, name: Any, value: Any) -> Array:
+    """Return a table with another column of which something may be known."""
+    kept = tuple(one for one in frame.columns if one[0] != name) if isinstance(name, str) else ()
+    known = ((name, value.but(frame=True)),) if isinstance(name, str) and isinstance(value, Array) else ()
+    rows = frame.shape[0] if frame.shape else None
+    return Array((rows, None), root=frame.root, part=frame.part, frame=True, columns=(*kept, *known))
+
+
+def _from_star(stars: list[str], name: str) -> Name | None:
+    """Return what an ``import *`` brings; of modules whose names are not known, it may be any with a capital."""
+    paths = {star: library_name(f"{star}.{name}") for star in reversed(stars)}
+    for star, path in paths.items():
+        if path.path in FUNCTIONS or name in (names_in(star) or ()):
+            return path
+    layer = name in _known_layers()
+    unknown = [path for star, path in paths.items() if names_in(star) is None and not (layer and "sklearn" in star)]
+    return unknown[0] if unknown and name[:1].isupper() else None
+
+
+def _written_out(node: ast.JoinedStr, parts: list[Any]) -> Any:
+    """Return the text that an f-string makes of known parts."""
+    formatted = [one for one in node.values if isinstance(one, ast.FormattedValue)]
+    plain = not any(one.format_spec or one.conversion != -1 for one in formatted)
+    known = plain and all(isinstance(one, str | int) for one in parts)
+    return constants.bounded("".join(map(str, parts))) if known else UNKNOWN
 
 
 def _stored_names(nodes: Iterable[ast.AST]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 # Entering their functions in the catalogue is what they are imported for.
 from dlwidgets.assistant.libraries import (  # noqa: F401
+    array_methods,
     catalogue,
     dataset_calls,
     joining_calls,
@@ -17,13 +18,30 @@ from dlwidgets.assistant.reading.arguments import Call
 from dlwidgets.assistant.reading.classes import Classes
 from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.reading.imports import library_name
-from dlwidgets.assistant.values import UNKNOWN, Array, Function, Layer, ListOf, Method, Model, Name, Object, Own, Tensor
+from dlwidgets.assistant.values import (
+    UNKNOWN,
+    VOCABULARY,
+    Array,
+    Function,
+    Layer,
+    ListOf,
+    Method,
+    Model,
+    Name,
+    Object,
+    Own,
+    Tensor,
+)
 from dlwidgets.network.reading import constants
 
 _MODELS = ("keras.models.Sequential", "keras.models.Model")
 _OBJECTS = ("sklearn.preprocessing.", "keras.optimizers", "keras.losses", "keras.metrics", "keras.callbacks",
             "keras.initializers", "keras.regularizers", "tensorflow.optimizers", "tensorflow.losses",
             "tensorflow.train", "keras.preprocessing", "keras.legacy")  # fmt: skip
+_FOUND = frozenset({
+    "keras.models.load_model", "keras.models.model_from_json", "keras.models.model_from_yaml", "keras.saving.load_model",
+})  # fmt: skip
+"""What gives a model that the program does not build."""
 _FOLDS = ("Fold", "Split")
 _LOOKING = frozenset({
     "clone_model", "getattr", "hasattr", "id", "isinstance", "model_to_dot", "plot_model", "print", "repr", "save_model",
@@ -102,12 +120,8 @@ class Calls(Classes):
 
     def _plain(self, name: str, call: Call) -> Any:
         """Follow ``len`` and its like."""
-        if name == "len" and isinstance(call.get(0), Array):
-            shape = call.places[0].shape
-            return UNKNOWN if not shape or shape[0] is None else shape[0]
-        if name == "len" and isinstance(call.get(0), list) and any(one is UNKNOWN for one in call.places[0]):
-            # How often something was appended is not known.
-            return UNKNOWN
+        if name == "len" and (counted := _counted(call)) is not None:
+            return counted
         if name in {"list", "tuple"} and call.places and isinstance(call.places[0], Array):
             return ListOf(call.places[0])
         if any(not (constants.is_scalar(one) or isinstance(one, list | tuple | dict)) for one in call.places):
@@ -127,7 +141,7 @@ class Calls(Classes):
         if path.startswith(_OBJECTS) or (path.startswith("sklearn.model_selection.") and name.last.endswith(_FOLDS)):
             values, nodes = call.by_name(())
             return Object(path, values | {"places": call.places}, nodes, call.node)
-        if path.startswith("keras.applications."):
+        if path.startswith("keras.applications.") or path in _FOUND:
             return self.pretrained(call)
         if name.last not in _LOOKING:
             self.touch(call)
@@ -144,7 +158,7 @@ class Calls(Classes):
         if isinstance(owner, Model):
             return self.model_method(owner, name, call)
         if isinstance(owner, Array):
-            return numpy_calls.array_method(owner, name, call)
+            return array_methods.array_method(owner, name, call)
         if isinstance(owner, Object):
             return self._method_of_object(owner, name, call)
         if isinstance(owner, list):
@@ -200,6 +214,18 @@ class Calls(Classes):
     def seen(self, node: ast.Call, target: Any, call: Call) -> None:
         """Take note of a call."""
         raise NotImplementedError
+
+
+def _counted(call: Call) -> Any:
+    """Return the length of an array, a list that grows or a vocabulary; None for what Python counts itself."""
+    given = call.get(0)
+    if isinstance(given, Array):
+        return UNKNOWN if not given.shape or given.shape[0] is None else given.shape[0]
+    if isinstance(given, list) and any(one is UNKNOWN for one in given):
+        return UNKNOWN  # how often something was appended is not known
+    if isinstance(given, Method) and given.name == "word_index":
+        return Object(VOCABULARY, {"of": given.owner}, {}, call.node)
+    return None
 
 
 def _holds(value: Any, part: list[Any]) -> bool:

@@ -39,6 +39,7 @@ class Expressions:
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.outer: list[dict[str, Any]] = []
         self.stars: list[str] = []
+        self.compared: list[tuple[ast.Compare, Any, Any]] = []
         self.steps = 0
         self.depth = 0
 
@@ -122,9 +123,15 @@ class Expressions:
             return array_arithmetic(ast.Mult(), value, -1) if negated else value.but(low=None, high=None)
         if not constants.is_scalar(value) or value is UNKNOWN:
             return UNKNOWN
-        if isinstance(node.op, ast.Not):
-            return not value
-        return -value if isinstance(node.op, ast.USub) else UNKNOWN if isinstance(node.op, ast.Invert) else value
+        return (
+            not value
+            if isinstance(node.op, ast.Not)
+            else -value
+            if isinstance(node.op, ast.USub)
+            else UNKNOWN
+            if isinstance(node.op, ast.Invert)
+            else value
+        )
 
     def _on_binop(self, node: ast.BinOp) -> Any:
         left, right = self.value(node.left), self.value(node.right)
@@ -145,6 +152,7 @@ class Expressions:
 
     def _on_compare(self, node: ast.Compare) -> Any:
         left, right = self.value(node.left), self.value(node.comparators[0])
+        self.compared.append((node, left, right))
         if isinstance(left, Array):
             return Array(left.shape, INTS, 2, 0, 1, left.root, left.part, whole=True)
         if len(node.ops) > 1 or not (constants.is_scalar(left) and constants.is_scalar(right)):
@@ -157,24 +165,7 @@ class Expressions:
         return UNKNOWN if not constants.is_scalar(test) else one if test else other
 
     def _on_attribute(self, node: ast.Attribute) -> Any:
-        owner = self.value(node.value)
-        if isinstance(owner, Name):
-            return library_name(f"{owner.path}.{node.attr}")
-        if isinstance(owner, Array):
-            return array_attribute(owner, node.attr)
-        if isinstance(owner, Tensor) and node.attr == "shape":
-            return UNKNOWN
-        if isinstance(owner, Model | Own) and node.attr in owner.attributes:
-            return owner.attributes[node.attr]
-        if isinstance(owner, Model) and node.attr in _PARTS:
-            return _part(owner, node.attr)
-        if isinstance(owner, Layer) and node.attr in _PARTS:
-            return UNKNOWN
-        if isinstance(owner, Model) and node.attr == "layers":
-            return UNKNOWN if owner.is_open else [one.layer for one in owner.layers if not _is_hidden(owner, one)]
-        if isinstance(owner, Model | Object | list | dict | str | Layer | Own):
-            return Method(owner, node.attr)
-        return UNKNOWN
+        return _attribute(self.value(node.value), node.attr)
 
     def _on_subscript(self, node: ast.Subscript) -> Any:
         owner = self.value(node.value)
@@ -197,6 +188,23 @@ class Expressions:
     def call(self, node: ast.Call) -> Any:
         """Follow a call."""
         raise NotImplementedError
+
+
+def _attribute(owner: Any, name: str) -> Any:
+    """Return what stands behind the dot of something."""
+    if isinstance(owner, Name):
+        return library_name(f"{owner.path}.{name}")
+    if isinstance(owner, Array):
+        return array_attribute(owner, name)
+    if isinstance(owner, Model | Own) and name in owner.attributes:
+        return owner.attributes[name]
+    if isinstance(owner, Model) and name in _PARTS:
+        return _part(owner, name)
+    if isinstance(owner, Model) and name == "layers":
+        return UNKNOWN if owner.is_open else [one.layer for one in owner.layers if not _is_hidden(owner, one)]
+    unknown = isinstance(owner, Layer) and name in _PARTS
+    known = isinstance(owner, Model | Object | list | dict | str | Layer | Own) and not unknown
+    return Method(owner, name) if known else UNKNOWN
 
 
 def _is_hidden(model: Model, placed: Placed) -> bool:

@@ -23,6 +23,7 @@ from dlwidgets.assistant.values import (
     Placed,
     Tensor,
     as_shape,
+    is_size,
 )
 from dlwidgets.network import MERGES
 
@@ -31,6 +32,7 @@ MOST_LAYERS, MOST_EVENTS = 1000, 100
 _TIMES, _MODELS = 2, 16
 """How often what a loop does again and again is noted with one model, and with several."""
 _ACTS = frozenset({"fit", "fit_generator", "evaluate", "predict", "predict_classes", "train_on_batch"})
+_SIZED_TWICE = frozenset({"Dense", "GRU", "LSTM", "SimpleRNN"})
 _FUNCTIONS = {name.lower(): name for name in MERGES if name.lower() != name}
 
 
@@ -62,6 +64,9 @@ class KerasObjects(Expressions):
         arguments, nodes = call.by_name(PLACES.get(kind, ()))
         if call.is_open:
             arguments["..."] = UNKNOWN
+        if kind in _SIZED_TWICE and len(call.places) > 1 and is_size(call.places[1]):
+            # So it was written for the first Keras: what comes in, and what goes out.
+            arguments["units"] = call.places[1]
         made = Layer(kind, arguments, nodes, call.node)
         self.layers.append(made)
         if len(self.layers) > MOST_LAYERS:

@@ -35,6 +35,7 @@ def _predicted(value: object) -> Model | None:
 def no_decode(facts: Facts) -> Iterator[Finding]:
     """The answer among classes is the place of the largest share."""
     write = Writer(facts, "no-decode")
+    yield from _compared(facts, write)
     for node, target, call in facts.program.calls:
         name = target.last if isinstance(target, Name) else getattr(target, "name", "")
         given = [target.owner] if isinstance(target, Method) else list(call.places) + list(call.named.values())
@@ -57,6 +58,28 @@ def no_decode(facts: Facts) -> Iterator[Finding]:
                 + (", and where none is above 0.5, rounding leaves no class at all." if shares else "; classes are 0 and 1."),
                 _decoded(write, node, call, model, f"Make classes of them first: {need}.", shares=shares), level=WARNING, stops=name in _COUNTS,
             )  # fmt: skip
+
+
+def _compared(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find probabilities that are asked whether they equal classes."""
+    for node, left, right in facts.program.compared:
+        model, side = next(
+            (
+                (found, side)
+                for one, side in ((left, node.left), (right, node.comparators[0]))
+                if (found := _predicted(one))
+            ),
+            (None, node),
+        )
+        end = end_of(tuple(model.layers)) if model is not None else None
+        equals = isinstance(node.ops[0], ast.Eq | ast.NotEq)
+        if equals and end is not None and end.layer.kind == "Dense" and end.activation in {"softmax", "sigmoid"}:
+            text = (
+                f"({write.text(side)} > 0.5)" if end.activation == "sigmoid" else f"{write.text(side)}.argmax(axis=1)"
+            )
+            yield write(node, "Probabilities are compared with classes.",
+                        "A probability such as 0.93 equals no class number, so hardly any comparison is true.",
+                        write.replaced(f"Write {text}.", side, text), level=WARNING)  # fmt: skip
 
 
 def _decoded(write: Writer, node: ast.Call, call: Call, model: Model, words: str, *, shares: bool) -> Fix:

@@ -11,10 +11,10 @@ from dlwidgets.assistant.keras_signatures import OLD_ARGUMENTS
 from dlwidgets.assistant.rules.edits import argument_out
 from dlwidgets.assistant.rules.examples import layers_of
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Method, Model, Name
+from dlwidgets.assistant.values import Method, Model, Name, is_size
 
 LESSON = "03_keras_first_network"
-_OLD = {
+OLD_NAMES = {
     **OLD_ARGUMENTS, "lr": "learning_rate", "nb_epoch": "epochs", "epoch": "epochs", "sigma": "stddev", "input": "inputs",
     "output": "outputs", "metric": "metrics", "show_accuracy": "metrics", "validate_data": "validation_data",
     "batch_input_shape": "batch_shape", "nb_val_samples": "validation_steps", "samples_per_epoch": "steps_per_epoch",
@@ -38,6 +38,7 @@ def unknown_argument(facts: Facts) -> Iterator[Finding]:
                 yield _refused(write, node, keyword, owner, known)
         seen.add(id(node))
         yield from _third_metrics(write, node, target)
+        yield from _named_layer(write, node, target)
 
 
 def _owner(target: object) -> tuple[str, frozenset[str] | None]:
@@ -64,7 +65,7 @@ def _of_method(model: Model, name: str) -> frozenset[str] | None:
 
 def _refused(write: Writer, call: ast.Call, keyword: ast.keyword, owner: str, known: frozenset[str]) -> Finding:
     name = str(keyword.arg)
-    new = "units" if name == "output_dim" and owner in _UNITS else _OLD.get(name)
+    new = "units" if name == "output_dim" and owner in _UNITS else OLD_NAMES.get(name)
     new = new if new in known else next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
     given = {one.arg for one in call.keywords}
     if new is not None and new not in given and name != "period":
@@ -101,6 +102,17 @@ def _third_metrics(write: Writer, node: ast.Call, target: object) -> Iterator[Fi
                     write.inserted("Write metrics=.", third, "metrics="), stops=True)  # fmt: skip
 
 
+def _named_layer(write: Writer, node: ast.Call, target: object) -> Iterator[Finding]:
+    """Find ``add(Activation='relu')``, which makes an argument of a layer."""
+    adds = isinstance(target, Method) and isinstance(target.owner, Model) and target.name == "add"
+    for keyword in node.keywords if adds else ():
+        name = str(keyword.arg)
+        if name[:1].isupper() and not node.args:
+            text = f"{name}({write.text(keyword.value)})"
+            yield write(keyword, f"add has no argument {name}.", f"{name} is a layer, and a layer is made by parentheses.",
+                        write.replaced(f"Write {text}.", keyword, text), stops=True)  # fmt: skip
+
+
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
@@ -113,10 +125,13 @@ def keras1_positional_conv(facts: Facts) -> Iterator[Finding]:
     for layer in facts.program.layers:
         size, step = layer.get("kernel_size"), layer.get("strides")
         plain = [one for one in layer.node.args if not isinstance(one, ast.Starred)]
-        if layer.kind == "Conv2D" and len(plain) >= 3 and size in {3, 5, 7} and size == step:
+        old = write.text(layer.node.func).endswith("Convolution2D") and is_size(size) and is_size(step)
+        skips = is_size(size) and is_size(step) and 1 < size < step
+        if layer.kind == "Conv2D" and len(plain) >= 3 and ((size in {3, 5, 7} and size == step) or old or skips):
             span, end = write.span(plain[1]), write.span(plain[2])
             place = Span(span.line, span.column, end.end_line, end.end_column)
-            fix = Fix(f"Write ({size}, {size}).", (Edit(place, f"({size}, {size})"),))
+            kernel = f"({write.text(plain[1])}, {write.text(plain[2])})"
+            fix = Fix(f"Write {kernel}.", (Edit(place, kernel),))
             yield write(layer.node, f"The kernel jumps {step} pixels at each step.",
                         f"In Conv2D(filters, {size}, {step}) the last number is the step: the picture shrinks to "
                         f"a {'third' if step == 3 else f'1/{step}'} of its width.", fix)  # fmt: skip

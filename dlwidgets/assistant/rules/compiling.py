@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, end_of, examples, targets
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.libraries.streams import is_stream
 from dlwidgets.assistant.reading.arguments import owner_of, written
 from dlwidgets.assistant.rules.edits import above, below, without
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, compiled_with, pictures
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.rules.settings import wrong_kinds
+from dlwidgets.assistant.rules.settings import no_layers, wrong_kinds
 from dlwidgets.assistant.rules.wording import counted
 from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number, is_size
 
@@ -77,6 +78,7 @@ def class_not_instance(facts: Facts) -> Iterator[Finding]:
         name = _class_name(value, "keras.optimizers.")
         if node is not None and name:
             yield _bare(write, node, name, "optimizer")
+    yield from no_layers(facts)
     for call_node, target, call in facts.program.calls:
         listed = list(call.places)
         nodes = list(call_node.args)
@@ -178,6 +180,7 @@ def layer_after_output(facts: Facts) -> Iterator[Finding]:
     """Nothing comes behind the output, and what is added after fit waits for compile."""
     write = Writer(facts, "layer-after-output")
     yield from _behind_softmax(facts, write)
+    yield from _popped_in_vain(facts, write)
     last: dict[int, tuple[int, int]] = {}
     for event in facts.events:
         key, count = id(event.model), len(event.layers)
@@ -189,6 +192,21 @@ def layer_after_output(facts: Facts) -> Iterator[Finding]:
                             Fix("Add it before compile, or compile again.",
                                 below(write, event.layers[before[1]].node, write.text(event.compiled.node))), about=event)  # fmt: skip
             last[key] = (id(event.compiled), count)
+
+
+def _popped_in_vain(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find ``model.layers.pop()``, which takes a layer out of a copy of the list."""
+    for node, _, _ in facts.program.calls:
+        inner = node.func.value if isinstance(node.func, ast.Attribute) and node.func.attr == "pop" else None
+        if not isinstance(inner, ast.Attribute) or inner.attr != "layers":
+            continue
+        held = facts.program.names.get(inner.value.id) if isinstance(inner.value, ast.Name) else None
+        sequential = isinstance(held, Model) and held.is_sequential and not held.maybe_compiled
+        text = f"{write.text(inner.value)}.pop()"
+        yield write(node, "layers.pop() takes nothing out of the model.",
+                    "model.layers is a copy of the list, so what is put behind the model stands behind its old output.",
+                    write.replaced(f"Write {text}.", node, text) if sequential else
+                    Fix("Build on the output of the layer before: model.layers[-2].output."), level=WARNING)  # fmt: skip
 
 
 def _behind_softmax(facts: Facts, write: Writer) -> Iterator[Finding]:
@@ -231,6 +249,7 @@ def val_is_train(facts: Facts) -> Iterator[Finding]:
     for event in facts.fits:
         held, x = event.arguments.get("validation_data"), event.arguments.get("x")
         same = isinstance(held, tuple | list) and bool(held) and isinstance(x, Array) and held[0] is x
+        same = same or (is_stream(x) and held is x)
         if same or _is_written_twice(event):
             yield write(event.nodes["validation_data"], "The model is validated on what it was trained on.",
                         f"The same {counted(examples(event))} stand in both places: val_loss says how well it remembers, and not how well it does "

@@ -54,7 +54,13 @@ def train_on_test(facts: Facts) -> Iterator[Finding]:
       hides=("input-vs-data", "labels-vs-loss", "wrong-rank", "train-on-test", "class-loss-for-numbers"))  # fmt: skip
 def xy_split(facts: Facts) -> Iterator[Finding]:
     """train_test_split gives both halves of X before those of y."""
-    yield from mixed_up_data(facts)
+    found = list(_in_another_order(facts))
+    # What is mixed up there is mixed up in each fit too.
+    yield from found or mixed_up_data(facts)
+
+
+def _in_another_order(facts: Facts) -> Iterator[Finding]:
+    """Find the results of train_test_split under each other's names."""
     write = Writer(facts, "xy-split")
     cut = {id(node): call.places for node, _, call in facts.program.calls}
     for node in facts.nodes:
@@ -122,11 +128,56 @@ def not_an_array(facts: Facts) -> Iterator[Finding]:
                 yield write(node, f"{write.text(node)[:30]} holds lists of different lengths.",
                             "An array for a network has as many numbers for each example.",
                             Fix("Bring them to one length with pad_sequences(..., maxlen=...)."), stops=True)  # fmt: skip
-        nodes = [node for value, node in given if node is not None and _is_list(value)]
+        nodes = [
+            node
+            for value, node in given
+            if node is not None and (_is_list(value) or _has_grown(facts, event, node, value))
+        ]
         if nodes:
             yield write(nodes[0], f"{write.text(nodes[0])[:30]} is a list, and fit takes arrays.",
                         f"Keras takes a list for several inputs of the model, one for each {_entries(event, nodes[0])}.",
                         _as_arrays(facts, write, nodes), stops=True)  # fmt: skip
+
+    for event in facts.events:
+        value, node = event.arguments.get("x"), event.nodes.get("x")
+        if event.kind not in {"predict", "evaluate"} or node is None or event.is_open or len(event.model.inputs) > 1:
+            continue
+        if _is_list(value) or (isinstance(value, Array) and value.holds == "lists"):
+            fix = (
+                _as_arrays(facts, write, [node])
+                if _is_list(value)
+                else Fix("Bring them to one length with pad_sequences(..., maxlen=...).")
+            )
+            yield write(node, f"{write.text(node)[:30]} is a list, and {event.kind} takes arrays.",
+                        "Keras stops at a list of numbers.", fix, stops=True)  # fmt: skip
+
+
+def _has_grown(facts: Facts, event: Event, node: ast.expr, value: Any) -> bool:
+    """Tell a list that begins empty and gets one example after the other."""
+    if not isinstance(value, list) or not isinstance(node, ast.Name) or len(event.model.inputs) > 1:
+        return False
+    given = [
+        one.value
+        for one in facts.nodes
+        if isinstance(one, ast.Assign) and any(node.id == name.id for name in _names(one))
+    ]
+    empty = all(
+        (isinstance(one, ast.List) and not one.elts)
+        or (isinstance(one, ast.Tuple) and all(isinstance(inner, ast.List) and not inner.elts for inner in one.elts))
+        for one in given
+    )
+    grown = any(
+        isinstance(one, ast.Attribute) and one.attr == "append" and isinstance(one.value, ast.Name) and one.value.id == node.id
+        for one in facts.nodes
+    )  # fmt: skip
+    stored = sum(
+        isinstance(one, ast.Name) and one.id == node.id and isinstance(one.ctx, ast.Store) for one in facts.nodes
+    )
+    return bool(given) and empty and grown and stored == len(given)
+
+
+def _names(node: ast.Assign) -> list[ast.Name]:
+    return [one for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)]
 
 
 def _entries(event: Event, node: ast.expr) -> str:

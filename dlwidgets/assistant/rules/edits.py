@@ -139,3 +139,42 @@ def argument_out(write: Writer, call: ast.Call, keyword: ast.keyword) -> Edits:
         after = write.span(parts[1])
         return (Edit(Span(here.line, here.column, after.line, after.column), ""),)
     return (Edit(here, ""),)
+
+
+def constant_of(facts: Facts, node: ast.AST, value: object) -> ast.Constant | None:
+    """Find where the value of an expression is written out, if it is at one place only.
+
+    Parameters
+    ----------
+    facts : Facts
+        What is known of the program.
+    node : ast.AST
+        The expression, such as a name.
+    value : object
+        What it is worth.
+
+    Returns
+    -------
+    ast.Constant, optional
+        The expression itself if it is written out.
+    """
+    if isinstance(node, ast.Constant):
+        return node
+    found = [
+        one
+        for one in facts.nodes
+        if isinstance(one, ast.Constant) and one.value == value and type(one.value) is type(value)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def without_entry(write: Writer, listed: ast.List, entry: ast.expr) -> Edits:
+    """Take an entry out of a list."""
+    place, here = listed.elts.index(entry), write.span(entry)
+    if place:
+        before = write.span(listed.elts[place - 1])
+        return (Edit(Span(before.end_line, before.end_column, here.end_line, here.end_column), ""),)
+    if len(listed.elts) == 1:
+        return (Edit(here, ""),)
+    after = write.span(listed.elts[1])
+    return (Edit(Span(here.line, here.column, after.line, after.column), ""),)

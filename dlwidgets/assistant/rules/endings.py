@@ -7,7 +7,7 @@ from dlwidgets.assistant.chains import walk
 from dlwidgets.assistant.facts import Facts, examples, targets
 from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
-from dlwidgets.assistant.rules.edits import layer_before
+from dlwidgets.assistant.rules.edits import layer_before, without_entry
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
@@ -80,7 +80,7 @@ def metric_mismatch(facts: Facts) -> Iterator[Finding]:
             continue
         for metric, written in zip(listed, node.elts, strict=True):
             name = metric.kind if isinstance(metric, Object) else metric
-            why = _mismatch(name, loss, end.activation, end.units)
+            why = _mismatch(name, loss, end.activation, end.units) or _counts_rows(name, loss, end.units)
             # One number for each example is compared with one for each class.
             y = targets(event)
             plain = str(name).lower().replace("_", "")
@@ -91,16 +91,44 @@ def metric_mismatch(facts: Facts) -> Iterator[Finding]:
                 and y is not None
                 and y.rank == 1
             )
+            stops = stops or bool(_counts_rows(name, loss, end.units))
             if why:
                 yield write(
                     written,
                     f"The metric {name} counts something else here.",
                     why,
-                    write.replaced("Write 'accuracy'.", written, "'accuracy'"),
+                    write.replaced("Write 'accuracy'.", written, "'accuracy'")
+                    if "accuracy" not in listed
+                    else Fix("Leave it out: 'accuracy' is there.", without_entry(write, node, written)),
                     level=BUG if stops else WARNING,
                     stops=stops,
                     about=event,
                 )
+
+
+def _counts_rows(name: object, loss: str | None, units: object) -> str:
+    """Say why a metric that takes rows of the outputs' shape stops at class numbers, or the other way round."""
+    plain = str(name).lower().replace("_", "") if isinstance(name, str) else ""
+    if not is_size(units) or units == 1:
+        return ""
+    if (
+        plain
+        in {
+            "precision",
+            "recall",
+            "auc",
+            "f1score",
+            "truepositives",
+            "falsepositives",
+            "truenegatives",
+            "falsenegatives",
+        }
+        and loss == CATEGORICAL[1]
+    ):
+        return f"It compares a row of {units} outputs with a row of targets, and {loss} has one class number there: Keras stops."
+    if plain == "sparsecategoricalaccuracy" and loss == CATEGORICAL[0]:
+        return f"It wants class numbers, and {loss} has one-hot rows: Keras stops."
+    return ""
 
 
 def _mismatch(name: object, loss: str | None, activation: object, units: object) -> str:
@@ -110,6 +138,8 @@ def _mismatch(name: object, loss: str | None, activation: object, units: object)
         return f"It wants one-hot rows, and {loss} wants class numbers."
     if plain == "binaryaccuracy" and loss in CATEGORICAL and is_size(units) and units != 1:
         return "It counts each of the numbers for itself, so that most are right even if the class is wrong."
+    if plain == "categoricalaccuracy" and units == 1:
+        return "It asks for the place of the largest of 1 number, which is always the same: it is always 1."
     if name == "Accuracy" and activation in {"softmax", "sigmoid"}:
         return "It asks whether the probability equals the class number exactly, which it never does."
     return ""

@@ -5,18 +5,20 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from dlwidgets.assistant.facts import Facts
-from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.reading.arguments import written
 from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import doubled_names
 from dlwidgets.assistant.values import Layer, Model, Name, Tensor
+from dlwidgets.network import MERGES
 
 LESSON = "03_keras_first_network"
 _GRAPH = (
     "import keras\nfrom keras import layers\ninputs = keras.Input((8,))\nx = layers.Dense(16, activation='relu')(inputs)\n"
     "{}outputs = layers.Dense(1)(x)\nmodel = keras.Model(inputs, outputs)\nmodel.compile('adam', 'mse')\n"
 )
+_MERGING = frozenset(one.lower() for one in MERGES)
 _WRAPPERS = frozenset({"Bidirectional", "TimeDistributed", "RNN", "SpectralNormalization"})
 
 
@@ -36,6 +38,7 @@ def broken_graph(facts: Facts) -> Iterator[Finding]:
             if isinstance(layer, Layer) and layer.kind != "Input" and id(layer) not in told:
                 told.add(id(layer))
                 yield _not_called(facts, write, layer, node)
+    yield from _no_list(facts, write)
     yield from doubled_names(facts)
     yield from _unused(facts, write)
     yield from _never_used(facts, write)
@@ -53,6 +56,30 @@ def _not_called(facts: Facts, write: Writer, layer: Layer, node: ast.Call) -> Fi
         else Fix("Call it on the tensor that should go in: layer(x).")
     )
     return write(layer.node, what, why, fix, stops=True)
+
+
+def _no_list(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find tensors side by side where a merging layer takes a list, and models where it takes what comes out of them."""
+    for node, target, call in facts.program.calls:
+        small = isinstance(target, Name) and target.path.startswith("keras.layers.") and target.last in _MERGING
+        if not small and not (isinstance(target, Layer) and target.kind in MERGES):
+            continue
+        several = [one for one in call.places if isinstance(one, Tensor)]
+        if len(several) > 1 and len(several) == len(node.args):
+            text = f"[{', '.join(write.text(one) for one in node.args)}]"
+            first, last = write.span(node.args[0]), write.span(node.args[-1])
+            edit = Edit(Span(first.line, first.column, last.end_line, last.end_column), text)
+            yield write(node, "The tensors to put together stand in a list.", f"Here are {len(several)} arguments, and Keras takes one.",
+                        Fix("Put [ ] around them.", (edit,)), stops=True)  # fmt: skip
+        listed = call.get(0)
+        models = (
+            [place for place, one in enumerate(listed) if isinstance(one, Model)] if isinstance(listed, list) else []
+        )
+        written = getattr(node.args[0], "elts", []) if node.args else []
+        if models and len(written) == len(listed):
+            fixes = [write.inserted("", written[place], ".output", behind=True) for place in models]
+            yield write(node, "Models stand where what comes out of them is wanted.", "A merging layer takes tensors.",
+                        Fix("Write model.output.", tuple(edit for fix in fixes for edit in fix.edits)), stops=True)  # fmt: skip
 
 
 def _tensor_before(facts: Facts, layer: Layer) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, activation_of, end_of, loss_of
-from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.edits import without
 from dlwidgets.assistant.rules.examples import classifier, layers_of
 from dlwidgets.assistant.rules.outputs import CROSS, ends
@@ -15,6 +15,7 @@ LESSON = "01_what_is_deep_learning"
 _INPUT, _RELU = "layers.Input((20,))", "layers.Dense(32, activation='relu')"
 _SOFT, _SPARSE = "layers.Dense(3, activation='softmax')", "'sparse_categorical_crossentropy'"
 _FLAT_ENDS = frozenset({"sigmoid", "tanh"})
+_DROPPING = frozenset({"Dropout", "SpatialDropout1D", "SpatialDropout2D", "LSTM", "GRU", "SimpleRNN"})
 _KEEPS_LINEAR = frozenset({
     "Activation", "BatchNormalization", "Dense", "Dropout", "Flatten", "Input", "Normalization", "Rescaling", "Reshape",
 })  # fmt: skip
@@ -83,7 +84,9 @@ def _shares(layer: Layer) -> str:
 def _is_softmax(placed: Placed) -> bool:
     """Tell softmax over the units, in a Dense or behind it; over another axis it is a weight of attention."""
     layer = placed.layer
-    fits = placed.kind in {"Dense", "Activation"} or (placed.kind == "Softmax" and "axis" not in layer.arguments)
+    fits = placed.kind in {"Dense", "Activation", "Conv1D", "Conv2D"} or (
+        placed.kind == "Softmax" and "axis" not in layer.arguments
+    )
     return fits and activation_of(layer) == "softmax"
 
 
@@ -93,13 +96,15 @@ def dropout_rate(facts: Facts) -> Iterator[Finding]:
     """The rate of Dropout is the share that is dropped."""
     write = Writer(facts, "dropout-rate")
     for layer in facts.program.layers:
-        rate = layer.get("rate")
-        if layer.kind in {"Dropout", "SpatialDropout1D", "SpatialDropout2D"} and is_number(rate) and rate > 0.9:
-            node = layer.nodes["rate"]
+        names = ("dropout", "recurrent_dropout") if layer.kind in {"LSTM", "GRU", "SimpleRNN"} else ("rate",)
+        name = next((one for one in names if is_number(layer.get(one)) and layer.get(one) > 0.8), "")
+        rate = layer.get(name) if name else None
+        if name and layer.kind in _DROPPING and rate is not None:
+            node = layer.nodes[name]
             percent = f"{rate / 100:g}" if 1 < rate < 100 else "0.3"
             yield write(node, f"Dropout can't drop {rate:g} of everything." if rate > 1 else f"A rate of {rate:g} leaves hardly anything.",
                         "The rate is a share from 0 to 1: 0.5 drops half of the numbers.",
-                        write.replaced(f"Write {percent}.", node, percent), stops=rate > 1,
+                        write.replaced(f"Write {percent}.", node, percent), stops=rate > 1 and name == "rate",
                         level="bug" if rate >= 1 else ADVICE)  # fmt: skip
 
 
@@ -137,6 +142,25 @@ def after_output_extras(facts: Facts) -> Iterator[Finding]:
                         f"{_disturbed(last, end.units)}, and no layer can learn to answer right.",
                         Fix("Take it out, or put it in front of the last layer.", without(write, event.layers[-1])))  # fmt: skip
     yield from _normalized_answers(facts, write)
+    yield from _between_units_and_activation(facts, write)
+
+
+def _between_units_and_activation(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find a Dropout, or another activation, between the last units and what makes probabilities of them."""
+    for event, _, end, _ in ends(facts):
+        if end.activated is end.layer or end.activation not in {"sigmoid", "softmax"} or not is_chain(event.layers):
+            continue
+        place = next(index for index, one in enumerate(event.layers) if one is end.placed)
+        dropping = next((one for one in event.layers[place + 1 : -1] if one.kind == "Dropout"), None)
+        if dropping is not None:
+            yield write(dropping.layer.node, "Dropout stands between the last units and their activation.",
+                        "While training it sets scores of whole classes to 0, the right one too.",
+                        Fix("Take it out, or put it in front of the last Dense layer.", without(write, dropping)), level=WARNING)  # fmt: skip
+        own = activation_of(end.layer)
+        if own in {"relu", "sigmoid", "tanh", "softmax"} and own != end.activation and end.units != 1:
+            yield write(end.layer.node, f"Two activations follow one another: {own} and {end.activation}.",
+                        f"{own} cuts off what {end.activation} needs to tell the classes apart.",
+                        write.activation("Leave the first one out.", end.layer, "linear"), level=WARNING)  # fmt: skip
 
 
 def _disturbed(last: Layer, units: object) -> str:
@@ -167,15 +191,26 @@ def _normalized_answers(facts: Facts, write: Writer) -> Iterator[Finding]:
 def bad_init(facts: Facts) -> Iterator[Finding]:
     """Weights that start equal stay equal."""
     write = Writer(facts, "bad-init")
-    hidden = {id(one.layer) for event, _, end, _ in ends(facts) for one in event.layers if one.layer is not end.layer}
+    # Beside the main road, what starts as 0 lets the rest through.
+    hidden = {
+        id(one.layer)
+        for event, _, end, _ in ends(facts)
+        for one in event.layers
+        if one.layer is not end.layer and (one.kind == "Dense" or is_chain(event.layers))
+    }
     for layer in facts.program.layers:
         value = layer.get("kernel_initializer", layer.get("init"))
         name = value.kind if isinstance(value, Object) else value
         equal = isinstance(name, str) and name.lower() in {"zeros", "zero", "ones", "one", "constant"}
         node = layer.nodes.get("kernel_initializer", layer.nodes.get("init"))
-        if equal and layer.kind == "Dense" and node is not None and id(layer) in hidden:
+        spread = value.arguments.get("stddev", 0) if isinstance(value, Object) else 0
+        if is_number(spread) and spread >= 1 and node is not None and id(layer) in hidden:
+            yield write(node, f"The weights of this layer start with a spread of {spread:g}.",
+                        "Sums of many such weights are huge, so the units start at their limits or beyond.",
+                        write.replaced("Write 'glorot_uniform', Keras' own start.", node, "'glorot_uniform'"), level=BUG if spread > 1 else WARNING)  # fmt: skip
+        if equal and layer.kind in {"Dense", "Conv1D", "Conv2D"} and node is not None and id(layer) in hidden:
             yield write(node, "All weights of this layer start equal.",
-                        f"Then its {layer.get('units')} units get the same gradient at each step and stay copies of one.",
+                        f"Then its {layer.get('units', layer.get('filters'))} units get the same gradient at each step and stay copies of one.",
                         write.replaced("Write 'glorot_uniform', Keras' own start.", node, "'glorot_uniform'"))  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from dlwidgets.assistant.facts import Facts, examples, targets
 from dlwidgets.assistant.findings import WARNING, Finding, Fix
 from dlwidgets.assistant.rules.edits import above, alias_of, imported
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.values import Array, Event, Layer, is_number, is_size
+from dlwidgets.assistant.subjects import whole
+from dlwidgets.assistant.values import VOCABULARY, Array, Event, Layer, Object, is_number, is_size
 
 LESSON = "03_keras_first_network"
 _WORDS = (
@@ -35,11 +36,17 @@ def embedding_input(facts: Facts) -> Iterator[Finding]:
     """An Embedding has a row for each number that comes."""
     write = Writer(facts, "embedding-input")
     seen: set[int] = set()
-    for event in facts.fits:
-        layer, x = _first(event), examples(event)
-        if layer is None or layer.kind != "Embedding" or x is None or id(layer) in seen:
+    for layer, x in (pair for event in facts.fits for pair in _embedded(event)):
+        if id(layer) in seen:
             continue
         count = layer.get("input_dim")
+        if isinstance(count, Object) and count.path == VOCABULARY and not _is_limited(count.arguments["of"]):
+            seen.add(id(layer))
+            node = layer.nodes["input_dim"]
+            yield write(node, "The Embedding lacks a row for the last word.",
+                        "A Tokenizer numbers its words from 1 on, and 0 fills up: the last number is as large as the count.",
+                        write.inserted("Add 1.", node, " + 1", behind=True), stops=True)  # fmt: skip
+            continue
         if x.whole and x.high is not None and is_size(count) and x.high >= count:
             seen.add(id(layer))
             yield write(layer.node, f"The Embedding has {count} rows, but the numbers reach up to {x.high:g}.",
@@ -50,6 +57,28 @@ def embedding_input(facts: Facts) -> Iterator[Finding]:
             yield write(layer.node, "An Embedding takes whole numbers from 0 on.",
                         "Here come numbers such as 0.5 or -1; it cuts them off to whole ones, and most become 0.",
                         Fix("Give it numbers of words, or use Dense for measured numbers."))  # fmt: skip
+
+
+def _is_limited(tokenizer: object) -> bool:
+    """Tell a Tokenizer that keeps the most frequent words only."""
+    return not isinstance(tokenizer, Object) or bool(
+        {"num_words"} & set(tokenizer.arguments) or tokenizer.arguments.get("places")
+    )
+
+
+def _embedded(event: Event) -> Iterator[tuple[Layer, Array]]:
+    """List the Embeddings that get data, each with what it gets."""
+    layer, x = _first(event), examples(event)
+    if layer is not None and layer.kind == "Embedding" and x is not None:
+        yield layer, x
+    several = event.arguments.get("x")
+    if isinstance(several, list) and len(several) == len(event.model.inputs):
+        for tensor, given in zip(event.model.inputs, several, strict=True):
+            behind = [
+                one.layer for one in event.layers
+                if one.kind == "Embedding" and any(source.layer is getattr(tensor, "layer", None) for source in one.sources or ())
+            ]  # fmt: skip
+            yield from ((one, given) for one in behind if isinstance(given, Array))
 
 
 def _first(event: Event) -> Layer | None:
@@ -76,6 +105,37 @@ def order(facts: Facts) -> Iterator[Finding]:
                 "hardly sees, or never.",
                 _mixed(write, event), level=WARNING,
             )  # fmt: skip
+    yield from _cut_in_order(facts, write)
+
+
+def _cut_in_order(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find sorted examples of which the first are learned from, and the last are held back."""
+    trained = {id(one.model): one for one in facts.fits}
+    told: set[int] = set()
+    for event in facts.events:
+        fit = trained.get(id(event.model))
+        held = event.arguments.get("validation_data")
+        given = (
+            held[1]
+            if isinstance(held, tuple | list) and len(held) > 1
+            else event.arguments.get("y")
+            if event.kind == "evaluate"
+            else None
+        )
+        y = targets(fit) if fit is not None else None
+        if (
+            y is None
+            or not isinstance(given, Array)
+            or not (y.ordered and given.ordered)
+            or whole(y.root) is not whole(given.root)
+            or given is y
+        ):
+            continue
+        if fit is not None and id(fit) not in told:
+            told.add(id(fit))
+            yield write(fit.nodes.get("y", fit.node), "The examples are sorted by class, and were cut in that order.",
+                        "The classes at the end are hardly seen while training, or never; all that is judged are those.",
+                        Fix("Split with train_test_split, which shuffles, or shuffle X and y together before."), level=WARNING)  # fmt: skip
 
 
 def _mixed(write: Writer, event: Event) -> Fix:

@@ -5,15 +5,19 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from dlwidgets.assistant.facts import Facts
+from dlwidgets.assistant.facts import Facts, end_of
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.keras_api import names_in
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
 from dlwidgets.assistant.reading.source import Source, is_python
+from dlwidgets.assistant.rules.edits import constant_of
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, pictures
+from dlwidgets.assistant.rules.generators import renamed_call
+from dlwidgets.assistant.rules.moved import moved
 from dlwidgets.assistant.rules.rule import Writer, rule
-from dlwidgets.assistant.rules.settings import checkpoint_names, watched_names
+from dlwidgets.assistant.rules.settings import checkpoint_names
 from dlwidgets.assistant.rules.undefined import undefined
+from dlwidgets.assistant.rules.watched import reported, unreported, watched_names
 from dlwidgets.assistant.values import Array, Event, Method, Model, Name, Object, Own
 
 LESSON = "03_keras_first_network"
@@ -25,7 +29,7 @@ _MOVED = {
     "keras.layers.noise": "keras.layers", "keras.layers.wrappers": "keras.layers",
     "keras.utils.np_utils": "keras.utils", "keras.engine": "keras", "keras.engine.topology": "keras",
     "keras.layers.experimental.preprocessing": "keras.layers",
-    "keras.layers.local": "keras.layers", "keras.utils.vis_utils": "keras.utils", "keras.utils.generic_utils": "keras.utils",
+    "keras.backend.tensorflow_backend": "keras.backend", "keras.layers.local": "keras.layers", "keras.utils.vis_utils": "keras.utils", "keras.utils.generic_utils": "keras.utils",
     "keras.preprocessing.text": "tensorflow.keras.preprocessing.text",
 }  # fmt: skip
 _MOVED_NAMES = {
@@ -101,6 +105,7 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
         yield write(node, f"Keras 3 has no {name if new == 'keras.utils' else module} here.",
                     f"What {'np_utils' if new == 'keras.utils' and name == 'np_utils' else module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
     yield from _missing(facts, write, seen)
+    yield from moved(facts)
 
 
 def _inner_copy(facts: Facts, write: Writer) -> Iterator[Finding]:
@@ -171,12 +176,18 @@ def removed_method(facts: Facts) -> Iterator[Finding]:
             and isinstance(node.func, ast.Attribute)
         ):
             name = new[target.name]
-            text = f"{write.text(node.func.value)}.{name}"
-            whole = write.text(node)
-            after = ".argmax(axis=1)" if target.name == "predict_classes" else ""
-            rest = whole[len(write.text(node.func)) :]
-            yield write(node, f"Models have no {target.name} any more.", f"Keras has removed it; {name} does the same.",
-                        write.replaced(f"Write .{name}(...){after}.", node, f"{text}{rest}{after}"), stops=True)  # fmt: skip
+            end = end_of(tuple(target.owner.layers)) if target.name == "predict_classes" else None
+            single = end is not None and end.units == 1
+            after = (
+                (" > 0.5).astype('int32')" if single else ".argmax(axis=1)") if target.name == "predict_classes" else ""
+            )
+            edits = [*renamed_call(write, node, target.name, name), *write.inserted("", node, after, behind=True).edits]
+            edits += write.inserted("", node, "(").edits if single else ()
+            fix = Fix(
+                f"Write {'(' * single}.{name}(...){after}.",
+                tuple(one for one in edits if one.text or one.span.column != one.span.end_column),
+            )
+            yield write(node, f"Models have no {target.name} any more.", f"Keras has removed it; {name} does the same.", fix, stops=True)  # fmt: skip
 
 
 @rule("metric-key", pictures(COMPILE + "history = " + FIT + "print(history.history['acc'])\n"),
@@ -184,14 +195,10 @@ def removed_method(facts: Facts) -> Iterator[Finding]:
 def metric_key(facts: Facts) -> Iterator[Finding]:
     """A history is asked by the names of the metrics."""
     write = Writer(facts, "metric-key")
-    metrics = [event.arguments.get("metrics") for event in facts.events if event.kind == "compile"]
-    names = {one for listed in metrics if isinstance(listed, list) for one in listed if isinstance(one, str)}
-    certain = bool(metrics) and all(
-        isinstance(one, list) and all(isinstance(each, str) for each in one) for one in metrics
-    )
-    if certain:
+    names = reported(facts)
+    if names is not None:
         yield from watched_names(facts, names)
-    for node in facts.nodes if certain else ():
+    for node in facts.nodes if names is not None else ():
         key = node.slice if isinstance(node, ast.Subscript) else None
         if not isinstance(key, ast.Constant) or not _is_history(facts, node.value):  # type: ignore[attr-defined]
             continue
@@ -204,12 +211,9 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
         ):
             yield write(key, f"The history has no {key.value!r}.", "fit was given no data for validation.",
                         _validated(write, facts.fits[0]), stops=True)  # fmt: skip
-        for old, new in (("acc", "accuracy"), ("accuracy", "acc")):
-            wrong = key.value in {old, f"val_{old}"} and new in names and old not in names
-            if wrong:
-                text = repr(str(key.value).replace(old, new))
-                yield write(key, f"The history has no {key.value!r}.", f"compile was given the metric {new!r}.",
-                            write.replaced(f"Write {text}.", key, text), stops=True)  # fmt: skip
+        found = unreported(write, key, names or set()) if isinstance(key.value, str) else None
+        if found is not None:
+            yield found
     yield from _watched_in_vain(facts, write)
 
 
@@ -249,13 +253,22 @@ def save_extension(facts: Facts) -> Iterator[Finding]:
     yield from checkpoint_names(facts)
     write = Writer(facts, "save-extension")
     for node, target, call in facts.program.calls:
-        path = call.get(0)
+        path = call.get(0, "filepath")
         ours = isinstance(target, Method) and isinstance(target.owner, Model)
-        if not ours or not isinstance(path, str) or not node.args or not isinstance(node.args[0], ast.Constant):
+        saves = isinstance(target, Name) and target.path in {"keras.models.save_model", "keras.saving.save_model"}
+        if saves:
+            path = call.get(1, "filepath")
+        given = next(
+            (one.value for one in node.keywords if one.arg == "filepath"),
+            node.args[saves] if len(node.args) > saves else None,
+        )
+        if not (ours or saves) or not isinstance(path, str) or given is None:
             continue
-        ends = {"save": (".keras", ".h5", ".hdf5"), "save_weights": (".weights.h5",)}.get(target.name)
+        ends = {"save": (".keras", ".h5", ".hdf5"), "save_weights": (".weights.h5",)}.get(
+            "save" if saves else target.name
+        )
         if ends and not path.endswith(ends) and "tf" not in call.named.get("save_format", ""):
             new = repr(re.sub(r"\.(h5|hdf5|weights)$", "", path) + ends[0])
-            yield write(node.args[0], f"Keras 3 does not save to a name like this: {path!r}.",
-                        f"The name has to end in {ends[0]}.", write.replaced(f"Write {new}.", node.args[0], new),
+            yield write(given, f"Keras 3 does not save to a name like this: {path!r}.",
+                        f"The name has to end in {ends[0]}.", write.replaced(f"Write {new}.", constant_of(facts, given, path), new),
                         stops=True)  # fmt: skip

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from math import inf
 
-from dlwidgets.assistant.facts import End, Facts, targets
-from dlwidgets.assistant.findings import WARNING, Finding, Fix
+from dlwidgets.assistant.facts import End, Facts, examples, targets
+from dlwidgets.assistant.findings import QUESTION, WARNING, Finding, Fix
 from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
 from dlwidgets.assistant.libraries.preparation import CENTRING
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.wording import reach
-from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile
+from dlwidgets.assistant.values import INTS, NUMBERS, ONE_HOT, Array, Compile, Event
 
 _MANY = 20
 """Whole numbers from 0 or 1 on up to fewer may be classes."""
@@ -67,6 +67,9 @@ def bounded_output_regression(facts: Facts) -> Iterator[Finding]:
         y = targets(event)
         reach = _REACH.get(end.activation) if end.layer.kind == "Dense" and loss in NUMBER_LOSSES else None
         why = _beyond(y, *reach) if reach is not None and y is not None else ""
+        asked = None if why or reach is None else _asked(write, event, end, reach)
+        if asked is not None:
+            yield asked
         if why:
             yield write(
                 end.activated.node, f"{end.activation} can't reach the targets.",
@@ -74,6 +77,31 @@ def bounded_output_regression(facts: Facts) -> Iterator[Finding]:
                 f"and {why}.",
                 write.activation("Leave the activation out.", end.activated, "linear"), about=event,
             )  # fmt: skip
+
+
+def _asked(write: Writer, event: Event, end: End, reach: tuple[float, float]) -> Finding | None:
+    """Ask how far the targets reach, where the program does not tell and the answer has limits; None if it tells."""
+    y, x = targets(event), examples(event)
+    told = y is not None and (y.coding is not None or y.low is not None or y.whole is not None or y.scaled)
+    several = isinstance(event.arguments.get("y"), list | tuple | dict)
+    metrics = event.compiled.arguments.get("metrics") if event.compiled is not None else None
+    counts = isinstance(metrics, list) and {"acc", "accuracy"} & {one for one in metrics if isinstance(one, str)}
+    if counts and end.activation in {"sigmoid", "softmax"}:
+        return None  # who counts right answers has classes
+    if (
+        told
+        or several
+        or "y" not in event.nodes
+        or (y is not None and y is x)
+        or event.nodes["y"] is event.nodes.get("x")
+    ):
+        return None
+    if write.text(event.nodes["y"]) == write.text(event.nodes.get("x", event.node)) or end.units != 1:
+        return None
+    words = f"from {reach[0]:g} to {'any size' if reach[1] == inf else f'{reach[1]:g}'}"
+    return write(end.activated.node, f"Do all targets lie {words}?",
+                 f"{end.activation} answers {words} only, and the loss is one for numbers to predict.",
+                 write.activation("If they do not, leave the activation out.", end.activated, "linear"), level=QUESTION, about=event)  # fmt: skip
 
 
 def _beyond(y: Array, low: float, high: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dlwidgets.assistant.facts import End, Facts, end_of, loss_of, takes_logits, targets
-from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, BUG, QUESTION, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import INTS, ONE_HOT, Compile, Event, is_size
@@ -54,19 +54,21 @@ def softmax_with_bce(facts: Facts) -> Iterator[Finding]:
     """Softmax needs a loss for classes that exclude each other."""
     write = Writer(facts, "softmax-with-bce")
     for event, compiled, end, loss in ends(facts):
-        if loss == "binary_crossentropy" and end.activation == "softmax" and is_size(end.units) and end.units > 1:
+        if loss == "binary_crossentropy" and end.activation == "softmax" and end.units != 1:
+            units = end.units if is_size(end.units) else None
+            count = units or "several"
             target = targets(event)
             coding = getattr(target, "coding", None)
             better = CATEGORICAL[1] if coding == INTS else CATEGORICAL[0]
             yield write(
                 compiled.nodes.get("loss", compiled.node),
                 "softmax and binary_crossentropy do not belong together.",
-                f"softmax makes one choice among {end.units} classes; binary_crossentropy takes each of the "
-                f"{end.units} numbers for a yes/no question of its own, and its accuracy counts those.",
+                f"softmax makes one choice among {count} classes; binary_crossentropy takes each of the "
+                f"{count} numbers for a yes/no question of its own, and its accuracy counts those.",
                 _loss(write, compiled, better),
                 # Of two shares that add up to 1, both losses are the same.
-                level=BUG if end.units > 2 or coding == INTS else ADVICE,
-                stops=coding == INTS,
+                level=BUG if (units or 0) > 2 or (coding == INTS and units) else ADVICE if units else QUESTION,
+                stops=coding == INTS and units is not None,
                 about=event,
             )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix
 from dlwidgets.assistant.libraries.preparation import SCALERS
+from dlwidgets.assistant.libraries.streams import is_stream
 from dlwidgets.assistant.rules.edits import above, below
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, SPLIT, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
@@ -112,6 +113,7 @@ def _fitted_before_split(facts: Facts, write: Writer) -> Iterator[Finding]:
 def train_test_differ(facts: Facts) -> Iterator[Finding]:
     """Test data go the same way as training data."""
     write = Writer(facts, "train-test-differ")
+    yield from _streams_differ(facts, write)
     fitted = {id(one.model): examples(one) for one in facts.fits}
     for event in facts.events:
         trained = fitted.get(id(event.model))
@@ -132,6 +134,18 @@ def train_test_differ(facts: Facts) -> Iterator[Finding]:
             yield write(event.nodes.get(node, event.node), "The test data are not scaled like the training data.",
                         why, _like_training_data(write, event, trained, x), level=WARNING)  # fmt: skip
             fitted.pop(id(event.model))  # said once
+
+
+def _streams_differ(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find pictures to judge by that are not divided by 255, where those to learn from are."""
+    for event in facts.fits:
+        held, x = event.arguments.get("validation_data"), examples(event)
+        other = held.arguments.get("x") if is_stream(held) else None
+        highs = (x.high, other.high) if x is not None and isinstance(other, Array) else (None, None)
+        if None not in highs and min(highs) > 0 and max(highs) / min(highs) > 20:  # type: ignore[type-var,operator]
+            yield write(event.nodes["validation_data"], "The validation data are not scaled like the training data.",
+                        f"Training examples reach up to {highs[0]:g}, these up to {highs[1]:g}.",
+                        Fix("Give both generators the same rescale."), level=WARNING)  # fmt: skip
 
 
 def _is_left_raw(trained: Array, x: Array) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import Finding, Fix
 from dlwidgets.assistant.reading.arguments import written
+from dlwidgets.assistant.rules.edits import constant_of
 from dlwidgets.assistant.rules.rule import Writer
 from dlwidgets.assistant.subjects import fitted_with
-from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Name
+from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Method, Model, Name
 
 
 def wrong_kinds(facts: Facts) -> Iterator[Finding]:
@@ -29,6 +30,44 @@ def wrong_kinds(facts: Facts) -> Iterator[Finding]:
         if event.kind == "compile" and isinstance(value, str) and node is not None:
             yield write(node, "The metrics stand in a list.", f"{value!r} is a text; Keras takes a list, a tuple or a dict of metrics.",
                         write.replaced("Put [ ] around it.", node, f"[{write.text(node)}]"), stops=True)  # fmt: skip
+
+
+def no_layers(facts: Facts) -> Iterator[Finding]:
+    """Find what is added to a model and is no layer, and a Sequential without its parentheses."""
+    write = Writer(facts, "class-not-instance")
+    for node, target, call in facts.program.calls:
+        given, added = node.args[0] if node.args else None, call.get(0)
+        if (
+            given is None
+            or not isinstance(target, Method)
+            or not isinstance(target.owner, Model)
+            or target.name != "add"
+        ):
+            continue
+        if isinstance(added, list) and added and all(isinstance(one, Layer) for one in added):
+            owner = write.text(node.func)
+            lines = f"\n{' ' * write.span(node).column}".join(
+                f"{owner}({write.text(one)})" for one in getattr(given, "elts", [])
+            )
+            yield write(given, "add takes one layer at a time.", "This is a list of layers.",
+                        write.replaced("Add them one by one.", node if lines else None, lines), stops=True)  # fmt: skip
+        elif isinstance(added, str):
+            text = f"Activation({write.text(given)})"
+            known = "Activation" in facts.program.names or facts.program.stars
+            yield write(given, f"{write.text(given)} is a text, and add takes a layer.", "An activation of its own is the layer Activation.",
+                        write.replaced(f"Write {text}.", given if known else None, text), stops=True)  # fmt: skip
+    names = {write.text(node.func.value) for node, _, _ in facts.program.calls
+             if isinstance(node.func, ast.Attribute) and node.func.attr in {"add", "compile", "fit"}}  # fmt: skip
+    for one in facts.nodes:
+        if (
+            isinstance(one, ast.Assign)
+            and isinstance(one.value, ast.Name | ast.Attribute)
+            and write.text(one.targets[0]) in names
+        ):
+            held = facts.program.names.get(one.value.id) if isinstance(one.value, ast.Name) else None
+            if held == Name("keras.models.Sequential") or write.text(one.value).endswith("keras.Sequential"):
+                yield write(one.value, f"{write.text(one.value)} lacks its parentheses.", "Without them it is the class, and no model.",
+                            write.inserted("Add ().", one.value, "()", behind=True), stops=True)  # fmt: skip
 
 
 def _is_product(facts: Facts, node: ast.expr) -> bool:
@@ -62,10 +101,58 @@ def mixed_up_data(facts: Facts) -> Iterator[Finding]:
                         f"{write.text(third)} holds data.", Fix("Write fit(X_train, y_train, validation_data=(X_test, y_test))."), stops=True, about=event)  # fmt: skip
         elif isinstance(event.arguments.get("validation_data"), Array):
             yield _lonely(write, event)
+        elif (
+            isinstance(x, Array)
+            and isinstance(y, Array)
+            and {x.part, y.part} == {"train", "test"}
+            and _are_of_one_split(facts, event)
+        ):
+            yield _of_two_parts(write, event, event.nodes.get("y", event.node), x, y)
         elif isinstance(x, Array) and isinstance(y, Array) and _differ(x, y):
             yield write(event.nodes.get("y", event.node), "X and y have different numbers of examples.",
                         f"X has {x.shape and x.shape[0]}, y has {y.shape and y.shape[0]}; each example needs its target.",
                         Fix("Look where they were cut: both have to be cut alike."), stops=True, about=event)  # fmt: skip
+
+    for event in facts.events:
+        yield from _judged_wrongly(facts, write, event)
+
+
+def _are_of_one_split(facts: Facts, event: Event) -> bool:
+    """Tell whether X and y are names of one program, which train_test_split has filled."""
+    return "train_test_split" in facts.program.source.code and not event.is_open
+
+
+def _of_two_parts(write: Writer, event: Event, node: ast.AST, x: Array, y: Array) -> Finding:
+    """Tell of examples of one part beside the targets of the other."""
+    names = write.facts.program.names.items()
+    other = next(
+        (name for name, one in names if isinstance(one, Array) and one.root is y.root and one.part == x.part), ""
+    )
+    return write(node, "X and y are of different parts of the split.",
+                 f"{write.text(node)[:30]} holds the targets of other examples than those that it stands beside.",
+                 write.replaced(f"Write {other or 'the y of the same part'}.", node if other else None, other), stops=True, about=event)  # fmt: skip
+
+
+def _judged_wrongly(facts: Facts, write: Writer, event: Event) -> Iterator[Finding]:
+    """Find examples to judge by whose targets are those of others."""
+    held = event.arguments.get("validation_data") if event.kind == "fit" else None
+    node = event.nodes.get("validation_data")
+    pair, written = (
+        (held, getattr(node, "elts", []))
+        if event.kind == "fit"
+        else ((event.arguments.get("x"), event.arguments.get("y")), [event.nodes.get("x"), event.nodes.get("y")])
+    )
+    if event.kind not in {"fit", "evaluate"} or not isinstance(pair, list | tuple) or len(pair) < 2 or len(written) < 2:
+        return
+    x, y = pair[:2]
+    if not isinstance(x, Array) or not isinstance(y, Array) or written[1] is None:
+        return
+    if {x.part, y.part} == {"train", "test"} and _are_of_one_split(facts, event):
+        yield _of_two_parts(write, event, written[1], x, y)
+    elif _differ(x, y):
+        yield write(written[1], "X and y have different numbers of examples.",
+                    f"X has {x.shape and x.shape[0]}, y has {y.shape and y.shape[0]}; each example needs its target.",
+                    Fix("Look where they were cut: both have to be cut alike."), stops=True)  # fmt: skip
 
 
 def _differ(x: Array, y: Array) -> bool:
@@ -95,24 +182,6 @@ def twice_one_hot(facts: Facts) -> Iterator[Finding]:
                 yield write(node, "to_categorical is applied a second time.",
                             "The rows are one-hot already; each of their numbers becomes a row now.",
                             write.replaced("Leave it out.", node, write.text(node.args[0])), stops=True, about=event)  # fmt: skip
-
-
-def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:
-    """Find callbacks that watch what fit does not report."""
-    write = Writer(facts, "metric-key")
-    for node, target, call in facts.program.calls:
-        value = (
-            call.get(0, "monitor") if isinstance(target, Name) and target.path.startswith("keras.callbacks.") else None
-        )
-        given = written(node, "monitor")
-        if not isinstance(value, str) or given is None:
-            continue
-        plain = value.removeprefix("val_")
-        other = {"acc": "accuracy", "accuracy": "acc"}.get(plain, "")
-        if other in names and plain not in names:
-            text = repr(value.replace(plain, other))
-            yield write(given, f"fit reports no {value!r}.", f"compile was given the metric {other!r}.",
-                        write.replaced(f"Write {text}.", given, text), stops=True)  # fmt: skip
 
 
 def doubled_names(facts: Facts) -> Iterator[Finding]:
@@ -148,8 +217,8 @@ def checkpoint_names(facts: Facts) -> Iterator[Finding]:
             continue
         weights = call.named.get("save_weights_only", False)
         ends = ".weights.h5" if weights is True else (".keras", ".h5")
-        if isinstance(weights, bool) and not path.endswith(ends) and isinstance(given, ast.Constant):
+        if isinstance(weights, bool) and not path.endswith(ends) and given is not None:
             stem = path.removesuffix(".hdf5").removesuffix(".h5").removesuffix(".weights").removesuffix(".ckpt")
             text = repr(f"{stem}{'.weights.h5' if weights else '.keras'}")
             yield write(given, f"Keras 3 does not save to a name like this: {path!r}.", f"The name has to end in {'.weights.h5' if weights else '.keras'}.",
-                        write.replaced(f"Write {text}.", given, text), stops=True)  # fmt: skip
+                        write.replaced(f"Write {text}.", constant_of(facts, given, path), text), stops=True)  # fmt: skip

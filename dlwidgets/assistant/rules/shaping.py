@@ -10,6 +10,7 @@ from dlwidgets.assistant.rules.edits import layer_before
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import number_as_shape
+from dlwidgets.assistant.rules.steps import all_steps
 from dlwidgets.assistant.values import Array, Event, Layer, Placed, Shape
 
 LESSON = "03_keras_first_network"
@@ -27,7 +28,7 @@ def _cause(steps: list[Step], place: int) -> str:
         return "shrinks-to-zero"
     if step.problem.reason == "size":
         return "reshape-merge"
-    if kind in _RECURRENT and any(one.placed.kind in _RECURRENT for one in steps[:place]):
+    if kind in _RECURRENT | {"TimeDistributed"} and any(one.placed.kind in _RECURRENT for one in steps[:place]):
         return "return-sequences"
     straight = all(len(one.shape or ()) == 2 and one.placed.kind not in _RECURRENT for one in steps[:place])
     if kind in {"Conv2D", "MaxPooling2D"} and len(step.shape or ()) == 2 and straight:
@@ -62,6 +63,7 @@ def return_sequences(facts: Facts) -> Iterator[Finding]:
             f"Write return_sequences=True in the {before.kind} before.", inner.node, "return_sequences", "True"
         )
         yield _written(write, layers, step, fix)
+    yield from all_steps(facts)
 
 
 @rule(
@@ -164,7 +166,7 @@ def _is_shape_of(write: Writer, node: ast.expr, event: Event) -> bool:
       "import keras\nimport numpy as np\nX = np.random.rand(100, 4)\ny = np.random.rand(100)\n"
       "model = keras.Sequential([keras.layers.Dense(1, input_shape=X.shape[1:])])\n"
       "model.compile(loss='mse', optimizer='adam')\nmodel.fit(X, y, epochs=20)\n", lesson=LESSON,
-      hides=("input-vs-data", "wrong-rank", "channel-axis"))  # fmt: skip
+      hides=("input-vs-data", "wrong-rank", "channel-axis", "missing-flatten", "silent-broadcast"))  # fmt: skip
 def batch_in_input_shape(facts: Facts) -> Iterator[Finding]:
     """input_shape is the shape of one example."""
     yield from number_as_shape(facts)

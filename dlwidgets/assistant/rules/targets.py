@@ -37,6 +37,20 @@ def labels_vs_loss(facts: Facts) -> Iterator[Finding]:
     for event, compiled, end, loss in ends(facts):
         y = targets(event)
         numbers = None if y is None else are_class_numbers(y)
+        if (
+            y is not None
+            and y.coding == ONE_HOT
+            and y.rank == 3
+            and y.example
+            and y.example[0] == 1
+            and loss in CATEGORICAL
+        ):
+            yield write(
+                event.nodes.get("y", event.node), f"The targets have an axis too much: {y.example} for each example.",
+                "The class numbers stood in a column, and each of them became a row of a table of its own.",
+                Fix("Take the column's axis away before: y = y.flatten()."), stops=True, about=event,
+            )  # fmt: skip
+            continue
         if numbers is None or not is_size(end.units) or end.units == 1:
             continue
         if loss == CATEGORICAL[numbers] or loss not in CATEGORICAL:
@@ -91,14 +105,15 @@ def regression_loss_for_classes(facts: Facts) -> Iterator[Finding]:
                 write.loss("Write loss='binary_crossentropy'.", compiled, "binary_crossentropy"),
                 level=ADVICE, about=event,
             )  # fmt: skip
-        if loss in _DISTANCES and choice and y is not None and y.coding in {INTS, ONE_HOT}:
-            name = CATEGORICAL[y.coding == INTS]
+        if loss in _DISTANCES and choice and y is not None and are_class_numbers(y) is not None:
+            numbers = bool(are_class_numbers(y))
+            name = CATEGORICAL[numbers]
             yield write(
                 compiled.nodes.get("loss", compiled.node), "Classes are learned with a loss for numbers.",
                 f"softmax chooses among {end.units} classes; {loss} punishes a sure mistake little, so it learns slowly"
-                + (", and class numbers are no probabilities." if y.coding == INTS else "."),
-                write.loss(f"Write loss='{name}'.", compiled, name), level=BUG if y.coding == INTS else WARNING,
-                stops=y.coding == INTS and y.rank == 1, about=event,
+                + (", and class numbers are no probabilities." if numbers else "."),
+                write.loss(f"Write loss='{name}'.", compiled, name), level=BUG if numbers else WARNING,
+                stops=numbers and y.rank == 1, about=event,
             )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
@@ -44,7 +44,8 @@ def undefined(facts: Facts) -> Iterator[Finding]:
     program = facts.program
     # A fragment takes its names from elsewhere, and so does what a star brings.
     stars = any(path.endswith(".*") and names_in(path.removesuffix(".*")) is None for _, path, _ in program.imports)
-    if stars or not program.imports or program.source.broken or program.source.mended:
+    known = any(path.split(".")[0] in {"keras", "tensorflow", "tf_keras"} for _, path, _ in program.imports)
+    if stars or not known or program.source.broken or program.source.mended:
         return
     nodes = program.source.nodes
     bound = {*_bound(nodes), *program.known}
@@ -53,11 +54,18 @@ def undefined(facts: Facts) -> Iterator[Finding]:
     write = Writer(facts, "unreadable-or-undefined")
     told: set[str] = set()
     loads = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    missing: list[tuple[ast.Name, str]] = []
     for node in sorted(loads, key=lambda one: (one.lineno, one.col_offset)):
         if node.id in bound or node.id in _ALWAYS or node.id in told:
             continue
         told.add(node.id)
-        yield from _judged(facts, write, node, bound)
+        line = _import_of(facts, node.id)
+        if line is not None:
+            missing.append((node, line))
+        else:
+            yield from _misspelt(write, node, bound)
+    if missing:
+        yield _not_imported(facts, write, missing)
 
 
 def _bound(nodes: list[ast.AST]) -> Iterator[str]:
@@ -77,17 +85,27 @@ def _bound(nodes: list[ast.AST]) -> Iterator[str]:
             yield from node.names
 
 
-def _judged(facts: Facts, write: Writer, node: ast.Name, bound: set[str]) -> Iterator[Finding]:
-    line = _import_of(facts, node.id)
-    if line is not None:
-        place = max(one.end_lineno or one.lineno for one, _, _ in facts.program.imports if one.col_offset == 0) if any(
-            one.col_offset == 0 for one, _, _ in facts.program.imports) else 0  # fmt: skip
-        edit = Edit(Span(place + 1, 0, place + 1, 0), f"{line}\n") if place < len(facts.program.source.lines) else None
-        fix = Fix(f"Write {line}.", (edit,) if edit else ())
-        yield write(
-            node, f"{node.id} is not imported.", "Python stops here: no line gives this name a value.", fix, stops=True
-        )
-        return
+def _not_imported(facts: Facts, write: Writer, missing: list[tuple[ast.Name, str]]) -> Finding:
+    """Tell of all imports that are missing at once: they have one place, and one cause."""
+    node, names = missing[0][0], [one.id for one, _ in missing]
+    ends = [one.end_lineno or one.lineno for one, _, _ in facts.program.imports if one.col_offset == 0]
+    place, lines = max(ends, default=0), _together(line for _, line in missing)
+    edit = Edit(Span(place + 1, 0, place + 1, 0), "".join(f"{line}\n" for line in lines))
+    fix = Fix(f"Write {'; '.join(lines)}.", (edit,) if place < len(facts.program.source.lines) else ())
+    verb, told = ("is", "this name") if len(names) == 1 else ("are", "these names")
+    return write(node, f"{', '.join(names)} {verb} not imported.", f"Python stops here: no line gives {told} a value.", fix, stops=True)  # fmt: skip
+
+
+def _together(lines: Iterable[str]) -> list[str]:
+    """Import from each module once."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        module, _, name = line.partition(" import ") if line.startswith("from") else (line, "", "")
+        found.setdefault(module, []).append(name)
+    return [f"{module} import {', '.join(names)}" if names[0] else module for module, names in found.items()]
+
+
+def _misspelt(write: Writer, node: ast.Name, bound: set[str]) -> Iterator[Finding]:
     near = next((one for one in sorted(bound) if _is_slip(node.id, one)), None)
     if near is not None:
         yield write(node, f"{node.id} has no value.", f"No line gives this name a value; {near} has one.",

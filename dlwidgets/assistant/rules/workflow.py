@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import input_shape
 from dlwidgets.assistant.facts import Facts, examples
-from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
+from dlwidgets.assistant.findings import ADVICE, WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.libraries.streams import is_stream
 from dlwidgets.assistant.reading.arguments import owner_of
 from dlwidgets.assistant.rules.edits import argument_out, below
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, pictures
+from dlwidgets.assistant.rules.lost import NOTHING, lost
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.shaping import fits
-from dlwidgets.assistant.values import Event, Layer, Method, Model, Object, is_number, is_size
+from dlwidgets.assistant.values import UNKNOWN, Event, Layer, Method, Model, Object, is_number, is_size
 
 LESSON = "03_keras_first_network"
 _BEGINS_ANEW = r"set_weights|load_weights|clone_model|from_config|reset_states"
-_NOTHING = frozenset({"add", "compile", "summary", "build"})
 
 
 @rule(
@@ -73,7 +73,7 @@ def lost_return(facts: Facts) -> Iterator[Finding]:
         ):
             continue
         name = write.text(node.targets[0])
-        if method.name in _NOTHING and name == write.text(node.value.func.value):
+        if method.name in NOTHING and name == write.text(node.value.func.value):
             yield write(
                 node,
                 f"{name} becomes None here.",
@@ -81,6 +81,7 @@ def lost_return(facts: Facts) -> Iterator[Finding]:
                 write.replaced(f"Leave '{name} =' out.", node, write.text(node.value)),
                 stops=True,
             )
+    yield from lost(facts)
     yield from _unpacked(facts, write)
 
 
@@ -92,9 +93,14 @@ def _unpacked(facts: Facts, write: Writer) -> Iterator[Finding]:
         if event is None or not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Tuple):
             continue
         compiled = event.compiled
-        if compiled is None or event.maybe_compiled or {"metrics", "weighted_metrics", "..."} & set(compiled.arguments):
+        if compiled is None or event.maybe_compiled or {"weighted_metrics", "..."} & set(compiled.arguments):
             continue
-        if len(event.model.outputs) <= 1:
+        metrics = compiled.arguments.get("metrics", [])
+        if len(event.model.outputs) > 1 or (event.model.own is not None and event.is_open):
+            continue
+        if metrics and isinstance(metrics, list) and UNKNOWN not in metrics:
+            yield from _too_few(write, node.targets[0], len(metrics) + 1)
+        elif not metrics:
             yield write(
                 node.targets[0],
                 "evaluate gives one number here, the loss.",
@@ -102,6 +108,19 @@ def _unpacked(facts: Facts, write: Writer) -> Iterator[Finding]:
                 write.argument("Give compile metrics.", compiled.node, "metrics", "['accuracy']", 3),
                 stops=True,
             )
+
+
+def _too_few(write: Writer, names: ast.Tuple, count: int) -> Iterator[Finding]:
+    """Find fewer or more names than evaluate gives numbers."""
+    wanted = len(names.elts)
+    if wanted == count or any(isinstance(one, ast.Starred) for one in names.elts):
+        return
+    fix = write.inserted("Let a name with a star take the rest.", names.elts[-1], ", *rest", behind=True)
+    yield write(
+        names, f"evaluate gives {count} numbers here, and {wanted} names wait for them.",
+        f"They are the loss and {count - 1} metric{'s' if count > 2 else ''} of compile.",
+        fix if wanted < count else Fix("Give compile as many metrics as there are names."), stops=True,
+    )  # fmt: skip
 
 
 @rule(
@@ -156,6 +175,8 @@ def dataset_args(facts: Facts) -> Iterator[Finding]:
                 _without(write, event, "validation_split"),
                 stops=True,
             )
+        if "y" in event.nodes and event.arguments.get("y") is not None:
+            yield _with_targets(write, event)
         if x.state["batched"] is False and event.layers:
             yield _unbatched(write, event)
         elif "batch_size" in event.nodes and is_number(size):
@@ -166,6 +187,19 @@ def dataset_args(facts: Facts) -> Iterator[Finding]:
                 _without(write, event, "batch_size"),
                 level=ADVICE,
             )
+
+
+def _with_targets(write: Writer, event: Event) -> Finding:
+    """Tell of targets beside a set that has its own."""
+    node = event.nodes["y"]
+    keyword = next((one for one in event.node.keywords if one.arg == "y"), None)
+    after = [one for one in event.node.args if one is not node]
+    edits = argument_out(write, event.node, keyword) if keyword is not None else ()
+    if keyword is None and len(after) == 1:
+        span, before = write.span(node), write.span(after[0])
+        edits = (Edit(Span(before.end_line, before.end_column, span.end_line, span.end_column), ""),)
+    return write(node, "Data in batches bring their targets with them.",
+                 "Keras refuses a y beside a set of tf.data or a generator.", Fix("Leave y out.", edits), stops=True, about=event)  # fmt: skip
 
 
 def _unbatched(write: Writer, event: Event) -> Finding:

@@ -124,7 +124,7 @@ SILENT = {
     ],
     "softmax-with-bce": [
         program(HOT3, SIG3, BINARY),
-        program(UNSEEN, "Dense(n, activation='softmax')", BINARY),
+        program(UNSEEN, "Dense(n, activation='sigmoid')", BINARY),
         program(UNSEEN, SOFT3, "my_loss"),
     ],
     "sigmoid-with-cce": [
