@@ -46,6 +46,27 @@ def test_the_first_steps_come_before_the_rest_is_compiled_and_every_way_leads_to
     assert farthest(early.weights, model.get_weights()) <= 1e-5
 
 
+def test_an_epoch_of_a_single_step_comes_before_the_rest_too_and_is_reported():
+    settings = {"batch_size": 40, "validation_split": 0.2, "path": "loop", "seed": 1, "record_batches": True}
+    early = dlw.Trainer(PLAIN, X, Y, **settings)
+    assert early.step("epoch").epoch == 1
+    assert not early._session.engine.is_ready
+    early.train(2)
+    warmed = dlw.Trainer(PLAIN, X, Y, **settings).warm()
+    warmed.wait()
+    warmed.train(3)
+    model = seeded_model(PLAIN, 1)
+    theirs = [model.fit(X, Y, batch_size=40, validation_split=0.2, verbose=0).history for _ in range(3)]
+
+    assert same(early.weights, warmed.weights)
+    assert same(early.history.values(), warmed.history.values())
+    assert early.run.batch_losses == warmed.run.batch_losses == pytest.approx(early.history["loss"].tolist())
+    assert {*early.history} == {*theirs[0]}
+    for name, values in early.history.items():
+        assert values == pytest.approx([history[name][0] for history in theirs], rel=1e-5)
+    assert farthest(early.weights, model.get_weights()) <= 1e-5
+
+
 @pytest.mark.parametrize(
     ("layers", "path", "count"),
     [
@@ -60,4 +81,5 @@ def test_the_first_steps_come_before_the_rest_is_compiled_and_every_way_leads_to
 def test_only_steps_that_come_out_the_same_are_taken_before_the_rest_is_compiled(layers, path, count):
     model = seeded_model(NetworkSpec([Input((2,)), *layers]))
     assert first_steps(model, Shape(50, 8), path) == count
-    assert first_steps(model, Shape(8, 8), path) == 0  # the epoch would end with them
+    assert first_steps(model, Shape(16, 8), path) == min(count, 1)  # the epoch would end with another
+    assert first_steps(model, Shape(8, 8), path) == min(count, 1)  # one step is all of it

@@ -27,12 +27,13 @@ def first_steps(model: Any, shape: Shape, path: Path) -> int:
     Returns
     -------
     int
-        None where compiled steps would give other numbers: XLA draws in its own way, and the statistics of a batch
-        make differences of roundings large.
+        No more than end an epoch only if it is a single step. None where compiled steps would give other numbers:
+        the statistics of a batch make differences of roundings large, and XLA draws in its own way. To let it draw
+        alone before the rest is no way out: the drawing of one mask takes it as long as a small network.
     """
     if path is Path.SINGLE or shape_is_shared(model) or (path is Path.COMPILED and _is_by_chance(model)):
         return 0
-    return min(MOST, shape.n_full, shape.n_steps - 1)
+    return min(MOST, shape.n_full, max(1, shape.n_steps - 1))
 
 
 def _is_by_chance(model: Any) -> bool:

@@ -56,13 +56,15 @@ class Chunk:
         with self._constants.live():
             self.run = self.run.get_concrete_function(*arguments, validation)
 
-    def trace_beginning(self, data: Any) -> None:
-        """Trace the first steps, without those of an epoch's end.
+    def trace_beginning(self, data: Any, validation: Any) -> None:
+        """Trace the first steps, and the end of an epoch if one step is all of it.
 
         Parameters
         ----------
         data : tuple of tensors
             As `begin` takes them.
+        validation : tuple of tensors or None
+            The validation data.
         """
         import tensorflow as tf
 
@@ -70,6 +72,8 @@ class Chunk:
         full = tf.TensorSpec((shape.n_epochs, shape.n_full, shape.batch_size), tf.int32)
         with self._constants.live():
             self.begin.get_concrete_function(data, full, number, number)
+            if shape.n_steps == 1:
+                self.end_epoch.get_concrete_function(validation)
 
     @contextmanager
     def live(self) -> Any:

@@ -47,18 +47,23 @@ class Engine(TracedEngine):
         losses : float32 array of shape (n_steps,)
             Of each batch, if they are kept; else empty.
         """
+        reports: list[Report] = []
+        losses = NO_LOSSES
         n_first = min(n_steps, self._first_left(epoch, batch))
-        first = self._begin(order, batch, n_first) if n_first else NO_LOSSES
-        n_steps, batch = n_steps - n_first, batch + n_first
+        if n_first:
+            losses = self._begin(order, batch, n_first)
+            n_steps, batch = n_steps - n_first, batch + n_first
+            if batch == self.shape.n_steps:
+                reports, epoch, batch = [self.end_epoch()], epoch + 1, 0
         if not n_steps:
-            return [], first
+            return reports, losses
         self.prepare()
         if self._chunk is None:
-            return self._single.run(order, epoch, batch, n_steps), NO_LOSSES
-        reports, losses = self._chunk.run(*self._arguments(order, epoch, batch, n_steps), self._validation)
+            return reports + self._single.run(order, epoch, batch, n_steps), NO_LOSSES
+        rows, more = self._chunk.run(*self._arguments(order, epoch, batch, n_steps), self._validation)
         n_ended = (batch + n_steps) // self.shape.n_steps
-        kept = np.concatenate([first, losses.numpy()[:n_steps]]) if self.shape.keeps_losses else NO_LOSSES
-        return [dict(zip(self.names, row, strict=True)) for row in reports.numpy()[:n_ended].tolist()], kept
+        reports += [dict(zip(self.names, row, strict=True)) for row in rows.numpy()[:n_ended].tolist()]
+        return reports, np.concatenate([losses, more.numpy()[:n_steps]]) if self.shape.keeps_losses else NO_LOSSES
 
     def most_steps(self, order: Order, epoch: int, batch: int) -> int:
         """Tell how many steps one call may do.

@@ -112,7 +112,9 @@ class TracedEngine:
                     warnings.simplefilter("ignore")
                     self._chunk.trace(arguments, self._validation)
                     self._chunk.run(*arguments, self._validation)
-                    self._begin(order, 0, 0)
+                    if self.first_steps:
+                        self._chunk.trace_beginning(self._data, self._validation)
+                        self._begin(order, 0, 0)
                 self.is_ready = True
             except Exception as error:  # whatever TensorFlow refuses has a slower path
                 if is_out_of_memory(error):
@@ -137,7 +139,7 @@ class TracedEngine:
         if self._chunk is None or not self._first_left(epoch, batch):
             return False
         try:
-            self._chunk.trace_beginning(self._data)
+            self._chunk.trace_beginning(self._data, self._validation)
         except Exception:  # noqa: BLE001 - the path that takes it is found later
             self.first_steps = 0
         return self.first_steps > 0
