@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -74,8 +75,14 @@ class LearningCurves:
         Standing
             Over all seeds.
         """
-        found = tuple(one for one in self.outcomes if (one.name, one.n_train) == (name, n_train))
-        return Standing(name, found)
+        return Standing(name, tuple(self._by_place.get((name, n_train), ())))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], list[Outcome]]:
+        found: dict[tuple[str, int], list[Outcome]] = {}
+        for one in self.outcomes:
+            found.setdefault((one.name, one.n_train), []).append(one)
+        return found
 
     def curve(self, name: str) -> tuple[Standing, ...]:
         """Return how a contestant did with each number of examples.

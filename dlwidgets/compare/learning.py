@@ -1,7 +1,7 @@
 """The work behind learning curves: it comes row by row, can be stopped, and goes on where it was."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -79,7 +79,7 @@ class CurveWork:
             pass
         return self.so_far()
 
-    def __iter__(self) -> Iterator[Outcome]:
+    def __iter__(self) -> Generator[Outcome]:
         self._stop.clear()
         left = [place for place in range(len(self._jobs)) if place not in self._done]
         unknown = []

@@ -79,4 +79,5 @@ class PieceworkDemo(WorkingDemo):
         self._is_busy = False
         if error is not None and self.datasets:  # a closed demo has let go of them
             with self.telling():
+                self.refresh()
                 raise error
