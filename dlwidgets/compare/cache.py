@@ -4,6 +4,7 @@ import hashlib
 import inspect
 import json
 import os
+import warnings
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,6 +34,7 @@ class Cache:
             raise InvalidValueError(f"cache is {folder!r}; give a folder, True for the usual one, or None for none.")
         usual = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "dlwidgets" / "compare"
         self.folder = None if folder is None else (usual if folder is True else Path(folder)).expanduser()
+        self._has_warned = False
 
     def get(self, job: Job) -> Outcome | None:
         """Return what a job gave before; None if it is not known, or its file can't be read.
@@ -51,9 +53,9 @@ class Cache:
             return None
         try:
             found = json.loads((self.folder / f"{key(job)}.json").read_text("utf-8"))
-            return Outcome(**{**found, "name": job.contestant.name})
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError):
             return None
+        return Outcome(**{**found, "name": job.contestant.name}) if _is_outcome(found, job) else None
 
     def put(self, job: Job, outcome: Outcome) -> None:
         """Keep what a job gave; a failure is not kept, it may have been the machine's.
@@ -67,12 +69,34 @@ class Cache:
         """
         if self.folder is None or outcome.error:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / f"{key(job)}.json"
+        try:
+            self._write(job, outcome)
+        except OSError as error:
+            if not self._has_warned:
+                told = (
+                    f"What is finished can't be kept in {str(self.folder)!r} ({error.strerror}); all goes on without."
+                )
+                warnings.warn(f"{told} Give another folder as cache=, or None.", stacklevel=2)
+            self._has_warned = True
+
+    def _write(self, job: Job, outcome: Outcome) -> None:
+        folder = self.folder or Path()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{key(job)}.json"
         # Written beside and renamed, so that no one who is interrupted leaves half a file.
         draft = path.with_suffix(f".{os.getpid()}")
         draft.write_text(json.dumps({name: getattr(outcome, name) for name in Outcome.columns()}), "utf-8")
         draft.replace(path)
+
+
+def _is_outcome(found: Any, job: Job) -> bool:
+    """Tell whether what a file holds is the outcome of this job: anybody may have written into the folder."""
+    if not isinstance(found, dict) or found.keys() != {*Outcome.columns()}:
+        return False
+    numbers = [value for name, value in found.items() if name not in {"name", "error"} and value is not None]
+    is_plain = all(isinstance(value, int | float) and not isinstance(value, bool) for value in numbers)
+    asked = (job.seed, job.train.n_examples, "")
+    return is_plain and (found["seed"], found["n_train"], found["error"]) == asked
 
 
 def key(job: Job) -> str:

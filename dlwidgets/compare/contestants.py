@@ -31,6 +31,11 @@ class Contestant:
     estimator: Any
 
     def __post_init__(self) -> None:
+        if type(self.estimator).__module__.startswith("keras.") and hasattr(self.estimator, "layers"):
+            raise InvalidValueError(
+                f"{self.name!r} is a Keras model, which learns anew with each seed. Give its description: "
+                f"({self.name!r}, dlw.NetworkClassifier(dlw.from_keras(model), epochs=20))."
+            )
         missing = [method for method in ("fit", "predict") if not callable(getattr(self.estimator, method, None))]
         if missing or isinstance(self.estimator, type):
             mend = "Give an object, such as SVC()" if isinstance(self.estimator, type) else "It needs fit and predict"
@@ -114,7 +119,7 @@ def _read(one: Any) -> Contestant:
         return Contestant(one, makers[one]())
     if isinstance(one, tuple) and len(one) == 2:
         return Contestant(str(one[0]), _read(one[1]).estimator if isinstance(one[1], str) else one[1])
-    return Contestant(type(one).__name__, one)
+    return Contestant((one if isinstance(one, type) else type(one)).__name__, one)
 
 
 def _makers() -> dict[str, Callable[[], Any]]:

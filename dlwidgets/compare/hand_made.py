@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from dlwidgets.errors import DataError
+
 Array = NDArray[np.float64]
 TURN_PER_LENGTH = 2 * np.pi * 1.75 / 5
 """How far the arms of the spiral turn on the way outwards."""
@@ -43,6 +45,8 @@ def unwound(X: Array) -> Array:
 
 
 def _polar(X: Array) -> tuple[Array, Array]:
+    if X.shape[1] < 2:
+        raise DataError(f"Polar coordinates need two features; the data have {X.shape[1]}. Leave features= out.")
     return np.hypot(X[:, 0], X[:, 1]), np.arctan2(X[:, 0], X[:, 1])
 
 

@@ -6,7 +6,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from dlwidgets.compare.adapter import transformer_tags
+from dlwidgets.compare.adapter import Settings, transformer_tags
+from dlwidgets.compare.checked import checked_table, refuse_unfitted
 from dlwidgets.compare.contestants import prepared
 from dlwidgets.compare.network_classifier import NetworkClassifier
 from dlwidgets.errors import InvalidValueError
@@ -41,7 +42,7 @@ def hidden_outputs(network: NetworkClassifier, X: npt.ArrayLike) -> list[Array]:
     return passed
 
 
-class HiddenFeatures:
+class HiddenFeatures(Settings):
     """Features that a network finds, as a step in front of another classifier: what its hidden layer puts out.
 
     ``fit`` trains a network to tell the classes apart; ``transform`` sends examples through it as far as the layer.
@@ -90,44 +91,6 @@ class HiddenFeatures:
         self.batch_size = batch_size
         self.random_state = random_state
 
-    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002 (scikit-learn asks so)
-        """Return what it was made with.
-
-        Parameters
-        ----------
-        deep : bool
-            Nothing here is deeper.
-
-        Returns
-        -------
-        dict
-            By name.
-        """
-        return {"layer": self.layer, **{name: getattr(self, name) for name in NetworkClassifier().get_params()}}
-
-    def set_params(self, **params: Any) -> Self:
-        """Change what it was made with.
-
-        Parameters
-        ----------
-        **params : object
-            By name.
-
-        Returns
-        -------
-        HiddenFeatures
-            Itself.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such parameter.
-        """
-        self.layer = params.pop("layer", self.layer)
-        NetworkClassifier().set_params(**params)  # refuses what it does not know
-        vars(self).update(params)
-        return self
-
     def fit(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Self:
         """Train a new network.
 
@@ -169,7 +132,9 @@ class HiddenFeatures:
         float32 array of shape (n, n_units)
             Maps of a convolution stand behind each other.
         """
-        return hidden_outputs(self.network_, X)[self.layer].reshape(len(np.asarray(X)), -1)
+        refuse_unfitted(self)
+        table = checked_table(X, self.network_.n_features_in_)
+        return hidden_outputs(self.network_, table)[self.layer].reshape(len(table), -1)
 
     def fit_transform(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Array:
         """Train a new network and return what its layer makes of the same examples.

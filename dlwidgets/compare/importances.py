@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from dlwidgets.compare.contestants import Contestant, read_contestants
 from dlwidgets.compare.frames import to_frame
-from dlwidgets.compare.job import seeded_copy
+from dlwidgets.compare.job import seeded_copy, sentence_of
 from dlwidgets.compare.race import split_of
 from dlwidgets.data import Dataset, Split
 from dlwidgets.data.checks import whole_number
@@ -33,7 +33,9 @@ class Importances:
     accuracies : float array of shape (contestants,)
         On the test part as it is, from 0 to 1.
     drops, spreads : float array of shape (contestants, features)
-        Mean and standard deviation, over the shuffles, of what is lost; read-only.
+        Mean and standard deviation, over the shuffles, of what is lost; read-only. NaN for one that failed.
+    errors : tuple of str
+        Why each contestant failed, as a sentence; empty for one that did not.
     """
 
     data: str
@@ -42,6 +44,7 @@ class Importances:
     accuracies: npt.NDArray[np.float64]
     drops: npt.NDArray[np.float64]
     spreads: npt.NDArray[np.float64]
+    errors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for array in (self.accuracies, self.drops, self.spreads):
@@ -90,12 +93,14 @@ class Importances:
 
     def _rows(self) -> list[list[str]]:
         """Write the table: features that matter most to anybody first."""
-        order = np.argsort(-self.drops.max(axis=0), kind="stable")[:MOST_SHOWN]
-        return [
-            ["shuffled feature", *self.names],
-            ["none", *(f"{100 * one:.1f} % right" for one in self.accuracies)],
-            *([self.feature_names[j], *(f"{-100 * drop:+.1f}" for drop in self.drops[:, j])] for j in order),
-        ]
+        order = np.argsort(-np.nan_to_num(self.drops, nan=-1).max(axis=0), kind="stable")[:MOST_SHOWN]
+        right = ["failed" if np.isnan(one) else f"{100 * one:.1f} % right" for one in self.accuracies]
+        lost = [["" if np.isnan(drop) else f"{-100 * drop:+.1f}" for drop in self.drops[:, j]] for j in order]
+        rows = [[self.feature_names[j], *cells] for j, cells in zip(order, lost, strict=True)]
+        return [["shuffled feature", *self.names], ["none", *right], *rows]
+
+    def _failures(self) -> list[str]:
+        return [f"{name}: {error}" for name, error in zip(self.names, self.errors, strict=False) if error]
 
     @property
     def title(self) -> str:
@@ -106,7 +111,7 @@ class Importances:
         rows = self._rows()
         widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
         lines = ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows]
-        return "\n".join([self.title, *lines])
+        return "\n".join([self.title, *lines, *self._failures()])
 
     def _repr_html_(self) -> str:
         head, *body = self._rows()
@@ -116,7 +121,8 @@ class Importances:
             for first, *cells in body
         )
         caption = f"<caption>{escape(self.title)}</caption>"
-        return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        failures = "".join(f"<p>{escape(failure)}</p>" for failure in self._failures())
+        return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{failures}"
 
 
 def importances(
@@ -146,7 +152,8 @@ def importances(
     Returns
     -------
     Importances
-        A table when it is shown. Of two features that say the same, each may seem to matter little.
+        A table when it is shown. A contestant that raises has a sentence; the others go on. Of two features that say
+        the same, each may seem to matter little.
 
     Raises
     ------
@@ -165,9 +172,10 @@ def importances(
     split = split_of(data, train, whole_number("seed", seed, at_least=0))
     runners = read_contestants(contestants, scaling, features)
     asked = [_asked(one, split, seed, n_shuffles) for one in runners]
-    accuracies, drops, spreads = (np.array(part) for part in zip(*asked, strict=True))
+    *measured, errors = zip(*asked, strict=True)
     names = tuple(one.name for one in runners)
-    return Importances(split.train.name, names, split.train.feature_names, accuracies, drops, spreads)
+    numbers = (np.array(part, dtype=np.float64) for part in measured)
+    return Importances(split.train.name, names, split.train.feature_names, *numbers, errors)
 
 
 def lost_by_shuffling(model: Any, part: Dataset, seed: int, n_shuffles: int) -> tuple[float, Any, Any]:
@@ -194,7 +202,11 @@ def lost_by_shuffling(model: Any, part: Dataset, seed: int, n_shuffles: int) -> 
 
 
 def _asked(contestant: Contestant, split: Split, seed: int, n_shuffles: int) -> Sequence[Any]:
-    """Let one learn, and return its accuracy with mean and deviation of what each feature is worth."""
-    model = seeded_copy(contestant.estimator, seed)
-    model.fit(split.train.X, split.train.y)
-    return lost_by_shuffling(model, split.test, seed, n_shuffles)
+    """Let one learn, and return its accuracy, mean and deviation of what each feature is worth, and why it failed."""
+    try:
+        model = seeded_copy(contestant.estimator, seed)
+        model.fit(split.train.X, split.train.y)
+        return (*lost_by_shuffling(model, split.test, seed, n_shuffles), "")
+    except Exception as error:  # noqa: BLE001 (the others go on, whatever an estimator of the reader's raises)
+        nothing = np.full(split.test.n_features, np.nan)
+        return float("nan"), nothing, nothing, sentence_of(error, split.train.n_examples)

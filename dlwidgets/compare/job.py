@@ -13,7 +13,7 @@ from dlwidgets.compare.cost import cost_of
 from dlwidgets.compare.hidden import HiddenFeatures
 from dlwidgets.compare.network_classifier import NetworkClassifier
 from dlwidgets.data import Dataset
-from dlwidgets.errors import DLWidgetsError
+from dlwidgets.errors import DataError, DLWidgetsError
 from dlwidgets.training.error_words import in_one_line
 from dlwidgets.training.keras_door import import_keras
 
@@ -56,7 +56,7 @@ class Outcome:
     accuracy, train_accuracy : float
         Share of right answers on the test part and on the training part, from 0 to 1; NaN if it failed.
     fit_s, predict_s : float
-        Seconds to learn, and to predict the test part.
+        Seconds to learn, and to predict the test part. Building and compiling a network is not counted.
     n_parameters, n_support_vectors, multiply_adds, memory_bytes : int or None
         As `cost_of` counts them.
     predictions : int array of shape (n_test,) or None
@@ -158,7 +158,7 @@ def run(job: Job) -> Outcome:
         warm(keras=uses_keras(job.contestant))
         with threadpool_limits(1):  # sums over several threads differ in the last digits
             return _learned_and_tested(job)
-    except Exception as error:  # noqa: BLE001 (the others go on, whatever an estimator of the reader's raises)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (the others go on, whatever an estimator of the reader's raises)
         return failed(job, sentence_of(error, job.train.n_examples))
 
 
@@ -171,7 +171,14 @@ def _learned_and_tested(job: Job) -> Outcome:
     model = seeded_copy(job.contestant.estimator, job.seed)
     started = time.perf_counter()
     model.fit(job.train.X, job.train.y)
-    return tested(model, job, time.perf_counter() - started)
+    return tested(model, job, time.perf_counter() - started - _preparing_s(model))
+
+
+def _preparing_s(model: Any) -> float:
+    """Add up what the networks of a contestant took to be built and compiled: the second of a kind would take none."""
+    steps = [step for _, step in getattr(model, "steps", [("", model)])]
+    networks = [getattr(step, "network_", step) for step in steps]
+    return sum(one.prepared_s_ for one in networks if isinstance(one, NetworkClassifier))
 
 
 def tested(model: Any, job: Job, fit_s: float) -> Outcome:
@@ -191,11 +198,11 @@ def tested(model: Any, job: Job, fit_s: float) -> Outcome:
     Outcome
         With its predictions.
     """
-    guesses = np.array(model.predict(job.test.X))
+    guesses = classes_said(model.predict(job.test.X), job.test)
     rehearsed = time.perf_counter()  # the first prediction may load or trace something
     model.predict(job.test.X)
     ended = time.perf_counter()
-    on_train = np.asarray(model.predict(job.train.X))
+    on_train = classes_said(model.predict(job.train.X), job.train)
     return Outcome(
         job.contestant.name,
         job.seed,
@@ -205,17 +212,53 @@ def tested(model: Any, job: Job, fit_s: float) -> Outcome:
         fit_s=fit_s,
         predict_s=ended - rehearsed,
         predictions=guesses,
-        answers=None if job.places is None else np.array(model.predict(job.places)),
+        answers=None if job.places is None else np.array(model.predict(job.places)).reshape(-1),
         **vars(cost_of(model)),
     )
 
 
-def sentence_of(error: Exception, n_examples: int) -> str:
+def classes_said(said: Any, asked: Dataset) -> npt.NDArray[np.int64]:
+    """Read what a classifier has said; one of the reader's own may say anything.
+
+    Parameters
+    ----------
+    said : array-like
+        One class for each example; a column is as good as a row.
+    asked : Dataset
+        What it was asked about.
+
+    Returns
+    -------
+    int array of shape (n,)
+        Class indices, also of classes that there are not.
+
+    Raises
+    ------
+    DataError
+        If it is nothing of the kind.
+    """
+    found = np.array(said)
+    wanted = f"wanted one class for each of {asked.n_examples} examples, from 0 to {asked.n_classes - 1}."
+    if found.shape not in {(asked.n_examples,), (asked.n_examples, 1)}:
+        came = f"the shape {found.shape}" if found.ndim else repr(said)
+        raise DataError(f"predict has given {came}; {wanted}")
+    found = found.reshape(-1)
+    try:
+        classes = found.astype(np.float64)
+    except (TypeError, ValueError):
+        raise DataError(f"predict has given {found[0]!r:.40}; {wanted}") from None
+    is_class = np.isfinite(classes) & (classes == np.floor(classes))
+    if not is_class.all():
+        raise DataError(f"predict has given {classes[~is_class][0]:g}, which is no class; {wanted} Is it a classifier?")
+    return classes.astype(np.int64)
+
+
+def sentence_of(error: BaseException, n_examples: int) -> str:
     """Say what went wrong, and what mends it where that is known.
 
     Parameters
     ----------
-    error : Exception
+    error : BaseException
         What a contestant raised.
     n_examples : int
         How many it was to learn from.

@@ -95,8 +95,8 @@ class CurveWork:
         jobs = [self._jobs[place] for place in unknown]
         for at, outcome in outcomes(jobs, stop=self._stop, **self._settings):
             place, row = unknown[at], outcome.without_predictions()
-            self._cache.put(self._jobs[place], row)
             self._done[place] = row
+            self._cache.put(self._jobs[place], row)
             yield row
 
     def __len__(self) -> int:

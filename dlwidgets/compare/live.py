@@ -9,7 +9,7 @@ import numpy.typing as npt
 from dlwidgets.compare.contestants import Contestant
 from dlwidgets.compare.hidden import hidden_outputs
 from dlwidgets.compare.job import Job, Outcome, seeded_copy, tested
-from dlwidgets.compare.network_classifier import ONE_AT_A_TIME, NetworkClassifier
+from dlwidgets.compare.network_classifier import ONE_AT_A_TIME, NetworkClassifier, prepare
 from dlwidgets.training.trainer.state import Snapshot
 
 
@@ -68,9 +68,7 @@ class LiveNetwork:
     def prepare(self) -> None:
         """Load Keras, build the network and compile its steps, so that the clock does not count it."""
         with ONE_AT_A_TIME:
-            self._trainer.warm().wait()
-        if self._trainer.error is not None:
-            raise self._trainer.error
+            prepare(self._trainer)
         self._network.take(self._trainer.weights)
 
     def train(self, epochs: int, stride: int | None = None) -> Iterator[int]:

@@ -1,15 +1,16 @@
 """A Keras network that takes part as scikit-learn's classifiers do."""
 
-import inspect
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from dlwidgets.compare.adapter import classifier_tags
-from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.compare.adapter import Scored, Settings, classifier_tags
+from dlwidgets.compare.checked import checked_labels, checked_table, refuse_unfitted
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.network import CompileSpec, Dense, Input, NetworkSpec, OptimizerSpec
 from dlwidgets.nn.softmax import softmax
 from dlwidgets.training.build import build
@@ -20,7 +21,7 @@ EPOCHS = 100
 ONE_AT_A_TIME = threading.RLock()
 
 
-class NetworkClassifier:
+class NetworkClassifier(Settings, Scored):
     """A Keras network with the interface of a classifier of scikit-learn; the project's trainer trains it.
 
     Parameters
@@ -46,6 +47,8 @@ class NetworkClassifier:
         The network that was trained.
     weights_ : list of ndarray
         Its weights after training, in Keras' order.
+    prepared_s_ : float
+        Seconds that `fit` took to build the network and compile its steps, which is done once for each architecture.
 
     References
     ----------
@@ -80,45 +83,6 @@ class NetworkClassifier:
         said = self.network.fit.epochs if isinstance(self.network, NetworkSpec) and self.network.fit else EPOCHS
         return said if self.epochs is None else self.epochs
 
-    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002 (scikit-learn asks so)
-        """Return what it was made with.
-
-        Parameters
-        ----------
-        deep : bool
-            Nothing here is deeper.
-
-        Returns
-        -------
-        dict
-            By name.
-        """
-        return {name: getattr(self, name) for name in _DEFAULTS}
-
-    def set_params(self, **params: Any) -> Self:
-        """Change what it was made with.
-
-        Parameters
-        ----------
-        **params : object
-            By name.
-
-        Returns
-        -------
-        NetworkClassifier
-            Itself.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such parameter.
-        """
-        for name, value in params.items():
-            if name not in _DEFAULTS:
-                raise unknown_name("parameter", name, _DEFAULTS)
-            setattr(self, name, value)
-        return self
-
     def fit(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Self:
         """Train a new network.
 
@@ -142,6 +106,9 @@ class NetworkClassifier:
         with ONE_AT_A_TIME:
             trainer = self.trainer(X, y)
             try:
+                started = time.perf_counter()
+                prepare(trainer)
+                self.prepared_s_ = time.perf_counter() - started
                 trainer.train()
                 self.take(trainer.weights)
             finally:
@@ -170,8 +137,8 @@ class NetworkClassifier:
         InvalidValueError
             If the network has not one output per class.
         """
-        table = np.asarray(X, dtype=np.float32)
-        self.classes_, targets = np.unique(np.asarray(y), return_inverse=True)
+        table = checked_table(X)
+        self.classes_, targets = np.unique(checked_labels(y, len(table)), return_inverse=True)
         self.n_features_in_ = table.shape[1]
         self.spec_ = self._spec()
         vars(self).pop("_model", None)
@@ -209,7 +176,9 @@ class NetworkClassifier:
         float32 array of shape (n, n_classes)
             Each row adds up to 1.
         """
-        outputs = np.asarray(self._model(self._shaped(np.asarray(X, dtype=np.float32)), training=False))
+        refuse_unfitted(self)
+        table = checked_table(X, self.n_features_in_)
+        outputs = np.asarray(self._model(self._shaped(table), training=False))
         if outputs.shape[1] > 1:
             return softmax(outputs).astype(np.float32) if self._gives_logits() else outputs
         positive = 1 / (1 + np.exp(-outputs)) if self._gives_logits() else outputs
@@ -228,7 +197,8 @@ class NetworkClassifier:
         array of shape (n,)
             Labels as they were in ``y``.
         """
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        shares = self.predict_proba(X)
+        return self.classes_[shares.argmax(axis=1)]
 
     def _spec(self) -> NetworkSpec:
         """Return the description, completed by what the data say."""
@@ -241,6 +211,11 @@ class NetworkClassifier:
                     f"End it with Dense({n_classes}, 'softmax')."
                 )
             return self.network
+        if isinstance(self.network, str) or not isinstance(self.network, Iterable):
+            raise InvalidValueError(
+                f"network is {self.network!r:.80}; give the units of its hidden layers, such as (16, 16), or a "
+                "description: dlw.from_keras(model)."
+            )
         hidden = [Dense(units, self.activation) for units in self.network]
         adam = OptimizerSpec("Adam", learning_rate=self.learning_rate)
         return NetworkSpec(
@@ -256,10 +231,6 @@ class NetworkClassifier:
     def _gives_logits(self) -> bool:
         loss = self.spec_.compile.loss if self.spec_.compile else None
         return bool(getattr(loss, "arguments", {}).get("from_logits", False))
-
-    def __repr__(self) -> str:
-        told = {name: value for name, value in self.get_params().items() if value != _DEFAULTS[name]}
-        return f"NetworkClassifier({', '.join(f'{name}={value!r}' for name, value in told.items())})"
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the Keras model behind; the weights make it anew."""
@@ -279,8 +250,14 @@ class NetworkClassifier:
         return hasattr(self, "weights_")
 
 
-_DEFAULTS = {
-    name: parameter.default
-    for name, parameter in inspect.signature(NetworkClassifier.__init__).parameters.items()
-    if name != "self"
-}
+def prepare(trainer: Trainer) -> None:
+    """Build a trainer's network and compile its steps; what goes wrong is raised.
+
+    Parameters
+    ----------
+    trainer : Trainer
+        It has not trained yet.
+    """
+    trainer.warm().wait()
+    if trainer.error is not None:
+        raise trainer.error

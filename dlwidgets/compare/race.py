@@ -16,6 +16,8 @@ from dlwidgets.data.checks import whole_number
 from dlwidgets.errors import DataError, InvalidValueError
 
 TIME_LIMIT_S = 60.0
+LARGEST_SEED = 2**32 - 1
+"""As NumPy's and scikit-learn's random states have it."""
 
 
 def race(
@@ -126,6 +128,8 @@ def read_seeds(seeds: int | Sequence[int]) -> tuple[int, ...]:
     if isinstance(seeds, bool | str) or not hasattr(seeds, "__iter__"):
         raise InvalidValueError(f"seeds is {seeds!r}; give how many, such as 5, or which, such as [0, 1, 2].")
     listed = tuple(whole_number("each of seeds", seed, at_least=0) for seed in seeds)
+    if max(listed, default=0) > LARGEST_SEED:
+        raise InvalidValueError(f"seeds is {list(listed)}; give whole numbers up to {LARGEST_SEED}.")
     if not listed or len(set(listed)) < len(listed):
         raise InvalidValueError(f"seeds is {list(listed)}; give at least one, and none twice.")
     return listed
@@ -158,7 +162,8 @@ def split_of(data: Any, train: float, seed: int) -> Split:
     whole = load(data) if isinstance(data, str) else data
     if not isinstance(whole, Dataset | Split):
         raise InvalidValueError(
-            f"data is a {type(data).__name__}; give a name such as 'iris', or dlw.Dataset.from_arrays(X, y)."
+            f"data is a {type(data).__name__}; give a name such as 'iris', dlw.Dataset.from_arrays(X, y), or "
+            "dlw.Dataset.from_frame(df, target='species')."
         )
     shown = whole.train if isinstance(whole, Split) else whole
     if shown.task != "classification":

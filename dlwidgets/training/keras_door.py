@@ -1,5 +1,6 @@
 """The one door to Keras: everything else in the project asks here for it."""
 
+import logging
 import os
 import sys
 from importlib.util import find_spec
@@ -7,6 +8,7 @@ from types import ModuleType
 
 from dlwidgets.errors import MissingExtraError
 
+ENGINE = "dlwidgets.training.engine"
 INSTALL = 'pip install "dlwidgets[keras]"'
 
 
@@ -34,7 +36,13 @@ def import_keras() -> ModuleType:
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     import keras
 
+    logging.getLogger("tensorflow").addFilter(_is_for_the_reader)
     return keras
+
+
+def _is_for_the_reader(record: logging.LogRecord) -> bool:
+    """Hold back what TensorFlow says of the engine: it takes many networks for one that is traced often."""
+    return ENGINE not in record.getMessage()
 
 
 def loaded_keras() -> ModuleType | None:

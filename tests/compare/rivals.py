@@ -41,6 +41,26 @@ class Dying(Endless):
             os._exit(1)
 
 
+class Saying(Endless):
+    """Says what it was told to say."""
+
+    def __init__(self, said):
+        self.said = said
+
+    def fit(self, _X, _y):
+        return self
+
+    def predict(self, X):
+        return self.said(X)
+
+
+class Leaving(Endless):
+    """Would end the program."""
+
+    def fit(self, _X, _y):
+        raise SystemExit("that's it")
+
+
 def moons(n=120, seed=0):
     """Two half moons."""
     return dlw.Dataset.from_arrays(*make_moons(n, noise=0.2, random_state=seed), name="moons")

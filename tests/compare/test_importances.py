@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
 
 import dlwidgets as dlw
 from dlwidgets.data import Split
 from dlwidgets.errors import InvalidValueError, UnknownNameError
-from tests.compare.rivals import points
+from tests.compare.rivals import Raising, points
 
 
 class SecondSign:
@@ -49,6 +50,16 @@ def test_table_frame_and_page_hold_the_same_and_text_stays_text(split):
     assert repr(found) == repr(dlw.importances(split, [("<i>", LogisticRegression())], n_shuffles=3))
     with pytest.raises(ValueError, match="read-only"):
         found.drops[0, 0] = 1
+
+
+def test_one_that_fails_has_a_sentence_and_the_others_go_on(split):
+    found = dlw.importances(split, [("bad", Raising()), ("many", KNeighborsClassifier(999)), "majority"], n_shuffles=2)
+    alone = dlw.importances(split, ["majority"], n_shuffles=2)
+    assert found.drops[2].tolist() == alone.drops[0].tolist()
+    assert np.isnan(found.drops[:2]).all()
+    assert "bad: RuntimeError: no <b>luck</b>" in repr(found)
+    assert "many: It asks more neighbours" in repr(found)
+    assert "no &lt;b&gt;luck&lt;/b&gt;" in found._repr_html_()
 
 
 def test_what_can_not_be_is_refused(split):

@@ -102,13 +102,30 @@ def test_another_version_is_not_taken_for_the_same_and_a_broken_file_is_measured
         settings = {"sizes": [10], "seeds": 1, "cache": tmp_path, "executor": executor}
         planned(["svm"], **settings).result()
         (file,) = tmp_path.iterdir()
-        file.write_text("{")
-        planned(["svm"], **settings).result()
-        assert json.loads(file.read_text())["name"] == "svm"
+        whole = json.loads(file.read_text())
+        strange = (
+            {},
+            [],
+            whole | {"accuracy": "good"},
+            whole | {"seed": 7},
+            whole | {"more": 1},
+            whole | {"fit_s": True},
+        )
+        for text in ("{", *map(json.dumps, strange)):
+            file.write_text(text)
+            planned(["svm"], **settings).result()
+            assert json.loads(file.read_text())["accuracy"] == whole["accuracy"]
 
         monkeypatch.setattr("dlwidgets.compare.cache.version", lambda name: "99")
         planned(["svm"], **settings).result()
     assert len([*tmp_path.iterdir()]) == 2
+
+
+def test_a_folder_that_can_not_be_written_costs_no_row_and_is_told_once(tmp_path):
+    (tmp_path / "file").touch()
+    with ThreadPoolExecutor(1) as executor, pytest.warns(UserWarning, match="can't be kept in") as told:
+        curves = planned(["majority"], executor=executor, cache=tmp_path / "file").result()
+    assert (curves.is_complete, len(curves.outcomes), len(told)) == (True, 6, 1)
 
 
 def test_stop_keeps_what_is_there_and_a_second_loop_goes_on():

@@ -1,15 +1,20 @@
 """A Keras network among scikit-learn's classifiers: the numbers are Keras' own."""
 
+import pickle
 import random
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV, StratifiedKFold, cross_val_score
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
 
 import dlwidgets as dlw
-from dlwidgets.errors import InvalidValueError, UnknownNameError
+from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
 from dlwidgets.network import CompileSpec, Dense, FitSpec, Input, LossSpec, NetworkSpec
 from dlwidgets.training.engine.order import Order
 from dlwidgets.training.keras_door import import_keras
@@ -73,6 +78,63 @@ def test_it_can_be_asked_and_told_its_settings():
     assert repr(network.set_params(epochs=4)) == "NetworkClassifier(network=(8,), epochs=4)"
     with pytest.raises(UnknownNameError, match="'epochs'"):
         network.set_params(epoch=4)
+
+
+def test_scikit_learn_can_copy_keep_search_and_cross_validate_it_and_what_it_makes_of_features():
+    data = moons(60)
+    words = np.where(data.y, "upper", "lower")
+    network = dlw.NetworkClassifier((4,), epochs=3, random_state=1)
+    scores = cross_val_score(make_pipeline(StandardScaler(), network), data.X, words, cv=2)
+    for share, (rows, asked) in zip(scores, StratifiedKFold(2).split(data.X, words), strict=True):
+        scaler = StandardScaler().fit(data.X[rows])
+        alone = clone(network).fit(scaler.transform(data.X[rows]), words[rows])
+        assert share == np.mean(alone.predict(scaler.transform(data.X[asked])) == words[asked])
+        assert share == alone.score(scaler.transform(data.X[asked]), words[asked])
+    again = pickle.loads(pickle.dumps(alone))  # noqa: S301 - our own
+    assert np.array_equal(again.predict_proba(data.X), alone.predict_proba(data.X))
+    assert clone(alone).get_params() == alone.get_params()
+    features = dlw.HiddenFeatures((4,), epochs=2)
+    found = GridSearchCV(make_pipeline(features, SVC()), {"hiddenfeatures__learning_rate": [0.01, 0.1]}, cv=2)
+    found.fit(pd.DataFrame(data.X, columns=["a", "b"]), words)
+    assert {*found.predict(data.X)} <= {"upper", "lower"}
+    kept = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own
+    assert np.array_equal(kept.predict(data.X), found.predict(data.X))
+    with pytest.raises(DataError, match="3 features, but it has learned from 2"):
+        again.predict(np.zeros((1, 3)))
+
+
+@pytest.mark.parametrize("kind", [dlw.NetworkClassifier, dlw.HiddenFeatures])
+@pytest.mark.parametrize(
+    ("X", "y", "words"),
+    [
+        (pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}), [0, 1], "'b' holds 'x'"),
+        (pd.DataFrame({"a": [1, None], "b": [1, 2]}), [0, 1], "1 in 'a' \\(row 1\\)"),
+        ([[1.0], [np.inf]], [0, 1], "infinite values in 'x1'"),
+        ([1.0, 2.0], [0, 1], "one row per example"),
+        ([[1.0], [2.0]], [0, 0], "All labels are"),
+        ([[1.0], [2.0]], [0, 1, 1], "X has 2 rows, but y has 3"),
+        ([[1.0], [2.0]], [[1, 0], [0, 1]], "argmax"),
+        ([[1.0], [2.0]], ["a", None], "gaps"),
+        (np.zeros((0, 2)), [], "nothing to learn from"),
+    ],
+)
+def test_what_nobody_can_learn_from_is_refused_before_keras_is_asked(kind, X, y, words):
+    with pytest.raises(DataError, match=words):
+        kind((2,)).fit(X, y)
+    with pytest.raises(InvalidValueError, match="has not learned yet"):
+        getattr(kind(), "predict" if kind is dlw.NetworkClassifier else "transform")([[1.0]])
+
+
+@pytest.mark.parametrize("network", ["16", 16, None, (0,), (2.5,), ("a",)])
+def test_a_network_that_is_none_is_refused(network):
+    with pytest.raises(InvalidValueError, match=r"such as|units"):
+        dlw.NetworkClassifier(network).fit([[1.0], [2.0]], [0, 1])
+
+
+def test_a_keras_model_is_told_how_to_take_part():
+    keras = import_keras()
+    with pytest.raises(InvalidValueError, match="from_keras"):
+        dlw.race(moons(), [keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, "softmax")])])
 
 
 def test_a_network_with_too_few_outputs_is_refused():

@@ -18,7 +18,7 @@ from sklearn.tree import DecisionTreeClassifier
 import dlwidgets as dlw
 from dlwidgets.data import Split
 from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
-from tests.compare.rivals import Dying, Endless, Raising, moons, points
+from tests.compare.rivals import Dying, Endless, Leaving, Raising, Saying, moons, points
 
 BY_HAND = {
     "svm_linear": lambda seed: SVC(kernel="linear", random_state=seed),
@@ -157,6 +157,34 @@ def test_one_that_raises_and_one_that_never_ends_have_a_sentence_and_the_others_
     assert "<i>" not in page
 
 
+SAID = {
+    "rows": (lambda X: np.zeros((len(X), 2)), "the shape (60, 2); wanted one class for each of 60 examples"),
+    "few": (lambda X: [0, 1], "the shape (2,)"),
+    "one": (lambda X: 1, "predict has given 1; wanted one class"),
+    "nothing": (lambda X: None, "predict has given None"),
+    "names": (lambda X: ["left"] * len(X), "'left'"),
+    "gaps": (lambda X: np.full(len(X), np.nan), "nan, which is no class"),
+    "shares": (lambda X: np.full(len(X), 0.25), "0.25, which is no class; wanted one class for each of 60"),
+    "floats": (lambda X: np.ones(len(X)), ""),
+    "column": (lambda X: np.ones((len(X), 1), dtype=int), ""),
+}
+
+
+def test_answers_that_are_no_classes_and_one_that_would_end_the_program_have_a_sentence():
+    rivals = {name: Saying(said) for name, (said, _) in SAID.items()}
+    with ThreadPoolExecutor(1) as executor:
+        result = dlw.race(moons(), {"leaving": Leaving(), **rivals, "majority": "majority"}, executor=executor)
+    assert result["leaving"].error == "SystemExit: that's it"
+    for name, (_, words) in SAID.items():
+        assert words in result[name].error
+        assert bool(result[name].error) == bool(words)
+    split = moons().split(0.5, 0)
+    for name in ("floats", "column"):
+        assert result[name].accuracy == np.mean(split.test.y == 1)
+        assert result[name].outcomes[0].predictions.tolist() == [1] * 60
+    assert dlw.race(moons(), [("leaving", Leaving()), "majority"])["majority"].accuracy == 0.5
+
+
 def test_a_worker_that_dies_is_replaced_and_one_that_always_dies_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr("dlwidgets.compare.lane.MOST_ATTEMPTS", 2)
     folders = [tmp_path / "once", tmp_path / "ever"]
@@ -231,12 +259,13 @@ def test_text_and_gaps_never_reach_a_race(X):
         ({"contestants": ["svn"]}, UnknownNameError, "Did you mean 'svm'"),
         ({"contestants": []}, InvalidValueError, "Nobody"),
         ({"contestants": ["knn", "knn"]}, InvalidValueError, "one name"),
-        ({"contestants": [SVC]}, InvalidValueError, "such as SVC"),
+        ({"contestants": [SVC]}, InvalidValueError, "'SVC' can't take part.*such as SVC"),
         ({"contestants": [("seven", 7)]}, InvalidValueError, "fit and predict"),
         ({"scaling": "standart"}, UnknownNameError, "Did you mean 'standard'"),
         ({"features": "polynomials"}, UnknownNameError, "Did you mean 'polynomial'"),
         ({"seeds": 0}, InvalidValueError, "seeds"),
         ({"seeds": [1, 1]}, InvalidValueError, "twice"),
+        ({"seeds": [2**32]}, InvalidValueError, "up to"),
         ({"seeds": "many"}, InvalidValueError, "how many"),
         ({"time_limit_s": 0}, InvalidValueError, "above 0"),
         ({"n_workers": 0}, InvalidValueError, "n_workers"),

@@ -61,6 +61,7 @@ POINTER_ACTIONS = {
     "BugGym": (),
     "CodeAssistant": (),
     "Comparison": ("click",),
+    "ExamplesNeeded": (),
     "Explanations": (),
     "GradientFlow": (),
     "HandTune": (),

@@ -25,6 +25,7 @@ PARTS = {
     "BugGym": ("read-program", "tour-gym"),
     "CodeAssistant": ("read-program", "tour-coach", "tour-notebook", "tour-stop"),
     "Comparison": ("tour-page", "tour-python", "tour-play"),
+    "ExamplesNeeded": ("tour-play", "tour-reasons"),
     "Explanations": ("tour-reasons",),
     "GradientFlow": ("tune-demo", "tour-tune", "tour-flow"),
     "HiddenLayer": ("tour-reasons", "tour-hidden"),

@@ -1,6 +1,7 @@
 """TensorFlow comes through one door, when it is needed and not before."""
 
 import importlib.util
+import logging
 import os
 import re
 import subprocess
@@ -111,3 +112,14 @@ def test_a_keras_that_another_thread_is_still_loading_is_not_there_yet(monkeypat
     monkeypatch.setitem(sys.modules, "keras", ModuleType("keras"))
     assert loaded_keras() is None
     assert material_of([[1.0], [2.0]], [0, 1], None, None, None, None).columns[0].dtype == "float32"
+
+
+def test_a_reader_is_not_warned_of_how_often_the_engine_traces_but_of_what_is_his_own():
+    import_keras()
+    import_keras()
+    logger = logging.getLogger("tensorflow")
+    told = "5 out of the last 11 calls to {} triggered tf.function retracing."
+    of_ours = logging.makeLogRecord({"msg": told.format("<dlwidgets.training.engine.chunk.Chunk object>")})
+    of_readers = logging.makeLogRecord({"msg": told.format("<function step>")})
+    assert (bool(logger.filter(of_ours)), bool(logger.filter(of_readers))) == (False, True)
+    assert len(logger.filters) == len({*logger.filters})

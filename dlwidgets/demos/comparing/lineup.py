@@ -1,6 +1,6 @@
 """Who takes part in a comparison, with the numbers that its controls give them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dlwidgets.compare.contestants import NAMES, Contestant, read_contestants
@@ -40,6 +40,7 @@ def read_lineup(given: Any) -> dict[str, Any]:
     InvalidValueError
         If nobody takes part, or more than there is room for.
     """
+    given = [*given] if isinstance(given, Iterator) else given
     listed = [given] if isinstance(given, str) else given
     by_name = {one for one in listed if isinstance(one, str)} if isinstance(listed, list | tuple) else set()
     found = [one.name for one in read_contestants(given, "none", None)]
