@@ -100,14 +100,14 @@ def test_a_network_is_filmed_stopped_and_goes_on_with_the_numbers_of_a_race(comp
 
     demo._follow = stopping
     demo.play()
-    assert demo.wait(60)
+    assert demo.wait(300)
     assert [epoch for epoch, *_ in seen] == [0, 1, 2, 3, 4]
     assert "epoch 4" in seen[-1][1]
     assert seen[-1][1] in seen[-1][2]
     assert not demo.is_working
     assert not any(one.name == "net" for one in demo.result)
     demo.play()
-    assert demo.wait(60)
+    assert demo.wait(300)
     assert [epoch for epoch, *_ in seen][5:] == [4, 5, 6, 7, 8]
     result = demo.result
     for outcome in result["net"].outcomes:
@@ -140,13 +140,13 @@ def test_when_it_is_shown_the_quick_ones_learn_and_follow_controls_without_being
     demo = comparison("moons", ["svm"], n_seeds=3)
     assert "Not yet learned: svm. Press Play." in demo.text
     demo.open()
-    assert demo.wait(60)
+    assert demo.wait(300)
     assert [one.seed for one in demo.result["svm"].outcomes] == [0]
     demo.page.set("C", 100)
-    assert demo.wait(60)
+    assert demo.wait(300)
     assert "svm: " in demo.text
     demo.page.press("play")
-    assert demo.wait(60)
+    assert demo.wait(300)
     assert demo.result.is_complete
     assert demo.page.shows("C") == 100
 

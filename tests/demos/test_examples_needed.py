@@ -77,13 +77,13 @@ def test_it_measures_beside_the_notebook_stops_keeps_what_is_there_and_goes_on(n
     while not demo.work.progress[0]:
         time.sleep(0.01)
     demo.page.press("play")
-    assert demo.wait(60)
+    assert demo.wait(300)
     assert not demo.is_working
     assert demo.button_labels() == {}
     n_kept = demo.work.progress[0]
     assert 0 < n_kept <= 16
     demo.page.press("play")
-    assert demo.wait(120)
+    assert demo.wait(300)
     assert demo.result.is_complete
     assert "16 of 16 measured" in demo.datasets["progress"]["label"][0]
     whole = demo.result.to_frame()
@@ -100,7 +100,7 @@ def test_a_setting_that_changes_while_it_measures_leads_to_other_work_without_a_
     first = demo.work
     demo.page.set("noise", 0.4)
     assert demo.work is not first
-    assert demo.wait(120)
+    assert demo.wait(300)
     assert demo.result.is_complete
     assert demo.text.startswith("moons")
 

@@ -126,13 +126,13 @@ def test_digits_are_shown_as_pictures_of_what_mattered(reasons):
 def test_it_learns_beside_the_notebook_and_what_was_known_comes_back(reasons):
     demo = reasons("moons")
     demo.open()
-    assert demo.wait(120)
+    assert demo.wait(300)
     assert not demo.is_working
     first = demo.learned
     assert [*first] == ["network", "svm", "knn", "forest"]
     assert all(one.drops is not None for one in first.values())
     demo.page.set("kernel", "linear")
-    assert demo.wait(120)
+    assert demo.wait(300)
     assert demo.learned["svm"] is not first["svm"]
     assert demo.learned["network"] is first["network"]
     demo.page.set("kernel", "rbf")

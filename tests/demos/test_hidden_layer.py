@@ -75,7 +75,7 @@ def test_it_plays_every_moment_goes_back_and_begins_anew_where_the_network_is_an
     demo._follow = lambda film: (follow(film), seen.append(demo.epoch))[0]
     demo.page.press("play")
     assert demo.button_labels() == {"play": "Pause"}
-    assert demo.wait(120)
+    assert demo.wait(300)
     assert seen == [0, 1, 2, 3, 4, 5]
     assert demo.button_labels() == {}
     last = demo.datasets["hidden_points"]["x"]
@@ -86,7 +86,7 @@ def test_it_plays_every_moment_goes_back_and_begins_anew_where_the_network_is_an
     np.testing.assert_array_equal(demo.datasets["hidden_points"]["x"], last)
     demo.page.press("play")  # from the start, without learning anew
     film = demo.film
-    assert demo.wait(60)
+    assert demo.wait(300)
     assert (demo.film, demo.epoch) == (film, 5)
     demo.state = json.loads(json.dumps(demo.state))
     assert demo.film is film
