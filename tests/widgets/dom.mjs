@@ -57,6 +57,7 @@ class Element extends Target {
   remove() { this.parent.children = this.parent.children.filter((child) => child !== this); }
 
   setAttribute(name, value) { this.attributes[name] = String(value); }
+  removeAttribute(name) { delete this.attributes[name]; }
 
   contains(other) { return other === this || this.all().includes(other); }
 

@@ -203,6 +203,19 @@ def test_each_press_counts_and_of_a_held_key_no_backlog_builds_up(keyed):
     assert seen == [3, 8]
 
 
+def test_a_pressed_button_shows_that_it_waits_until_it_is_answered_or_the_kernel_is_gone(keyed):
+    seen = keyed("""
+      const busy = () => find("button", "Go").attributes["aria-busy"] ?? "";
+      const steps = [busy()];
+      for (const act of [() => press(home, "ArrowRight"), answer, () => press(home, "ArrowRight"), () => model.tell("comm_live_update")]) {
+        act();
+        steps.push(busy());
+      }
+      return steps;
+    """)
+    assert seen == ["", "true", "", "true", ""]
+
+
 def test_the_key_is_told_in_the_help_and_to_screen_readers_and_jupyterlab_leaves_it_alone(keyed):
     seen = keyed("""
       const go = find("button", "Go");

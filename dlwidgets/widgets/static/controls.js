@@ -105,7 +105,10 @@ function pushButton(spec, send) {
   return { el: button, help, inputs: [button], show };
 }
 
-/** What a control does when it is used: a press of a button counts each time, of a slider's values the newest does. */
+/**
+ * What a control does when it is used: a press of a button counts each time, and returns by what key the store knows it; of
+ * a slider's values the newest counts.
+ */
 function sender(spec, store, pressed) {
   const key = `control:${spec.name}`;
   const gesture = (value) => ({ kind: "control", name: spec.name, value });
@@ -113,10 +116,11 @@ function sender(spec, store, pressed) {
     let presses = 0;
     // A key that is held down repeats faster than a busy kernel answers.
     return (_value, isRepeat) => {
-      if (isRepeat && store.isPending(`${key}:${presses}`)) return;
+      if (isRepeat && store.isPending(`${key}:${presses}`)) return `${key}:${presses}`;
       presses += 1;
       store.send(`${key}:${presses}`, gesture(null));
       pressed?.(spec, `${key}:${presses}`);
+      return `${key}:${presses}`;
     };
   }
   return (value) => {
@@ -125,12 +129,23 @@ function sender(spec, store, pressed) {
   };
 }
 
+/** A button shows that it was pressed until the kernel has answered. */
+function showAsked(control, store) {
+  if (!control.asked) return;
+  if (!store.fields.lost && store.isPending(control.asked)) control.el.setAttribute("aria-busy", "true");
+  else {
+    control.el.removeAttribute("aria-busy");
+    control.asked = undefined;
+  }
+}
+
 /** Bring a control to the newest state, unless it is under the learner's hand. */
 function showControl(spec, control, store) {
   const key = `control:${spec.name}`;
   const state = store.fields[key];
   if (!state) return;
   for (const input of control.inputs) if (input.disabled !== state.disabled) input.disabled = state.disabled;
+  showAsked(control, store);
   if (store.isPending(key)) return;
   control.show(state);
   // The kernel may have refused what the picture shows already.
@@ -166,7 +181,8 @@ export function controlPanel(model, store, pressed) {
     const act = sender(spec, store, pressed);
     const send = (...news) => {
       control.wasUsed = true;
-      act(...news);
+      control.asked = act(...news);
+      showAsked(control, store);
     };
     const control = spec.kind === "button" ? pushButton(spec, send) : row(spec, send);
     if (spec.kind === "button") {
