@@ -53,6 +53,19 @@ def test_words_take_room_unless_only_tooltips_say_them_and_legends_know_their_ro
     assert [seen[0], sorted(seen[1])] == [taking, sets]
 
 
+def test_a_dash_without_gaps_is_no_dash_wherever_it_is_said_and_others_stay(javascript):
+    two = alt.StrokeDash("word:N", scale=alt.Scale(domain=["a", "b"], range=[[1, 0], [5, 4]]), legend=None)
+    lines = alt.Chart(alt.NamedData("points")).mark_line(strokeDash=[1, 0]).encode(x="n:Q", y="n:Q", strokeDash=two)
+    rules = alt.Chart(alt.NamedData("points")).mark_rule(strokeDash=[1, 0]).encode(x="n:Q")
+    broken = alt.Chart(alt.NamedData("points")).mark_rule(strokeDash=[3, 1]).encode(y="n:Q")
+    vega = compiled(alt.layer(lines, rules, broken))
+    assert all(dash in str(vega) for dash in ("'strokeDash': {'value': [1, 0]}", "[[1, 0], [5, 4]]"))
+    seen = str(javascript('return (await load("compiled.js")).withoutVainDashes(payload);', vega))
+    assert "[1, 0]" not in seen
+    assert all(dash in seen for dash in ("'strokeDash': {'value': []}", "[[], [5, 4]]", "{'value': [3, 1]}"))
+    assert vl_convert.vega_to_svg(javascript('return (await load("compiled.js")).withoutVainDashes(payload);', vega))
+
+
 def test_a_name_that_is_no_plain_word_is_taken_to_need_room(javascript):
     names = ["a b", "tip", 'a"b', "a.b"]
     taking, _, _ = javascript(READ, {"vega": compiled(points().encode(x="n:Q")), "names": names, "sets": []})

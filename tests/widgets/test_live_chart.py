@@ -20,7 +20,7 @@ const own = Object.keys(fakes).map((name) => [name, globalThis[name]]);
 Object.entries(fakes).forEach(put);
 const painted = [];
 const drawn = [];
-const store = { frame: 0, painted: (ms, frame) => painted.push([ms, frame]), failed: (error) => { throw error; } };
+const store = { frame: 0, drawn: (ms, frame) => painted.push([ms, frame]), failed: (error) => { throw error; } };
 const chart = new LiveChart({}, store, {});
 chart.takesRoom = () => false;
 chart.legendSets = new Set();
@@ -74,6 +74,11 @@ def test_a_picture_that_takes_long_is_followed_by_a_rest_as_long_and_the_newest_
       return [before, drawn];
     """)
     assert seen == [1, [[1000, 1], [1160, 3], [1330, 4]]]
+
+
+def test_a_picture_that_is_painted_late_counts_as_one_that_takes_long(chart):
+    seen = chart("await news(); await wait(66); await paint(); await news(); await wait(60); return [drawn, painted];")
+    assert seen == [[[1000, 1], [1127, 2]], [[51, 1]]]
 
 
 def test_a_quick_picture_needs_no_rest(chart):

@@ -233,3 +233,28 @@ def test_a_page_that_hears_late_that_its_kernel_is_gone_says_so_once_and_sends_n
     assert seen[1] == 1
     assert len(seen[0]) == 1
     assert "kernel was restarted" in seen[0][0]
+
+
+CALM = """
+  let now = 5000;
+  const own = globalThis.performance;
+  Object.defineProperty(globalThis, "performance", { value: { now: () => now }, configurable: true });
+  store.views.add({ schedule() {} });
+  const draw = (number, gap, ms = 5) => { now += gap; frame(number); store.drawn(ms, number); };
+  const shown = () => painted().map((one) => one.frame);
+  try { STEPS } finally { Object.defineProperty(globalThis, "performance", { value: own, configurable: true }); }
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown"),
+    [
+        ("for (let n = 1; n < 9; n += 1) draw(n, 34); return shown();", [1, 4, 7]),
+        ("for (let n = 1; n < 9; n += 1) draw(n, 34); patience.at(-1).later(); return shown();", [1, 4, 7, 8]),
+        ("for (let n = 1; n < 5; n += 1) draw(n, 10); return shown();", [1, 2, 3, 4]),
+        ("for (let n = 1; n < 5; n += 1) draw(n, 40, 30); return shown();", [1, 2, 3, 4]),
+    ],
+    ids=["calm", "and the last", "in a rush", "long pictures"],
+)
+def test_quick_pictures_that_come_one_by_one_are_acknowledged_a_few_times_a_second(page, steps, shown):
+    assert page(CALM.replace("STEPS", steps)) == shown

@@ -9,6 +9,10 @@ const PATIENCE_MS = 1000;
 /** A page that gets frames says at least so often that it is there, also where its browser paints nothing of it. */
 const SILENT_MS = 5000;
 
+/** Where frames come further apart than this, the kernel needs no answer to each: it costs both sides more than a small picture. */
+const CALM_MS = 25;
+const CALM_ACKS_MS = 100;
+
 const LOST = "The kernel was restarted, so this picture no longer answers: run the cell again.";
 
 /** Join columns that were packed apart, by keeping them as parts of one set. */
@@ -27,6 +31,7 @@ export class Store {
     this.fields = { ...live.fields };
     this.params = { ...live.params };
     this.shown = 0;
+    this.arrived = this.saidAt = 0;
     this.saidAt = -Infinity;
     this.inPicture = new Set(); // parameters that a control of the page moves
     this.gesture = { sent: 0, handled: 0, keys: new Map(), waiting: new Map(), timer: undefined };
@@ -43,6 +48,7 @@ export class Store {
     this.model.off("comm_live_update", this.lose);
     globalThis.removeEventListener?.("pagehide", this.leave);
     clearTimeout(this.gesture.timer);
+    clearTimeout(this.owed);
   }
 
   /** Say in every view that the kernel is gone; nothing can be asked of it any more. */
@@ -57,6 +63,8 @@ export class Store {
     const { frame, fields = {}, handled = {} } = message;
     const sets = withBuffers(message.sets, buffers ?? []);
     this.frame = frame;
+    this.gap = performance.now() - this.arrived;
+    this.arrived += this.gap;
     this.fields.lost = ""; // who sends frames is there
     for (const [name, news] of Object.entries(sets)) this.sets.set(name, extended(this.sets.get(name) ?? [], news));
     Object.assign(this.fields, fields);
@@ -89,8 +97,18 @@ export class Store {
     try { this.model.send(message); } catch { this.lose(); }
   }
 
+  /** Tell the kernel what a view shows now: at once, or of quick pictures that come one by one, a few times a second. */
+  drawn(drawMs, frame) {
+    clearTimeout(this.owed);
+    const isCalm = this.gap > CALM_MS && this.gap < CALM_ACKS_MS && drawMs < CALM_MS;
+    const rest = this.saidAt + CALM_ACKS_MS - performance.now();
+    if (isCalm && rest > 0) this.owed = setTimeout(() => this.painted(drawMs, frame), rest);
+    else this.painted(drawMs, frame);
+  }
+
   /** Tell the kernel which frame this page shows now. */
   painted(drawMs, frame = this.frame) {
+    this.saidAt = performance.now();
     this.say({ kind: "painted", page: this.page, frame, draw_ms: drawMs, views: this.shown });
   }
 
