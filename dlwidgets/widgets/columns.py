@@ -145,17 +145,22 @@ def _as_array(name: str, values: Any) -> np.ndarray:
     """Copy ``values``: the caller may change its array before the browser has asked for it."""
     values = list(values) if isinstance(values, (tuple, range)) else values
     try:
-        return np.array(values, dtype=object) if _is_mixed(values) else np.array(values)
+        return np.array(values, dtype=_kept_as(values))
     except ValueError:  # lists of unequal length
         raise DataError(f"Column {name} holds lists; wanted one value per row.") from None
 
 
-def _is_mixed(values: Any) -> bool:
-    """Tell whether NumPy would turn numbers or gaps among ``values`` into text."""
-    return isinstance(values, list) and len({type(v) for v in values}) > 1
+def _kept_as(values: Any) -> type | None:
+    """Return what keeps the values of a list as they are: NumPy would turn numbers or gaps among texts into text."""
+    kinds = {*map(type, values)} if isinstance(values, list) else set()
+    if kinds == {int, float}:
+        return float
+    return object if len(kinds) > 1 or kinds == {str} else None
 
 
 def _object_column(name: str, values: np.ndarray) -> np.ndarray:
+    if {*map(type, values.flat)} <= {str, type(None)}:
+        return values
     present = [v for v in values.ravel() if not _is_gap(v)]
     if all(isinstance(v, str) for v in present):
         return np.array([None if _is_gap(v) else v for v in values.ravel()], dtype=object).reshape(values.shape)
@@ -192,10 +197,11 @@ def _pack_column(values: np.ndarray) -> dict[str, Any]:
 
 
 def _pack_objects(values: np.ndarray) -> dict[str, Any]:
-    if any(isinstance(v, datetime) for v in values):
+    kind = next((type(v) for v in values if not _is_gap(v)), str)  # one tells the kind of all
+    if issubclass(kind, datetime):
         instants = [np.nan if v is None else v.timestamp() * 1000 for v in values]
         return {"kind": "instant", "data": memoryview(np.array(instants, dtype=np.float64))}
-    if any(isinstance(v, (bool, np.bool_)) for v in values):
+    if issubclass(kind, (bool, np.bool_)):
         codes = [255 if _is_gap(v) else int(v) for v in values]
         return {"kind": "flag", "data": memoryview(np.array(codes, dtype=np.uint8))}
     table = list(dict.fromkeys(v for v in values if v is not None))
