@@ -22,12 +22,15 @@ class Follower:
     owner : object
         Who shows the news.
     show : str
-        Name of the method that looks for them and shows them.
+        Name of the method that looks for them and shows them; where it returns False there was nothing to show, and no
+        rest follows.
+    pace : str, optional
+        Name of a method that returns how many seconds there should be from one picture to the next.
     """
 
-    def __init__(self, owner: Any, show: str) -> None:
+    def __init__(self, owner: Any, show: str, pace: str = "") -> None:
         self._owner = weakref.ref(owner)
-        self._show = show
+        self._show, self._pace = show, pace
         self._news = threading.Condition()
         self._has_news = self._is_here = False
 
@@ -51,10 +54,12 @@ class Follower:
                 owner, began = self._owner(), time.perf_counter()
                 if owner is None:
                     return
-                getattr(owner, self._show)()
+                if getattr(owner, self._show)() is False:
+                    continue
+                frame_s = getattr(owner, self._pace)() if self._pace else 0.0
                 del owner  # it may be let go while nothing is shown
                 took = time.perf_counter() - began
-                time.sleep(max(FRAME_S - took, REST * took))
+                time.sleep(max(max(FRAME_S, frame_s) - took, REST * took))
         finally:
             with self._news:
                 self._is_here = False

@@ -49,6 +49,12 @@ class Gate:
         self.sent = 0
         """Number of the newest frame that was sent; 0 before the first."""
 
+    @property
+    def draw_s(self) -> float:
+        """Seconds that the slowest page needs for a frame; 0 while none has painted."""
+        with self._lock:
+            return max((page.draw_s for page in self._live_pages()), default=0.0)
+
     def request(self) -> None:
         """Send what is waiting as soon as the browser can paint it."""
         with self._lock:

@@ -9,7 +9,8 @@ from dlwidgets.widgets.follower import Follower
 
 class Owner:
     def __init__(self, show=lambda: None):
-        self.follower = Follower(self, "look")
+        self.follower = Follower(self, "look", "frame_s")
+        self.pace = 0.0
         self.news, self.seen, self.threads = 0, [], set()
         self.show = show
 
@@ -20,7 +21,10 @@ class Owner:
     def look(self):
         self.threads.add(threading.current_thread())
         self.seen.append(self.news)
-        self.show()
+        return self.show()
+
+    def frame_s(self):
+        return self.pace
 
 
 def until(condition):
@@ -44,7 +48,7 @@ def test_who_tells_never_waits_and_the_newest_is_shown_while_what_came_between_i
 
 
 def test_a_picture_that_takes_long_rests_longer_and_no_more_than_thirty_come_a_second(monkeypatch):
-    rests, moments = [], iter([0.0, 0.001, 1.0, 1.2])
+    rests, moments = [], iter([0.0, 0.001, 1.0, 1.2, 2.0, 3.0, 3.01])
     clock = SimpleNamespace(sleep=rests.append, perf_counter=lambda: next(moments))
     monkeypatch.setattr(module, "time", clock)
     owner = Owner()
@@ -52,6 +56,14 @@ def test_a_picture_that_takes_long_rests_longer_and_no_more_than_thirty_come_a_s
         owner.tell(news)
         assert until(lambda news=news: len(rests) == news)
     assert rests == [1 / 30 - 0.001, module.REST * (1.2 - 1.0)]
+    # Where there was nothing to show nothing rests, and the owner can ask for a slower pace.
+    owner.show = lambda: False
+    owner.tell(3)
+    assert until(lambda: owner.seen == [1, 2, 3])
+    owner.show, owner.pace = lambda: None, 0.2
+    owner.tell(4)
+    assert until(lambda: len(rests) == 3)
+    assert rests[2] == 0.2 - (3.01 - 3.0)
 
 
 def test_the_thread_ends_without_news_with_its_owner_and_after_a_mistake_and_the_next_news_start_another(monkeypatch):

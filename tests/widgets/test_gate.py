@@ -245,3 +245,11 @@ def no_more(threads):
     while threads() and time.monotonic() < deadline:
         time.sleep(0.005)
     return not threads()
+
+
+def test_it_knows_how_long_the_slowest_page_draws(kernel):
+    assert kernel.gate.draw_s == 0
+    kernel.update()
+    kernel.paint("quick", 5.0)
+    kernel.paint("slow", 80.0)
+    assert kernel.gate.draw_s == 0.08

@@ -159,11 +159,9 @@ class PlaygroundDesk(PlaygroundShowing):
         """Let go of the trainer."""
         trainer, self._trainer, self._is_asked = self._trainer, None, False
         self._follower.forget()
-        if trainer is None:
-            return
-        if trainer.is_working and trainer.state in WITHOUT_MODEL:  # it may take seconds until it hears
+        if trainer is not None and trainer.is_working and trainer.state in WITHOUT_MODEL:  # it may hear seconds later
             threading.Thread(target=trainer.close, name="dlwidgets-closing", daemon=True).start()
-        else:
+        elif trainer is not None:
             trainer.close()
 
     def _listener(self) -> Callable[[Snapshot], None]:
@@ -171,14 +169,16 @@ class PlaygroundDesk(PlaygroundShowing):
         follower = self._follower
         return lambda _snapshot: follower.tell()
 
-    def _follow(self) -> None:
-        """Take over where the trainer stands, and show it."""
+    def _follow(self) -> bool:
+        """Take over where the trainer stands, and show it; tell whether there was something to draw."""
         snapshot, weights = self._trainer.standing if self._trainer else (self._latest, [])
         if snapshot == self._latest:
-            return
-        self._latest = snapshot
-        if self._latest.state in ENDED:
-            self._is_asked = False
+            return False
+        before, self._latest = self._latest, snapshot
+        if snapshot.state is TrainerState.TRAINING and _is_same_place(before, snapshot):
+            self._answer()  # it begins: what is drawn still holds, and the first step waits for no second one like it
+            return False
+        self._is_asked = self._is_asked and snapshot.state not in ENDED
         if self._latest.state not in WITHOUT_MODEL:
             self._weights = weights
             self._look()
@@ -187,6 +187,7 @@ class PlaygroundDesk(PlaygroundShowing):
                 self.moment = self.epoch
         if self._latest.state is TrainerState.FAILED:
             self._frames.set_fields({"error": self._latest.message})
+        return True
 
     def pause(self) -> None:
         """Stop after the steps that are under way; does nothing if nothing trains."""
@@ -206,6 +207,11 @@ class PlaygroundDesk(PlaygroundShowing):
         place = self.epoch + (self._latest.batch * self.batch_size / len(self._examples.train.X))
         if math.isfinite(train.loss):
             self._history.add(place, train.loss, test.loss)
+
+
+def _is_same_place(one: Snapshot, other: Snapshot) -> bool:
+    """Tell whether a model was in the same place at two moments."""
+    return one.state not in WITHOUT_MODEL and (one.n_steps, one.epoch) == (other.n_steps, other.epoch)
 
 
 @cache

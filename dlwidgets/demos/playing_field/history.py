@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from dlwidgets.charts.playground import PARTS
 
-MOST_POINTS = 400
+MOST_POINTS = 160
+"""Each is drawn again with every picture, and the chart is hardly more pixels wide."""
 
 
 @dataclass

@@ -72,6 +72,7 @@ class Sheet:
         self._stride = fitting[0] if fitting else STRIDES[-1]
         self._side = len(range(self._stride - 1, SIDE, self._stride))
         self._counts = columns
+        self._places: dict[tuple[int, int], tuple[float, float]] = {}
         self.scene = Scene()
 
     def draw(self) -> Scene:
@@ -87,11 +88,14 @@ class Sheet:
 
     def _place(self, number: int, index: int) -> tuple[float, float]:
         """Return the middle of a tile."""
+        if (number, index) in self._places:
+            return self._places[number, index]
         n = self._counts[number]
         gap = min((BOTTOM - TOP) / max(self._counts), self._side + 20)
         x = self._left + self._gap * number
         middle = (TOP + BOTTOM) / 2
-        return round(x), round(middle + gap * (index - (n - 1) / 2))
+        place = round(x), round(middle + gap * (index - (n - 1) / 2))
+        return self._places.setdefault((number, index), place)
 
     def _row(self, feature: str) -> int:
         return self._features.index(feature)

@@ -11,6 +11,8 @@ from dlwidgets.widgets.follower import Follower
 LEAST_PX = 160.0
 SHEET_WIDTH = f"{SHEET}_width"
 """What Vega calls the width of the network in a page."""
+SLOWEST_S = 0.5
+"""Seconds between two pictures at most, however slow a page is."""
 
 
 class PlaygroundShowing(PlaygroundSettings):
@@ -25,7 +27,7 @@ class PlaygroundShowing(PlaygroundSettings):
     """
 
     def __init__(self, **settings: Any) -> None:
-        self._follower = Follower(self, "_catch_up")
+        self._follower = Follower(self, "_catch_up", "_frame_s")
         self._is_asked = False
         self._shown_rows: dict[str, Any] = {}
         self._sheet_px = float(SHEET_PX[0])
@@ -48,13 +50,18 @@ class PlaygroundShowing(PlaygroundSettings):
         fields = self._controls.fields(self, self.button_labels(), self.disabled())
         self._frames.set_fields({"text": self._sentence_now(), "error": "", **fields})
 
-    def _follow(self) -> None:
+    def _follow(self) -> bool:
         raise NotImplementedError
 
-    def _catch_up(self) -> None:
-        """Show where the trainer stands; the follower's thread calls this."""
+    def _catch_up(self) -> bool:
+        """Show where the trainer stands; tell whether there was something to draw. The follower's thread calls this."""
         with self._frames.lock, self.telling():
-            self._follow()
+            return self._follow()
+        return False
+
+    def _frame_s(self) -> float:
+        """Return the seconds from one picture to the next that leave the slowest page half of its time."""
+        return min(2 * self._frames.gate.draw_s, SLOWEST_S)
 
     def _receive_room(self, content: dict[str, Any]) -> None:
         """Hear how wide the network is drawn in a page, and lay it out for that; the last page that says so counts."""
