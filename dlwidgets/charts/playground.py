@@ -162,7 +162,7 @@ def _losses() -> alt.LayerChart:
     colour = alt.Scale(domain=list(PARTS), range=list(PART_COLOURS))
     dash = alt.Scale(domain=list(PARTS), range=list(PART_DASHES))
     rows, tips = _curves("losses"), ["part:N", "epoch:Q", alt.Tooltip("loss:Q", format=".4~g")]
-    key = alt.Legend(title=None, orient="top-right")
+    key = alt.Legend(title=None, orient="top", direction="horizontal", offset=2)
     lines = rows.mark_line(strokeWidth=2).encode(
         color=alt.Color("part:N", scale=colour, legend=key), strokeDash=alt.StrokeDash("part:N", scale=dash, legend=key)
     )

@@ -24,7 +24,7 @@ from dlwidgets.widgets.demo import Note
 
 EDITORS = {"n_layers", "neurons", "activation", "frozen", "value", "moment"}
 """Controls for what other settings hold."""
-BESIDE = {"layer", "neuron", "link", "step_by", "new_class", "goal", "points"}
+BESIDE = {"layer", "neuron", "link", "step_by", "speed", "new_class", "goal", "points"}
 """Settings that change nothing in how a network learns from the same examples."""
 
 

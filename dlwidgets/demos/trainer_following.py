@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from dlwidgets.demos.playing_field.desk import ENDED, WITHOUT_MODEL
-from dlwidgets.demos.playing_field.training_settings import UNITS
+from dlwidgets.demos.playing_field.training_settings import UNITS, speed
 from dlwidgets.demos.rates import rate
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.run import Run
@@ -35,6 +35,7 @@ class FollowingPanel(Demo):
     """
 
     step_by = choice("epoch", UNITS, label="A step is", help="An epoch is once through all training examples.")
+    speed = speed()
     learning_rate = rate(0.01, label="Learning rate", help="How far each step goes; moves while it trains.")
     moment = slider(
         0,
@@ -55,7 +56,9 @@ class FollowingPanel(Demo):
         self._drawn_at = 0.0
         if "learning_rate" in settings:
             trainer.change(learning_rate=settings["learning_rate"])
+        settings.setdefault("speed", trainer.epochs_per_s or 0.0)
         super().__init__(**settings)
+        trainer.epochs_per_s = self.speed or None
         self._is_begun = True
         if "moment" not in settings:
             self._arrive()
@@ -128,7 +131,9 @@ class FollowingPanel(Demo):
         self.trainer.pause()
 
     def settle(self, changed: set[str]) -> None:
-        """Move the learning rate, or go to another epoch."""
+        """Move the learning rate or the speed, or go to another epoch."""
+        if "speed" in changed and self._is_begun:
+            self.trainer.epochs_per_s = self.speed or None
         if not self._is_begun or self.trainer.state in WITHOUT_MODEL:
             return
         if "learning_rate" in changed and self.trainer.settings.get("learning_rate") != self.learning_rate:

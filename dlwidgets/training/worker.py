@@ -76,13 +76,16 @@ class Worker(OwnThread):
         Name of the method that does one piece; it returns whether another may follow.
     ended : str
         Name of the method that is called once when the work has ended, with the exception that ended it, or None.
+    rest_s : str, optional
+        Name of the method that returns for how many seconds to do nothing after a piece.
     """
 
-    def __init__(self, owner: Any, piece: str, ended: str) -> None:
+    def __init__(self, owner: Any, piece: str, ended: str, rest_s: str | None = None) -> None:
         super().__init__("dlwidgets-trainer")
         self._owner = weakref.ref(owner)
         self._piece = piece
         self._ended = ended
+        self._rest_s = rest_s
 
     @property
     def is_working(self) -> bool:
@@ -93,17 +96,20 @@ class Worker(OwnThread):
         """Begin; does nothing if it works already."""
         if not self.is_working:
             self.wait()
-            self._begin(_work, self._owner, self._piece, self._ended)
+            self._begin(_work, self._owner, self._piece, self._ended, self._rest_s)
 
 
-def _work(owner_of: Callable[[], Any], piece: str, ended: str, stop: threading.Event) -> None:
+def _work(owner_of: Callable[[], Any], piece: str, ended: str, rest_s: str | None, stop: threading.Event) -> None:
     error: BaseException | None = None
     try:
         while not stop.is_set():
             owner = owner_of()
             if owner is None or not getattr(owner, piece)():
                 break
+            pause_s = getattr(owner, rest_s)() if rest_s else 0.0
             del owner  # it may be let go while nothing is done
+            if pause_s:
+                stop.wait(pause_s)
     except BaseException as caught:  # noqa: BLE001 - whatever ends the work is told to the owner
         error = caught
     finally:

@@ -43,6 +43,7 @@ def test_a_short_text_leads_to_the_same_playground(playground):
     demo = playground(
         "quadrants", noise=0.2, layers=[3, 2], activations=["relu", "tanh"], features=["x1_x2", "sin_x1"],
         learning_rate=0.1, regularization="l2", regularization_rate=0.01, frozen_layers=[2], goal="test_accuracy > 90%",
+        speed=5,
     )  # fmt: skip
     again = playground(state=demo.state_text)
     assert again.state == demo.state
@@ -87,6 +88,7 @@ def test_a_short_text_leads_to_the_same_playground(playground):
         ({"goal": "test_lose < 0.2"}, UnknownNameError, "test_loss"),
         ({"goal": "be good"}, InvalidValueError, "goal"),
         ({"data": "circle", "loss": "mean_squared_error", "goal": "r2 > 0.9"}, UnknownNameError, "train_loss"),
+        ({"speed": -1}, InvalidValueError, "speed came as -1"),
         ({"goal": 0.2}, InvalidValueError, "goal came as 0.2"),
         ({"state": "self=1"}, UnknownNameError, "self"),
         ({"frozen_layers": [float("inf")]}, InvalidValueError, "frozen_layers"),
@@ -189,8 +191,12 @@ def test_play_pause_and_step_in_the_page(playground):
     page.set("step_by", "batch")
     page.press("step")
     assert demo._latest.batch == 1
+    page.set("speed", "25")
+    assert demo.trainer.epochs_per_s == 25
     page.press("play")
     assert demo._frames.fields["control:play"]["label"] == "Pause"
+    page.set("speed", "0")
+    assert demo.trainer.epochs_per_s is None
     page.set("learning_rate", "0.1")
     while demo.epoch < 20:
         assert not demo.wait(0.01)

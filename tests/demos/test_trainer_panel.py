@@ -68,6 +68,9 @@ def test_what_is_drawn_is_what_the_trainer_recorded_and_the_slider_leads_back_to
 def test_play_pauses_and_a_reset_leaves_the_run_before_as_a_grey_curve(panel):
     panel.step()
     first = drawn(panel)["loss"]
+    panel.page.set("speed", "5")
+    assert panel.trainer.epochs_per_s == 5
+    assert "speed=5.0" in dlw.TrainerPanel(panel.trainer).to_code()
     panel.page.press("play")
     assert panel.is_playing
     panel.page.press("play")

@@ -1,11 +1,14 @@
 """Goals are read and never run; the pace, the order and the words for errors."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from dlwidgets.errors import InvalidValueError, UnknownNameError
+from dlwidgets.training.engine import pace as pacing
 from dlwidgets.training.engine.order import Order, block_epochs
-from dlwidgets.training.engine.pace import Pace
+from dlwidgets.training.engine.pace import Pace, Tempo
 from dlwidgets.training.error_words import in_one_line
 from dlwidgets.training.goals import EarlyStopping, Watch, parse_goal
 
@@ -101,6 +104,27 @@ def test_chunks_grow_to_a_frame_and_end_with_epochs():
     for _ in range(2):
         pace.took(10, 1.0)
     assert pace.steps(25) == 1
+
+
+def test_a_slow_tempo_lets_steps_come_evenly_and_makes_nothing_up(monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(pacing, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    tempo = Tempo()
+    assert (tempo.steps(5000, 25), tempo.rest_s()) == (5000, 0.0)
+    tempo.epochs_per_s = 2  # 50 steps a second
+    came = []
+    for _ in range(100):
+        came.append(tempo.steps(5000, 25))
+        clock[0] += 0.01
+    assert 50 <= sum(came) <= 53
+    assert max(came[1:]) == 1
+    clock[0] += 60  # the machine slept
+    assert tempo.steps(5000, 25) <= 4
+    assert (tempo.steps(5000, 25), tempo.rest_s()) == (0, pytest.approx(0.02))
+    tempo.epochs_per_s = 0.01
+    clock[0] += 1
+    assert tempo.steps(5000, 1) == 1
+    assert tempo.rest_s() == pytest.approx(0.1)  # and asks again, as the speed may be another one then
 
 
 def test_errors_are_told_in_the_line_that_says_what_is_wrong():

@@ -6,6 +6,7 @@ import threading
 import time
 import tracemalloc
 import weakref
+from types import SimpleNamespace
 
 import numpy as np
 import psutil
@@ -15,6 +16,7 @@ import dlwidgets as dlw
 from dlwidgets.errors import DataError, InvalidValueError, UnknownNameError
 from dlwidgets.network import CompileSpec, Dense, Dropout, FitSpec, Input, NetworkSpec
 from dlwidgets.training.build import build
+from dlwidgets.training.engine import pace
 from dlwidgets.training.goals import EarlyStopping
 from dlwidgets.training.keras_door import device_label, import_keras
 from dlwidgets.training.run import Ending, Run
@@ -298,6 +300,28 @@ def test_playing_goes_on_beside_until_it_is_paused(ours, no_threads):
     ours.goto(1)
     ours.goto(epochs)
     assert same(ours.weights, weights)
+
+
+def test_a_slow_play_shows_step_by_step_leads_to_the_same_numbers_and_holds_up_no_cell(monkeypatch, no_threads):
+    clock = [0.0]
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    slow, other = trainer(), trainer()
+    slow.epochs_per_s = 1  # of five steps
+    slow.play(2)
+    for n in range(1, 8):
+        in_time(lambda: slow.standing[0].n_steps == n)  # noqa: B023 - asked at once
+        time.sleep(0.03)  # nothing more is due
+        assert slow.standing[0].n_steps == n
+        clock[0] += 0.201
+    slow.epochs_per_s = None
+    assert slow.wait(60)
+    other.epochs_per_s = 1e-9
+    other.train(2)
+    assert (slow.epoch, other.epoch) == (2, 2)
+    assert same(slow.weights, other.weights)
+    for value in (0, -1, float("nan"), float("inf"), True, "fast"):
+        with pytest.raises(InvalidValueError, match="epochs_per_s came as"):
+            slow.epochs_per_s = value
 
 
 def test_who_looks_at_where_it_stands_waits_for_no_chunk_and_sees_the_weights_of_that_very_step(ours):

@@ -84,6 +84,8 @@ class PlaygroundSettling(PlaygroundTraining):
             self._carry_on()
         elif self._trainer is not None:
             self._move_numbers(before)
+        if "speed" in changed and self._trainer is not None:
+            self._trainer.epochs_per_s = self.speed or None
         if self.goal and changed & {"goal", *ANEW}:
             self._goal_for_keras()
         self.moment = self.epoch

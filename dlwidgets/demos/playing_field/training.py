@@ -9,6 +9,7 @@ from dlwidgets.demos.playing_field.travel import PlaygroundTravel
 from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.goals import EPOCH, parse_goal
 from dlwidgets.training.run import Ending
+from dlwidgets.training.trainer.trainer import Trainer
 from dlwidgets.widgets.controls import button
 
 PIECES = 40
@@ -37,6 +38,11 @@ class PlaygroundTraining(PlaygroundTravel):
             else:
                 self._play_now()
             self._answer()
+
+    def _trainer_now(self) -> Trainer:
+        trainer = super()._trainer_now()
+        trainer.epochs_per_s = self.speed or None
+        return trainer
 
     def _play_now(self) -> None:
         until = self._goal_for_keras() if self.goal and not self.has_reached_goal else None

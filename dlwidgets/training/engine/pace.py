@@ -1,6 +1,13 @@
-"""How much to train at once, so that a chunk takes about as long as a frame."""
+"""How much to train at once: so that a chunk takes about as long as a frame, or as slowly as a reader wants to look."""
+
+import math
+import time
 
 FRAME_S = 0.02
+LATE_S = 0.05
+"""What is later than that is not made up for."""
+MOST_REST_S = 0.1
+"""Another speed is heard within this time."""
 _FIRST_STEPS = 8
 _MOST_GROWTH = 8
 
@@ -56,3 +63,41 @@ class Pace:
     def steps_per_s(self) -> float:
         """Optimiser steps a second, as far as is known."""
         return self._steps / self._frame_s
+
+
+class Tempo:
+    """Lets no more steps come than a reader wants to see; they come evenly, also within an epoch."""
+
+    def __init__(self) -> None:
+        self.epochs_per_s: float | None = None
+        """Epochs a second; None is as fast as it goes."""
+        self._due_at = -math.inf
+
+    def steps(self, most: int, steps_per_epoch: int) -> int:
+        """Return how many steps are due now, and count them as done.
+
+        Parameters
+        ----------
+        most : int
+            Not more.
+        steps_per_epoch : int
+            Optimiser steps of an epoch.
+
+        Returns
+        -------
+        int
+            0 before the next one is due.
+        """
+        if self.epochs_per_s is None:
+            return most
+        now, per_s = time.monotonic(), self.epochs_per_s * steps_per_epoch
+        self._due_at = max(self._due_at, now - LATE_S)
+        due = math.floor((now - self._due_at) * per_s) + 1 if now >= self._due_at else 0
+        self._due_at += min(most, due) / per_s
+        return min(most, due)
+
+    def rest_s(self) -> float:
+        """Return for how many seconds to do nothing before asking for steps again."""
+        if self.epochs_per_s is None:
+            return 0.0
+        return min(MOST_REST_S, max(FRAME_S, self._due_at - time.monotonic()))

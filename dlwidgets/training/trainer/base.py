@@ -30,7 +30,7 @@ class TrainerBase(TrainerSetup):
         self.error: BaseException | None = None
         self._stops: Stops | None = None
         self._turn = threading.RLock()
-        self._worker = Worker(self, "_piece", "_ended")
+        self._worker = Worker(self, "_piece", "_ended", "_rest_s")
         self._is_interrupted = False
         self._is_handed_over = False
 

@@ -1,10 +1,14 @@
 """A trainer's buttons: play, pause, train, step."""
 
+import math
+from numbers import Real
 from typing import Self
 
 from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.training.engine.stops import Stops
 from dlwidgets.training.goals import Goal, Watch
 from dlwidgets.training.run import Run
+from dlwidgets.training.trainer.session import Session
 from dlwidgets.training.trainer.state import Job, Snapshot, TrainerState
 from dlwidgets.training.trainer.travel import TrainerTravel, whole
 
@@ -25,12 +29,29 @@ class TrainerControls(TrainerTravel):
     """
 
     _planned: int | None = None
+    _epochs_per_s: float | None = None
 
     @property
     def is_playing(self) -> bool:
         """Whether it trains beside the notebook, or will once it is prepared, and no cell waits for the end."""
         job = self._job
         return self.is_working and job is not None and not (job.is_step or job.is_awaited)
+
+    @property
+    def epochs_per_s(self) -> float | None:
+        """How many epochs a second Play shows, batch by batch, also while it trains; None is as fast as it goes.
+
+        It changes no number, and holds up nobody who waits: ``train`` and ``step`` go as fast as they can.
+        """
+        return self._epochs_per_s
+
+    @epochs_per_s.setter
+    def epochs_per_s(self, value: float | None) -> None:
+        if value is not None and not (isinstance(value, Real) and not isinstance(value, bool) and 0 < value < math.inf):
+            raise InvalidValueError(
+                f"epochs_per_s came as {value!r:.80}; wanted a number above 0, or None for as fast as it goes."
+            )
+        self._epochs_per_s = value
 
     def warm(self) -> Self:
         """Prepare beside the notebook by doing no step at all, so that the first one follows at once.
@@ -178,6 +199,15 @@ class TrainerControls(TrainerTravel):
             epochs = left if left > 0 else 0 if self._planned == 0 else otherwise
         is_open = is_open and otherwise > 1
         self._begin(Job("epoch", whole("epochs", epochs, 0), watch=watch, is_open=is_open, is_awaited=is_awaited))
+
+    def _train_piece(self, session: Session, job: Job, stops: Stops) -> bool:
+        """Do what is due of a job; tell whether there is more."""
+        session.tempo.epochs_per_s = self._epochs_per_s if self.is_playing else None
+        return super()._train_piece(session, job, stops)
+
+    def _rest_s(self) -> float:
+        """Return for how long to do nothing; the worker calls this."""
+        return self._session.tempo.rest_s() if self._session is not None else 0.0
 
     def close(self) -> None:
         """Stop, and train no more; what is recorded stays."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from dlwidgets.training.engine.engine import Engine, Report
 from dlwidgets.training.engine.order import Order
-from dlwidgets.training.engine.pace import Pace
+from dlwidgets.training.engine.pace import Pace, Tempo
 from dlwidgets.training.engine.values import State
 from dlwidgets.training.moments import Moment
 from dlwidgets.training.run import Run
@@ -64,7 +64,7 @@ class Session:
         self.run = run
         self.epoch = self.row = self.n_steps = 0
         self._extras = extras
-        self._pace = Pace(engine.shape.n_steps)
+        self._pace, self.tempo = Pace(engine.shape.n_steps), Tempo()
         self._copied_at = -math.inf
         self._went_back = False
         self.newest = self._copy()
@@ -100,7 +100,7 @@ class Session:
         self.newest = self._copy()
 
     def chunk(self, most_steps: float, watch: Callable[[int, Report], str] = lambda _epoch, _report: "") -> int:
-        """Do about a frame's worth of steps, and stop exactly after the epoch at which a watch says so.
+        """Do a frame's worth of steps, or what is due; stop exactly after the epoch at which a watch says so.
 
         Parameters
         ----------
@@ -114,9 +114,11 @@ class Session:
         int
             How many were done.
         """
+        if not (n_steps := self.tempo.steps(int(min(most_steps, self._wanted())), self.engine.shape.n_steps)):
+            return 0
         self._forget_future()
         before, began = self.newest, time.perf_counter()
-        reports = self._advance(int(min(most_steps, self._wanted())))
+        reports = self._advance(n_steps)
         if self.row % self.engine.shape.batch_size == 0:
             self._pace.took(self.n_steps - before.n_steps, time.perf_counter() - began)
         for epoch, report in enumerate(reports, start=self.epoch - len(reports) + 1):
@@ -238,8 +240,7 @@ class Session:
                 self._rows(counts[0])
                 continue
             later = [at - self.n_steps for at, _ in self.run.changes if at > self.n_steps]
-            steps = self.engine.shape.n_steps
-            self._advance(min([(epoch - self.epoch) * steps - self.batch, *later]))
+            self._advance(min([(epoch - self.epoch) * self.engine.shape.n_steps - self.batch, *later]))
         _move_as_then(self.engine, self.run, self.n_steps)  # moved at the end of the epoch: the next step takes it
 
     def _forget_future(self) -> None:
