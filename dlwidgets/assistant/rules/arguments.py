@@ -125,7 +125,7 @@ def keras1_positional_conv(facts: Facts) -> Iterator[Finding]:
     for layer in facts.program.layers:
         size, step = layer.get("kernel_size"), layer.get("strides")
         plain = [one for one in layer.node.args if not isinstance(one, ast.Starred)]
-        old = write.text(layer.node.func).endswith("Convolution2D") and is_size(size) and is_size(step)
+        old = write.text(layer.node.func).endswith("Convolution2D") and is_size(size) and size == step > 1
         skips = is_size(size) and is_size(step) and 1 < size < step
         if layer.kind == "Conv2D" and len(plain) >= 3 and ((size in {3, 5, 7} and size == step) or old or skips):
             span, end = write.span(plain[1]), write.span(plain[2])

@@ -12,8 +12,9 @@ from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import mixed_up_data
 from dlwidgets.assistant.rules.wording import counted
 from dlwidgets.assistant.subjects import fitted_with
-from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name
+from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name, is_number
 
+_MOST_NUMBERS = 1000
 LESSON = "03_keras_first_network"
 
 
@@ -142,10 +143,10 @@ def not_an_array(facts: Facts) -> Iterator[Finding]:
         value, node = event.arguments.get("x"), event.nodes.get("x")
         if event.kind not in {"predict", "evaluate"} or node is None or event.is_open or len(event.model.inputs) > 1:
             continue
-        if _is_list(value) or (isinstance(value, Array) and value.holds == "lists"):
+        if _is_list_of_numbers(value) or (isinstance(value, Array) and value.holds == "lists"):
             fix = (
                 _as_arrays(facts, write, [node])
-                if _is_list(value)
+                if _is_list_of_numbers(value)
                 else Fix("Bring them to one length with pad_sequences(..., maxlen=...).")
             )
             yield write(node, f"{write.text(node)[:30]} is a list, and {event.kind} takes arrays.",
@@ -184,6 +185,19 @@ def _entries(event: Event, node: ast.expr) -> str:
     """Say how many entries a list has, if it is known."""
     value = next((event.arguments.get(name) for name, one in event.nodes.items() if one is node), None)
     return f"of its {len(value)} entries" if isinstance(value, list) and len(value) > 1 else "entry"
+
+
+def _is_list_of_numbers(value: Any) -> bool:
+    """Tell a list, of lists or not, in which nothing else stands than numbers."""
+    waiting, seen = [value], 0
+    while waiting and seen < _MOST_NUMBERS:
+        inner = waiting.pop()
+        seen += 1
+        if isinstance(inner, list | tuple):
+            waiting += inner
+        elif not is_number(inner):
+            return isinstance(value, ListOf)
+    return isinstance(value, list) and seen > 1
 
 
 def _is_list(value: Any) -> bool:

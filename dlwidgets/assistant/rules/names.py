@@ -211,7 +211,8 @@ def metric_key(facts: Facts) -> Iterator[Finding]:
         ):
             yield write(key, f"The history has no {key.value!r}.", "fit was given no data for validation.",
                         _validated(write, facts.fits[0]), stops=True)  # fmt: skip
-        found = unreported(write, key, names or set()) if isinstance(key.value, str) else None
+        sure = _is_of_fit(facts, node.value) or str(key.value).removeprefix("val_") in {"acc", "accuracy"}  # type: ignore[attr-defined]
+        found = unreported(write, key, names or set()) if isinstance(key.value, str) and sure else None
         if found is not None:
             yield found
     yield from _watched_in_vain(facts, write)
@@ -222,6 +223,15 @@ def _is_history(facts: Facts, node: ast.expr) -> bool:
     value = facts.program.names.get(node.id) if isinstance(node, ast.Name) else None
     named = isinstance(value, Method) and value.name == "history" and isinstance(value.owner, Object)
     return named or getattr(node, "attr", "") == "history"
+
+
+def _is_of_fit(facts: Facts, node: ast.expr) -> bool:
+    """Tell the history of a training from something else of that name."""
+    owner = node.value if isinstance(node, ast.Attribute) else None
+    if isinstance(owner, ast.Attribute):
+        return owner.attr == "history"
+    held = facts.program.names.get(owner.id) if isinstance(owner, ast.Name) else None
+    return isinstance(held, Object) and held.path == "keras.callbacks.History"
 
 
 def _watched_in_vain(facts: Facts, write: Writer) -> Iterator[Finding]:
@@ -264,7 +274,7 @@ def save_extension(facts: Facts) -> Iterator[Finding]:
         )
         if not (ours or saves) or not isinstance(path, str) or given is None:
             continue
-        ends = {"save": (".keras", ".h5", ".hdf5"), "save_weights": (".weights.h5",)}.get(
+        ends = {"save": (".keras", ".h5", ".hdf5"), "save_weights": (".weights.h5", ".weights.json")}.get(
             "save" if saves else target.name
         )
         if ends and not path.endswith(ends) and "tf" not in call.named.get("save_format", ""):

@@ -191,6 +191,8 @@ def silent_broadcast(facts: Facts) -> Iterator[Finding]:
             or out is None
             or loss not in NUMBER_LOSSES
             or any(one.problem for one in steps)
+            # Targets that are all one number only stand for some.
+            or (y.low is not None and y.low == y.high)
         ):
             continue
         short = len(out) == 2 and y.example in {(), (1,)} and out[0] not in {None, 1}

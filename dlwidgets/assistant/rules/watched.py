@@ -28,6 +28,9 @@ def reported(facts: Facts) -> set[str] | None:
         As fit reports them for the examples that it learns from.
     """
     names: set[str] = set()
+    code = facts.program.source.code
+    if "logs[" in code or "add_metric" in code or "logs.update" in code:
+        return None  # a callback or a layer may report more
     compiled = [one for one in facts.events if one.kind == "compile"]
     for event in compiled:
         listed = event.arguments.get("metrics", [])
@@ -40,7 +43,7 @@ def reported(facts: Facts) -> set[str] | None:
         ):
             return None
         names |= set(listed or ())
-    return names if compiled and len(compiled) == facts.program.source.code.count(".compile(") else None
+    return names if compiled and len(compiled) == code.count(".compile(") else None
 
 
 def other_name(asked: str, names: set[str]) -> str:

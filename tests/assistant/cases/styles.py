@@ -217,7 +217,10 @@ SILENT = {
     ],
     "removed-method": ["from sklearn.svm import SVC\nm = SVC(probability=True)\nm.predict_proba(x)\nimport keras\n"],
     "unknown-argument": [f"{HEAD}m = Sequential()\nm.add(layer=Dense(4))\n"],
-    "keras1-positional-conv": [f"{HEAD}m = Sequential([Conv2D(64, 1, 2), Conv2D(64, 3, 2), Conv2D(96, 4, 4)])\n"],
+    "keras1-positional-conv": [
+        f"{HEAD}m = Sequential([Convolution2D(64, 5, 2), Convolution2D(64, 3, 1)])\n",
+        f"{HEAD}m = Sequential([Conv2D(64, 1, 2), Conv2D(64, 3, 2), Conv2D(96, 4, 4)])\n",
+    ],
     "unknown-identifier": [
         f"{HEAD}act = 'relu' if deep else 'rellu'\nm = Sequential([Dense(4, activation=act)])\n",
         f"{HEAD}m = Sequential([Dense(784, None), Dense(4, activation=mine)])\n",
@@ -228,10 +231,17 @@ SILENT = {
         "class Bag:\n    def add(self, word):\n        pass\nbag = Bag()\nbag.add('relu')\nimport keras\n",
     ],
     "save-extension": [
+        f"{HEAD}m = Sequential([Dense(1)])\nm.save_weights('parts.weights.json', max_shard_size=1)\n",
         f"{HEAD}path = 'models/best' + ending\nm = Sequential([Dense(1)])\nm.save(path)\nm.save(f'a{{n}}.keras')\n",
         f"{HEAD}m = Sequential([Dense(1)])\nkeras.models.save_model(m, 'mine.keras')\n",
     ],
     "metric-key": [
+        digits("model.fit(x_train, y_train, epochs=5)", "print(shares.history['Close'], game.history['moves'])"),
+        digits(
+            "class More(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        logs['f1'] = 1",
+            "h = model.fit(x_train, y_train, epochs=5, callbacks=[More()])",
+            "print(h.history['f1'])",
+        ),
         digits(
             "best = keras.callbacks.ModelCheckpoint('a.keras', monitor='val_loss')",
             "h = model.fit(x_train, y_train, epochs=5, validation_split=0.1, callbacks=[best])",
@@ -265,12 +275,16 @@ SILENT = {
         f"{KERAS}{SPLIT}{DENSE}m.fit(np.concatenate([a, b]), np.concatenate([c, d]), epochs=3)\n",
     ],
     "not-an-array": [
+        f"{KERAS}{DENSE}m.fit(x, y, epochs=9)\nm.predict([np.ones((3, 2))])\nm.predict([[np.ones((3, 2))]])\n",
         f"{KERAS}{GROWN}X, y = np.array(X), np.array(y)\n{DENSE}m.fit(X, y, epochs=9)\nm.predict(np.array([[1.0, 2.0]]))\n",
         WORDS.format("num_words=100", PADDED, 100),
         f"{HEAD}a, b = Input((3,)), Input((3,))\nm = Model([a, b], Dense(1)(Add()([a, b])))\nm.compile('adam', 'mse')\nm.fit([p, q], y, epochs=9)\nm.predict([p, q])\n",
     ],
     "not-encoded": [f"{KERAS}X = np.array([[0, 1], [1, 2]])\n{DENSE}m.fit(X, np.array([0.5, 1]), epochs=9)\n"],
-    "silent-broadcast": [WINDOWS.format("")],
+    "silent-broadcast": [
+        f"{KERAS}m = keras.Sequential([layers.Dense(10)])\nm.compile('sgd', 'mse')\nm.fit(np.arange(100).reshape(5, 20), np.zeros(5), epochs=4)\n",
+        WINDOWS.format(""),
+    ],
     "embedding-input": [
         WORDS.format("", PADDED, "len(t.word_index) + 1"),
         WORDS.format("num_words=100", PADDED, "len(t.word_index)"),
