@@ -136,7 +136,9 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":  # reading it from the installed package takes as long as all the rest
         return import_module("importlib.metadata").version("dlwidgets")
     if name not in _HOMES:
-        raise AttributeError(f"dlwidgets has no {name!r}. It has: {', '.join(__all__)}.", name=name, obj=None)
+        nearest = import_module("difflib").get_close_matches(name, __all__, n=1)
+        hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
+        raise AttributeError(f"dlwidgets has no {name!r}.{hint} It has: {', '.join(__all__)}.", name=name, obj=None)
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

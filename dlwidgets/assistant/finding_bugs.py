@@ -16,13 +16,14 @@ from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.report import FIRST, Report
 from dlwidgets.assistant.rules import RULES, Rule
 from dlwidgets.assistant.values import Array
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, a_kind, clear_call
 
 _LOG = logging.getLogger(__name__)
 _MOST_FIXES, _LARGE = 8, 20_000
 """Fixes that are tried out, and from how many parts of a program on only those of the findings to read first."""
 
 
+@clear_call
 def find_bugs(code: str, *, known: Mapping[str, Array] | None = None, style: bool = False) -> Report:
     """Find what is wrong in a Keras program, without running anything of it.
 
@@ -51,7 +52,11 @@ def find_bugs(code: str, *, known: Mapping[str, Array] | None = None, style: boo
     ['removed-import']
     """
     if not isinstance(code, str):
-        raise InvalidValueError(f"A program is a text, but a {type(code).__name__} came. Paste the code as a text.")
+        raise InvalidValueError(f"A program is a text, but {a_kind(code)} came. Paste the code as a text.")
+    if not isinstance(known or {}, Mapping) or not all(isinstance(one, Array) for one in (known or {}).values()):
+        raise InvalidValueError(
+            f"known takes what is known of variables, such as {{'X': dlwidgets.assistant.values.Array(...)}}; got {known!r:.60}."
+        )
     paste = take_apart(code)
     if paste.problem:
         return Report("", (), (), (paste.problem,))

@@ -2,7 +2,10 @@
 
 import altair as alt
 
+from dlwidgets.errors import InvalidValueError, clear_call
 
+
+@clear_call
 def surface(data: str = "surface", *, x: alt.X | None = None, y: alt.Y | None = None) -> alt.Chart:
     """Draw the grid in the data set ``data`` as one image.
 
@@ -18,10 +21,17 @@ def surface(data: str = "surface", *, x: alt.X | None = None, y: alt.Y | None = 
     altair.Chart
         A layer; put points and lines on top with ``+``.
 
+    Raises
+    ------
+    InvalidValueError
+        If the name is no text.
+
     References
     ----------
     https://vega.github.io/vega-lite/docs/image.html
     """
+    if not isinstance(data, str):
+        raise InvalidValueError(f"surface takes the name of a data set, such as 'surface'; got {data!r:.60}.")
     return (
         alt.Chart(alt.NamedData(data))
         .mark_image(aspect=False)

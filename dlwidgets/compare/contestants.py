@@ -7,7 +7,7 @@ from typing import Any
 from dlwidgets.compare.adapter import Adapter
 from dlwidgets.compare.hand_made import BY_HAND
 from dlwidgets.compare.network_classifier import NetworkClassifier
-from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.errors import InvalidValueError, a_kind, unknown_name
 
 DEFAULT = ("keras", "svm_rbf", "knn", "random_forest", "logistic_regression", "majority")
 NAMES = ("keras", "svm", "svm_linear", "svm_rbf", "svm_poly", *DEFAULT[2:])
@@ -106,7 +106,10 @@ def _listed(given: Any) -> Iterable[Any]:
     if isinstance(given, Mapping):
         return given.items()
     is_pair = isinstance(given, tuple) and len(given) == 2 and isinstance(given[0], str) and hasattr(given[1], "fit")
-    return [given] if isinstance(given, str | Contestant) or hasattr(given, "fit") or is_pair else given
+    is_one = isinstance(given, str | Contestant) or hasattr(given, "fit") or is_pair
+    if not is_one and not isinstance(given, Iterable):
+        raise InvalidValueError(f"Contestants are a list such as {list(DEFAULT[:2])}, but {a_kind(given)} came.")
+    return [given] if is_one else given
 
 
 def _read(one: Any) -> Contestant:

@@ -9,9 +9,11 @@ from dlwidgets.compare.network_classifier import NetworkClassifier
 from dlwidgets.compare.race import race
 from dlwidgets.compare.result import RaceResult
 from dlwidgets.data import Dataset, Split
+from dlwidgets.errors import clear_call
 from dlwidgets.network import NetworkSpec
 
 
+@clear_call
 def feature_race(
     data: str | Dataset | Split = "spiral",
     made_by_hand: Any = "unwound",

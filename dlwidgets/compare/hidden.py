@@ -10,7 +10,7 @@ from dlwidgets.compare.adapter import Settings, transformer_tags
 from dlwidgets.compare.checked import checked_table, refuse_unfitted
 from dlwidgets.compare.contestants import prepared
 from dlwidgets.compare.network_classifier import NetworkClassifier
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, clear_call
 from dlwidgets.network import NetworkSpec
 
 Array = npt.NDArray[Any]
@@ -72,6 +72,7 @@ class HiddenFeatures(Settings):
     (8, 2)
     """
 
+    @clear_call
     def __init__(
         self,
         network: NetworkSpec | Sequence[int] = (16, 16),

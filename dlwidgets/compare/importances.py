@@ -14,7 +14,7 @@ from dlwidgets.compare.job import seeded_copy, sentence_of
 from dlwidgets.compare.race import split_of
 from dlwidgets.data import Dataset, Split
 from dlwidgets.data.checks import whole_number
-from dlwidgets.errors import unknown_name
+from dlwidgets.errors import clear_call, unknown_name
 
 MOST_SHOWN = 12
 """Features in the table; the others are in ``drops``."""
@@ -125,6 +125,7 @@ class Importances:
         return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{failures}"
 
 
+@clear_call
 def importances(
     data: str | Dataset | Split = "iris",
     contestants: Any = None,

@@ -16,7 +16,7 @@ from dlwidgets.compare.race import TIME_LIMIT_S, read_seeds, split_of
 from dlwidgets.compare.work import check_work, outcomes
 from dlwidgets.data import Dataset, Split
 from dlwidgets.data.checks import whole_number
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, clear_call
 
 N_SIZES = 6
 
@@ -107,6 +107,7 @@ class CurveWork:
         return f"Learning curves: {done} of {planned} rows.\n{self.so_far()!r}"
 
 
+@clear_call
 def learning_curves(
     data: str | Dataset | Split = "circle",
     contestants: Any = None,

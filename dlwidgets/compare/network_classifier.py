@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from dlwidgets.compare.adapter import Scored, Settings, classifier_tags
 from dlwidgets.compare.checked import checked_labels, checked_table, refuse_unfitted
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, clear_call
 from dlwidgets.network import CompileSpec, Dense, Input, NetworkSpec, OptimizerSpec
 from dlwidgets.nn.softmax import softmax
 from dlwidgets.training.build import build
@@ -60,6 +60,7 @@ class NetworkClassifier(Settings, Scored):
     NetworkClassifier(network=(8,), epochs=20)
     """
 
+    @clear_call
     def __init__(
         self,
         network: NetworkSpec | Sequence[int] = (16, 16),

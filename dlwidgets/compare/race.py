@@ -13,13 +13,14 @@ from dlwidgets.compare.result import RaceResult, Standing
 from dlwidgets.compare.work import check_work, outcomes
 from dlwidgets.data import Dataset, Split, load
 from dlwidgets.data.checks import whole_number
-from dlwidgets.errors import DataError, InvalidValueError
+from dlwidgets.errors import DataError, InvalidValueError, a_kind, clear_call
 
 TIME_LIMIT_S = 60.0
 LARGEST_SEED = 2**32 - 1
 """As NumPy's and scikit-learn's random states have it."""
 
 
+@clear_call
 def race(
     data: str | Dataset | Split = "circle",
     contestants: Any = None,
@@ -85,6 +86,7 @@ def race(
     J. Demšar (2006), https://www.jmlr.org/papers/v7/demsar06a.html
     """
     check_work(executor, n_workers, time_limit_s)
+    _check_hearing(on_outcome, stop)
     runners = read_contestants(contestants, scaling, features)
     drawn = read_seeds(seeds)
     splits = [split_of(data, train, seed) for seed in drawn]
@@ -103,6 +105,14 @@ def race(
     name, n_test = splits[0].train.name, splits[0].test.n_examples
     kept = tuple(standing for standing in standings if standing.outcomes)
     return RaceResult(name, kept, drawn, n_test, is_complete=len(done) == len(jobs))
+
+
+def _check_hearing(on_outcome: Any, stop: Any) -> None:
+    """Refuse what can't hear of outcomes, or can't end a race."""
+    if on_outcome is not None and not callable(on_outcome):
+        raise InvalidValueError(f"on_outcome is {on_outcome!r:.60}; give a function that takes an outcome.")
+    if stop is not None and not callable(getattr(stop, "is_set", None)):
+        raise InvalidValueError(f"stop is {stop!r:.60}; give a threading.Event().")
 
 
 def read_seeds(seeds: int | Sequence[int]) -> tuple[int, ...]:
@@ -162,7 +172,7 @@ def split_of(data: Any, train: float, seed: int) -> Split:
     whole = load(data) if isinstance(data, str) else data
     if not isinstance(whole, Dataset | Split):
         raise InvalidValueError(
-            f"data is a {type(data).__name__}; give a name such as 'iris', dlw.Dataset.from_arrays(X, y), or "
+            f"data is {a_kind(data)}; give a name such as 'iris', dlw.Dataset.from_arrays(X, y), or "
             "dlw.Dataset.from_frame(df, target='species')."
         )
     shown = whole.train if isinstance(whole, Split) else whole

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dlwidgets.data import gates, plane, signals, tables
 from dlwidgets.data.checks import is_real, whole_number
 from dlwidgets.data.dataset import Dataset
-from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.errors import InvalidValueError, clear_call, unknown_name
 
 MOST_NOISE = 0.5
 
@@ -87,6 +87,7 @@ def names() -> dict[str, str]:
     return {name: entry.sentence for name, entry in _CATALOGUE.items()}
 
 
+@clear_call
 def load(name: str, *, n: int | None = None, noise: float = 0.0, seed: int = 0) -> Dataset:
     """Give a data set by its name; ``names()`` lists them.
 

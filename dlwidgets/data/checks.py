@@ -31,7 +31,9 @@ def as_column(values: Sequence[object]) -> Column:
 
 
 def as_names(names: Iterable[object]) -> tuple[str, ...]:
-    """Give names as plain text, also those that came in an array."""
+    """Give names as plain text, also those that came in an array; raise DataError if it is no list."""
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise DataError(f"Names come as a list of texts, such as ['a', 'b']; got {names!r:.60}.")
     return tuple(str(name) for name in names)
 
 

@@ -63,6 +63,8 @@ class Dataset:
     units: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise InvalidValueError(f"The name of a data set is a text; {self.name!r:.60} came. Give name, X and y.")
         X, y = checks.as_array(self.X), checks.as_array(self.y)
         checks.require_shapes(X, y)
         features, classes, units = map(checks.as_names, (self.feature_names, self.class_names, self.units))
@@ -117,7 +119,7 @@ class Dataset:
         checks.require_shapes(table, labels)
         checks.refuse_gaps({target_name: labels}, "Leave these rows out, or fill in their labels.")
         targets, classes = encode(labels, target_name, task, class_names)
-        return cls(name, table, targets, tuple(feature_names), classes, target_name)
+        return cls(name, table, targets, checks.as_names(feature_names), classes, target_name)
 
     @classmethod
     def from_frame(

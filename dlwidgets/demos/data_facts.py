@@ -8,7 +8,7 @@ import numpy as np
 
 from dlwidgets.data import Dataset, load
 from dlwidgets.data.checks import finite_table
-from dlwidgets.errors import DataError
+from dlwidgets.errors import DataError, a_kind
 from dlwidgets.network import DataFacts
 
 _WANTED = "Give the name of a data set, a Dataset, a DataFrame with its target='...', or arrays as (X, y)."
@@ -56,7 +56,7 @@ def facts_of(data: Any, target: str | None = None, *, name: str = "own data", id
         return _of_arrays(data[0], data[1], name, ids=ids)
     is_table = isinstance(data, Mapping) or hasattr(data, "columns")
     hint = "Say which column to predict: target='...'." if is_table else _WANTED
-    raise DataError(f"No facts can be read off a {type(data).__name__}. {hint}")
+    raise DataError(f"No facts can be read off {a_kind(data)}. {hint}")
 
 
 def _of_dataset(data: Dataset, *, ids: bool | None) -> DataFacts:

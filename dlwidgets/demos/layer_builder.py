@@ -15,7 +15,7 @@ from dlwidgets.demos.builder.training_editing import TRAINING, TrainingEditing
 from dlwidgets.demos.builder.training_fields import shown_training, training_spec
 from dlwidgets.demos.builder.xray_picture import xray_rows
 from dlwidgets.demos.data_facts import facts_of
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, a_kind
 from dlwidgets.network import DataFacts, Problem, Summary, Xray, propose, xray
 from dlwidgets.training.build import build
 from dlwidgets.widgets.assets import script, style
@@ -234,6 +234,8 @@ class LayerBuilder(LayerEditing, TrainingEditing):
         if spec is None and code is None:
             spec = propose(DataFacts(shape=(4,), task="classes", n_classes=3) if self._source is None else self._facts)
         if code is not None:
+            if not isinstance(code, str):
+                raise InvalidValueError(f"code takes the text of a Keras program, but {a_kind(code)} came.")
             settings = {"style": style_of(code), "package": package_of(code), **settings}
         made = read_program(code).spec if spec is None else as_spec(spec)
         usual = written_program(made, "", settings.get("style", "list"), settings.get("package", "keras"))

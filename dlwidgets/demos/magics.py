@@ -10,7 +10,7 @@ from IPython.display import display
 
 from dlwidgets.assistant import Report, find_bugs
 from dlwidgets.demos.code_assistant import CodeAssistant
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, clear_call
 
 OPTIONS = ("", "hints")
 
@@ -35,6 +35,7 @@ def check_keras(line: str, cell: str) -> None:
     display(CodeAssistant(cell) if line.strip() else find_bugs(cell))
 
 
+@clear_call
 def explain_error() -> Report:
     """Explain the last error of this notebook: where it comes from, what it means, and what mends it.
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlwidgets.charts.run_gallery import run_gallery
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, a_kind, clear_call
 from dlwidgets.training.curves.diagnosis import diagnose
 from dlwidgets.training.curves.finding import Finding
 from dlwidgets.training.run import Run
@@ -47,6 +47,7 @@ class RunGallery(ChartView):
     'over-fitting'
     """
 
+    @clear_call
     def __init__(self, runs: Mapping[str, Run]) -> None:
         self.runs: dict[str, Run] = _checked(runs)
         """The runs by name."""
@@ -71,7 +72,7 @@ def _checked(runs: Any) -> dict[str, Run]:
         raise InvalidValueError(f"{WANTED}; got {runs!r:.60}.")
     for name, run in runs.items():
         if not isinstance(name, str) or not isinstance(run, Run):
-            raise InvalidValueError(f"{WANTED}; under {name!r:.40} is a {type(run).__name__}.")
+            raise InvalidValueError(f"{WANTED}; under {name!r:.40} is {a_kind(run)}.")
         if "loss" not in run.names:
             raise InvalidValueError(f"Run {name!r:.40} has no epoch with a loss yet; train it first.")
     return dict(runs)

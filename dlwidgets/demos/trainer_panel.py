@@ -127,7 +127,7 @@ class TrainerPanel(FollowingPanel):
 def _names(metrics: Iterable[str] | None) -> tuple[str, ...]:
     if metrics is None:
         return ()
-    names = () if isinstance(metrics, str) else tuple(metrics)
+    names = tuple(metrics) if isinstance(metrics, Iterable) and not isinstance(metrics, str) else ()
     if not names or not all(isinstance(name, str) for name in names):
         raise InvalidValueError(f'metrics takes a list of names such as ["loss", "accuracy"]; got {metrics!r}.')
     return names

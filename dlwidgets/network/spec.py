@@ -1,6 +1,6 @@
 """A network as a description: layers, compile and fit settings, in one value that can't change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,8 @@ class NetworkSpec(Editable):
 
     def __post_init__(self) -> None:
         """Check the parts."""
+        if not isinstance(self.layers, Iterable):
+            raise refusal("layers", "a list of layers such as [Input((4,)), Dense(3)]", self.layers)
         object.__setattr__(self, "layers", tuple(self.layers))
         for layer in self.layers:
             if not isinstance(layer, LayerSpec):

@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from dlwidgets.errors import InvalidValueError, a_kind, clear_call
 from dlwidgets.network import LayerSpec, NetworkSpec
 from dlwidgets.network.objects import ObjectSpec
 from dlwidgets.training.keras_door import import_keras
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import keras
 
 
+@clear_call
 def build(spec: NetworkSpec, *, compiled: bool = True) -> "keras.Sequential":
     """Make the Keras model that a description describes: the one that its code makes.
 
@@ -29,7 +31,7 @@ def build(spec: NetworkSpec, *, compiled: bool = True) -> "keras.Sequential":
     Raises
     ------
     InvalidValueError
-        If there is no layer.
+        If it is no description, or there is no layer.
     ShapeError
         If two layers do not fit each other: it names the layer and what mends it.
     MissingExtraError
@@ -39,6 +41,10 @@ def build(spec: NetworkSpec, *, compiled: bool = True) -> "keras.Sequential":
     ----------
     https://keras.io/guides/sequential_model/
     """
+    if not isinstance(spec, NetworkSpec):
+        raise InvalidValueError(
+            f"build takes a description, but {a_kind(spec)} came. Give it dlw.NetworkSpec([Input((4,)), Dense(3)])."
+        )
     spec.check()
     keras = import_keras()
     model = keras.Sequential([_made(layer) for layer in spec.layers])

@@ -8,7 +8,7 @@ from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.training.keras_door import import_keras
 
 MIRRORED = "mirrored"
-_PRECISIONS = ("float32", "mixed_float16", "mixed_bfloat16")
+PRECISIONS = ("float32", "mixed_float16", "mixed_bfloat16")
 
 
 @contextmanager
@@ -77,8 +77,8 @@ def strategy_of(strategy: Any) -> Any:
 
 
 def _check_precision(precision: str) -> None:
-    if precision not in _PRECISIONS:
-        raise unknown_name("precision", precision, _PRECISIONS)
+    if precision not in PRECISIONS:
+        raise unknown_name("precision", precision, PRECISIONS)
     import tensorflow as tf
 
     if precision != "float32" and not tf.config.list_logical_devices("GPU"):

@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dlwidgets.errors import InvalidValueError
+import numpy as np
+
+from dlwidgets.errors import InvalidValueError, a_kind, clear_call
 from dlwidgets.training.curves.diagnosis import diagnose
 from dlwidgets.training.curves.finding import Finding, Kind
+from dlwidgets.training.engine.material import material_of
 from dlwidgets.training.keras_door import import_keras
+from dlwidgets.training.model_checks import check_fit
 from dlwidgets.training.recorder import Recorder
 from dlwidgets.training.run import Run
+from dlwidgets.training.trainer.trainer import Trainer
+from dlwidgets.training.trainer.travel import whole
 
 RULES_OF_RUNS: Mapping[Kind, str] = {
     Kind.UNDEFINED: "nan",
@@ -61,6 +67,7 @@ class FitCheck(Recorder):
         self.finding = diagnose(run)
 
 
+@clear_call
 def memorises(model: Any, X: Any, y: Any, *, n_examples: int = 16, n_epochs: int = 300) -> bool:
     """Tell whether a model can learn a handful of examples by heart; if not, something in it is broken.
 
@@ -68,7 +75,7 @@ def memorises(model: Any, X: Any, y: Any, *, n_examples: int = 16, n_epochs: int
     ----------
     model : keras.Model
         Compiled. It stays as it is: a copy with weights of its own is trained.
-    X, y : numpy.ndarray
+    X, y : array-like of shape (n, ...)
         Examples and targets; the first ones are taken.
     n_examples : int, default 16
         How many.
@@ -83,7 +90,9 @@ def memorises(model: Any, X: Any, y: Any, *, n_examples: int = 16, n_epochs: int
     Raises
     ------
     InvalidValueError
-        If it is no compiled model of Keras.
+        If it is no compiled model of Keras, or a number is none.
+    DataError
+        If the examples can't be learned from, or do not fit the model; it says where and why.
     MissingExtraError
         If Keras or TensorFlow is not installed.
 
@@ -92,12 +101,17 @@ def memorises(model: Any, X: Any, y: Any, *, n_examples: int = 16, n_epochs: int
     https://karpathy.github.io/2019/04/25/recipe/
     """
     if not getattr(model, "compiled", False):
-        came = type(model).__name__
         raise InvalidValueError(
-            f"A {came} came that is not compiled; call model.compile(optimizer=..., loss=...) first."
+            f"memorises takes a compiled model, but {a_kind(model)} came that is not compiled. "
+            "Call model.compile(optimizer=..., loss=...) first."
         )
+    n_examples, n_epochs = whole("n_examples", n_examples, 1), whole("n_epochs", n_epochs, 1)
+    material = material_of(X, y)
+    few = material_of(*(column[:n_examples] for column in material.columns))
+    check_fit(model, few)
     copy = import_keras().models.clone_model(model)
     copy.compile_from_config(model.get_compile_config())
-    few = X[:n_examples], y[:n_examples]
-    history = copy.fit(*few, epochs=n_epochs, batch_size=n_examples, shuffle=False, verbose=0).history["loss"]
-    return bool(min(history) < 0.1 * history[0])
+    trainer = Trainer(copy, few, batch_size=n_examples, shuffle=False)
+    losses = trainer.train(n_epochs).history["loss"]
+    trainer.close()
+    return bool(np.nanmin(losses) < 0.1 * losses[0])

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlwidgets.errors import DataError, InvalidValueError
+from dlwidgets.training.error_words import in_one_line, is_out_of_memory
 
 AT_ONCE = 1024
 """Examples in one pass through the model."""
@@ -136,10 +137,9 @@ def judge(model: Any, kept: KeptAside) -> Judged:
     Raises
     ------
     InvalidValueError
-        If its outputs are no scores of these classes.
+        If it can't take the examples, or its outputs are no scores of these classes.
     """
-    parts = [np.asarray(model(kept.X[i : i + AT_ONCE], training=False)) for i in range(0, len(kept.y), AT_ONCE)]
-    outputs = np.concatenate(parts).astype(float)
+    outputs = _asked(model, kept.X)
     n_outputs = outputs.shape[-1]
     n_classes = max(2, n_outputs)
     if outputs.ndim != 2 or kept.y.max() >= n_classes:
@@ -154,6 +154,19 @@ def judge(model: Any, kept: KeptAside) -> Judged:
     score = 1 / (1 + np.exp(-np.clip(outputs[:, 0], -500, 500))) if is_logit else outputs[:, 0]
     said = (score > 0.5).astype(np.int64)
     return Judged(kept.y, said, np.where(said == 1, score, 1 - score), n_classes)
+
+
+def _asked(model: Any, X: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Return what a model answers about examples, or say that it can't take them."""
+    try:
+        parts = [np.asarray(model(X[i : i + AT_ONCE], training=False)) for i in range(0, len(X), AT_ONCE)]
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        raise InvalidValueError(
+            f"The model can't take the examples of data: {in_one_line(error)} Give them as model.fit takes them."
+        ) from error
+    return np.concatenate(parts).astype(float)
 
 
 def _numbers(name: str, values: Any) -> npt.NDArray[Any]:

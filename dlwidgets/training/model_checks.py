@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.errors import DataError, InvalidValueError
+from dlwidgets.errors import DataError, InvalidValueError, a_kind
+from dlwidgets.network import NetworkSpec
 from dlwidgets.training.engine.compiled import loss_name
 from dlwidgets.training.engine.material import Array, Material
-from dlwidgets.training.keras_door import import_keras
+from dlwidgets.training.keras_door import loaded_keras
 
 _CLASSIFIES = {"binary_crossentropy", "binary_focal_crossentropy", "hinge", "squared_hinge"}
 _ONE_HOT = {"categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence"}
@@ -16,6 +17,26 @@ _MATCHED = {
     *_CLASSIFIES, "mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error", "log_cosh", "huber",
     "mean_squared_logarithmic_error", "poisson", "cosine_similarity",
 }  # fmt: skip
+
+
+def check_model_kind(model: Any) -> None:
+    """Refuse what is neither a model nor a description, without loading Keras for it.
+
+    Parameters
+    ----------
+    model : object
+        What came.
+
+    Raises
+    ------
+    InvalidValueError
+        If it can't be trained.
+    """
+    keras = loaded_keras()
+    if isinstance(model, NetworkSpec) or (keras is not None and isinstance(model, keras.Model)):
+        return
+    mend = " Give its .model." if hasattr(type(model), "model") else ""
+    raise InvalidValueError(f"A trainer takes a compiled Keras model or a NetworkSpec, but {a_kind(model)} came.{mend}")
 
 
 def check_model(model: Any) -> None:
@@ -31,11 +52,7 @@ def check_model(model: Any) -> None:
     InvalidValueError
         If it is no Keras model, is not compiled, or has several inputs or outputs.
     """
-    keras = import_keras()
-    if not isinstance(model, keras.Model):
-        raise InvalidValueError(
-            f"A trainer takes a compiled Keras model or a NetworkSpec, but {type(model).__name__} came."
-        )
+    check_model_kind(model)
     if not model.compiled:
         raise InvalidValueError(
             'The model is not compiled: it has no loss and no optimizer yet. Call model.compile("adam", "mse") first.'

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlwidgets.errors import DLWidgetsError, InvalidValueError
+from dlwidgets.errors import DLWidgetsError, InvalidValueError, clear_call
 from dlwidgets.network import (
     LAYERS,
     CompileSpec,
@@ -41,6 +41,7 @@ _SIZES = {"kernel_size", "strides", "dilation_rate", "pool_size", "axis"}
 _READ = {"optimizer", "loss", "metrics", "jit_compile"}
 
 
+@clear_call
 def from_keras(model: "keras.Model") -> NetworkSpec:
     """Read the description of a Keras model: its layers and, if it is compiled, its settings.
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from dlwidgets.errors import check_call
 from dlwidgets.training.keras_door import import_keras
 from dlwidgets.training.run import Ending, Run
 
@@ -31,8 +32,9 @@ class Recorder:
     params: dict[str, Any] | None
     """What the fit was called with: epochs, steps, verbose; set by Keras."""
 
-    def __new__(cls, *_args: Any, **_kwargs: Any) -> Self:
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         """Make an instance of a subclass that is a Keras callback too."""
+        check_call(cls.__name__, cls.__init__, (None, *args), kwargs)
         return super().__new__(_as_keras_callback(cls))
 
     def __init__(self) -> None:

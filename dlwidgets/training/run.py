@@ -129,6 +129,11 @@ class Run:
         ----------
         path : str or Path
             Where; ``.npz`` is a good ending.
+
+        Raises
+        ------
+        InvalidValueError
+            If it can't be written there; a file that was there stays as it was.
         """
         run_file.save(self, path)
 

@@ -4,12 +4,13 @@ import json
 import math
 import zipfile
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlwidgets.errors import DataError
+from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.training.looks import Looks, packed, unpacked
 from dlwidgets.training.moments import Moment, Moments
 
@@ -35,6 +36,11 @@ def save(run: "Run", path: str | Path) -> None:
         Any.
     path : str or Path
         The file; it is written anew.
+
+    Raises
+    ------
+    InvalidValueError
+        If it can't be written there; a file that was there stays as it was.
     """
     arrays = {"reports": _table(run), "batch_losses": np.array(run.batch_losses, dtype=np.float64)}
     arrays["within"] = np.array(run.within, dtype=np.float64).reshape(-1, 2)
@@ -49,8 +55,23 @@ def save(run: "Run", path: str | Path) -> None:
         arrays |= {f"moment{at}_{place}": array for place, array in enumerate(moment.state)}
         arrays |= {f"moment{at}_extra{place}": moment.extras[name] for place, name in enumerate(names)}
     arrays[_HEADER] = np.array(json.dumps(header, allow_nan=False))
-    with Path(path).open("wb") as file:  # np.savez would add an ending of its own
-        np.savez_compressed(file, **arrays)
+    _write(path, arrays)
+
+
+def _write(path: str | Path, arrays: Mapping[str, Any]) -> None:
+    """Write all of it, or leave the file that was there as it is."""
+    if not isinstance(path, str | PathLike):
+        raise InvalidValueError(f"A run is saved under the name of a file, such as 'run.npz'; got {path!r:.60}.")
+    file = Path(path).expanduser()
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("wb") as opened:  # np.savez would add an ending of its own
+            np.savez_compressed(opened, **arrays)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        words = error.strerror or error
+        raise InvalidValueError(f"The run can't be saved as {str(path)!r}: {words}. Choose another place.") from error
 
 
 def load(path: str | Path) -> dict[str, Any]:
@@ -70,7 +91,11 @@ def load(path: str | Path) -> dict[str, Any]:
     ------
     DataError
         If it is no such file, too large, or damaged.
+    InvalidValueError
+        If no name of a file came.
     """
+    if not isinstance(path, str | PathLike):
+        raise InvalidValueError(f"A run is loaded from the name of a file, such as 'run.npz'; got {path!r:.60}.")
     try:
         _check_sizes(path)
         with np.load(path, allow_pickle=False) as arrays:

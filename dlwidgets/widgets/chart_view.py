@@ -8,7 +8,7 @@ import traitlets as t
 
 from dlwidgets.errors import BrowserError, InvalidValueError, unknown_name
 from dlwidgets.widgets.assets import script, style
-from dlwidgets.widgets.columns import as_columns, as_rows
+from dlwidgets.widgets.columns import as_columns, as_rows, named_sets
 from dlwidgets.widgets.export import save, saved_page
 from dlwidgets.widgets.frames import Frames, Rows
 from dlwidgets.widgets.grid import Grid
@@ -127,7 +127,7 @@ class ChartView(LazyWidget):
         DataError
             If columns differ in length or can't be shown; nothing is changed then.
         """
-        self._frames.replace(self._checked({**(data or {}), **named}))
+        self._frames.replace(self._checked({**named_sets(data), **named}))
 
     def append(self, data: Mapping[str, Any] | None = None, /, **named: Any) -> None:
         """Add rows at the end of data sets; only the new rows travel.
@@ -142,7 +142,7 @@ class ChartView(LazyWidget):
         UnknownNameError, DataError
             As for ``update``, and if the columns are others than before; nothing is changed then.
         """
-        self._frames.append(self._checked({**(data or {}), **named}))
+        self._frames.append(self._checked({**named_sets(data), **named}))
 
     def set_param(self, name: str, value: Any) -> None:
         """Set a variable parameter of the chart, as a bound slider in the page would.

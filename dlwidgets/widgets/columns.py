@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.errors import DataError
+from dlwidgets.errors import DataError, a_kind
 
 Columns = dict[str, np.ndarray]
 
@@ -15,6 +15,30 @@ FLOAT32_MAX = float(np.finfo(np.float32).max)
 FLOAT32_TINY = float(np.finfo(np.float32).tiny)
 DECIMALS = 9
 """Digits behind the point up to which a number counts as written down, not computed."""
+
+
+def named_sets(data: Any) -> Mapping[str, Any]:
+    """Return data sets by name, or say that something else came.
+
+    Parameters
+    ----------
+    data : mapping of str to data set, or None
+        None is no data set at all.
+
+    Returns
+    -------
+    mapping
+        The same.
+
+    Raises
+    ------
+    DataError
+        If it is no mapping.
+    """
+    sets = {} if data is None else data
+    if not isinstance(sets, Mapping):
+        raise DataError(f'Data sets come as a dict by name, such as {{"curve": {{"x": [1, 2]}}}}; got {a_kind(sets)}.')
+    return sets
 
 
 def as_columns(data: Any) -> Columns:

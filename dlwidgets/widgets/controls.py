@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dlwidgets.errors import unknown_name
+from dlwidgets.errors import InvalidValueError, clear_call, unknown_name
 from dlwidgets.widgets.settings import Bound, Choice, Hidden, Options, Setting, Slider, Text, Toggle
 
 MODIFIERS = ("Ctrl+Shift+", "Ctrl+", "")
@@ -40,6 +40,7 @@ class Action:
         return {"kind": "action"}
 
 
+@clear_call
 def slider(
     value: float,
     low: Bound,
@@ -73,10 +74,16 @@ def slider(
     -------
     Slider
         A trait; assign it in the body of a ``Demo`` subclass.
+
+    Raises
+    ------
+    InvalidValueError
+        If a number is none, or the value lies outside the range.
     """
     return Slider(value, low, high, step=step, is_open=is_open, label=label, help=help, in_picture=in_picture)
 
 
+@clear_call
 def choice(value: str, options: Options, *, label: str, help: str, in_picture: bool = False) -> Any:  # noqa: A002
     """Declare a name that the learner chooses from a list.
 
@@ -95,10 +102,18 @@ def choice(value: str, options: Options, *, label: str, help: str, in_picture: b
     -------
     Choice
         A trait; assign it in the body of a ``Demo`` subclass.
+
+    Raises
+    ------
+    InvalidValueError
+        If the options are no texts.
+    UnknownNameError
+        If the value is not among them.
     """
     return Choice(value, options, label=label, help=help, in_picture=in_picture)
 
 
+@clear_call
 def toggle(value: bool, *, label: str, help: str, in_picture: bool = False) -> Any:  # noqa: A002, FBT001
     """Declare something that is on or off.
 
@@ -115,6 +130,11 @@ def toggle(value: bool, *, label: str, help: str, in_picture: bool = False) -> A
     -------
     Toggle
         A trait; assign it in the body of a ``Demo`` subclass.
+
+    Raises
+    ------
+    InvalidValueError
+        If the value is neither True nor False.
     """
     return Toggle(value, label=label, help=help, in_picture=in_picture)
 
@@ -168,6 +188,7 @@ def hidden(
     return Hidden(value, check, plain, label=label, help=help)
 
 
+@clear_call
 def button(
     label: str,
     *,
@@ -196,7 +217,12 @@ def button(
     ------
     UnknownNameError
         If there is no such key, or the page needs it for itself.
+    InvalidValueError
+        If a text is none, or what is decorated is no method.
     """
+    for word, said in (("label", label), ("help", help), ("key", key)):
+        if not isinstance(said, str):
+            raise InvalidValueError(f"{word} of the button came as {said!r:.60}; wanted a text.")
     held = next(held for held in MODIFIERS if key.startswith(held))
     pressed = key.removeprefix(held)
     if pressed.isspace() or (len(pressed) > 1 and pressed not in NAMED_KEYS) or (held and not pressed):
@@ -204,6 +230,10 @@ def button(
     shortcut = held + (pressed.lower() if len(pressed) == 1 else pressed)
 
     def declare(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        if not callable(method):
+            raise InvalidValueError(
+                f"A button presses a method, but {method!r:.60} came. Write @dlw.button above a def."
+            )
         method.button = Button(label, help, shortcut, is_shown)  # type: ignore[attr-defined]
         return method
 

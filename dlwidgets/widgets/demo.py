@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from dlwidgets.errors import DLWidgetsError
+from dlwidgets.errors import DLWidgetsError, InvalidValueError, a_kind
 from dlwidgets.widgets.notes import Formula, Note
 from dlwidgets.widgets.watched_view import WatchedView
 
@@ -97,6 +97,10 @@ class Demo(WatchedView):
 
     @state.setter
     def state(self, values: Mapping[str, Any]) -> None:
+        if not isinstance(values, Mapping):
+            raise InvalidValueError(
+                f"state takes a dict of settings by name, as demo.state gives it; got {values!r:.60}."
+            )
         self.change(**values)
 
     def change(self, **values: Any) -> None:
@@ -143,7 +147,10 @@ class Demo(WatchedView):
         with self._frames.together():
             self._audience.gets_news()
             self._look_around()
-            frame = dict(self.frame())
+            shown = self.frame()
+            if not isinstance(shown, Mapping):
+                raise InvalidValueError(f"frame() returns a dict of data sets by name, but {a_kind(shown)} came.")
+            frame = dict(shown)
             params = {name: frame.pop(name) for name in self._spec.params.keys() & frame.keys()}
             params |= self._moved()
             notes = [note.spec() for note in self.notes()]

@@ -56,6 +56,8 @@ def save(path: str | PathLike[str], makers: Mapping[str, Callable[[], bytes]]) -
     InvalidValueError
         If the name has another ending, or its folder does not exist.
     """
+    if not isinstance(path, str | PathLike):
+        raise InvalidValueError(f"A file has a name, such as 'picture{next(iter(makers))}'; got {path!r:.60}.")
     file = Path(path).expanduser()
     make = makers.get(file.suffix.lower())
     if make is None:

@@ -1,9 +1,22 @@
 """What stands under a picture: lines of text, and formulas."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.widgets.mathml import mathml
+
+
+def _lines(kind: str, title: Any, lines: Any) -> tuple[str, ...]:
+    """Return the lines if they are texts under a title; a single text is no list of them."""
+    listed = tuple(lines) if isinstance(lines, Iterable) and not isinstance(lines, str) else (None,)
+    if not isinstance(title, str) or not all(isinstance(line, str) for line in listed):
+        raise InvalidValueError(
+            f"{kind} takes a title and a tuple of texts, such as {kind}('Sum', ('1 + 1 = 2',)); "
+            f"got {title!r:.40} and {lines!r:.60}."
+        )
+    return listed
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,9 @@ class Note:
 
     title: str
     lines: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", _lines("Note", self.title, self.lines))
 
     def spec(self) -> dict[str, Any]:
         """Describe the note for the page.
@@ -64,6 +80,9 @@ class Formula:
 
     title: str
     latex: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "latex", _lines("Formula", self.title, self.latex))
 
     def spec(self) -> dict[str, Any]:
         """Describe the formulas for the page.

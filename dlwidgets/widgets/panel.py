@@ -84,6 +84,8 @@ class Panel:
     def _named(self, names: Iterable[str]) -> frozenset[str]:
         if isinstance(names, str):
             raise InvalidValueError(f"hide and lock take a list of names; got the text {names!r}. Write [{names!r}].")
+        if not isinstance(names, Iterable):
+            raise InvalidValueError(f"hide and lock take a list of names such as ['seed']; got {names!r:.60}.")
         known = [*self.settings, *self.buttons, *self.actions, *self.groups]
         chosen = frozenset(names)
         for name in chosen:

@@ -3,16 +3,19 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, Self
 
 import traitlets as t
 
-from dlwidgets.errors import DLWidgetsError, InvalidValueError
+from dlwidgets.errors import DLWidgetsError, InvalidValueError, check_call, unknown_name
 from dlwidgets.widgets.assets import script
 from dlwidgets.widgets.chart_view import ChartView
 from dlwidgets.widgets.page import Page
 from dlwidgets.widgets.panel import Panel
 
+NEARLY = 0.7
+"""How alike two names are, from 0 to 1, where one is taken for a slip of the other."""
 BUG_SENTENCE = "This demo ran into a bug of its own. Its state is kept; please tell its authors."
 
 
@@ -37,10 +40,29 @@ class PanelView(ChartView):
     change: Callable[..., None]
     """Sets settings by name."""
 
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Refuse arguments that the class does not take, in a sentence."""
+        check_call(cls.__name__, cls.__init__, (None, *args), kwargs)
+        return super().__new__(cls, *args, **kwargs)
+
     def __init__(self, chart: Any, *, hide: Iterable[str], lock: Iterable[str], description: str) -> None:
         self._controls = Panel(type(self), hide, lock)
         parts = {name: spec for name, spec in self.part_specs().items() if name not in self._controls.hidden}
         super().__init__(chart, description=description, _panel=self._controls.spec(), _parts=parts)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; one that is nearly called like a setting is a slip, and would change nothing."""
+        if not (name.startswith("_") or name in vars(self) or hasattr(type(self), name)):
+            self._refuse_slip(name)
+        super().__setattr__(name, value)
+
+    def _refuse_slip(self, name: str) -> None:
+        settings = self._controls.settings if "_controls" in vars(self) else ()
+        kind = type(self).__name__
+        if name in {"hide", "lock"}:
+            raise InvalidValueError(f"What to {name} is said when the demo is made: {kind}({name}=[...]).")
+        if get_close_matches(name, settings, n=1, cutoff=NEARLY):
+            raise unknown_name(f"setting of {kind}", name, settings)
 
     def part_specs(self) -> Mapping[str, Any]:
         """Return what never changes of the page's other parts, by name: plain values for its own JavaScript."""

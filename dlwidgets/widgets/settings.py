@@ -1,7 +1,7 @@
 """The settings of a demo: traits that know their label and range, and the control that shows them."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import traitlets as t
@@ -28,6 +28,11 @@ class Setting(t.TraitType):
     """
 
     def __init__(self, value: Any, *, label: str, help: str, in_picture: bool = False) -> None:  # noqa: A002 - traitlets' word
+        for word, text in (("label", label), ("help", help)):
+            if not isinstance(text, str):
+                raise InvalidValueError(
+                    f"{word} came as {text!r:.60}; wanted a text that tells the learner what it is."
+                )
         super().__init__(value, help=help)
         self.label = label
         self.in_picture = in_picture
@@ -82,6 +87,21 @@ class Slider(Setting):
     def __init__(self, value: float, low: Bound, high: Bound, *, step: float, is_open: bool, **texts: Any) -> None:
         super().__init__(value, **texts)
         self.low, self.high, self.step, self.is_open = low, high, step, is_open
+        self._check(value)
+
+    def _check(self, value: Any) -> None:
+        """Refuse a declaration that can't be a slider."""
+        ends = {name: end for name, end in (("low", self.low), ("high", self.high)) if not callable(end)}
+        for name, number in {"value": value, **ends, "step": self.step}.items():
+            if isinstance(number, bool | str) or not math.isfinite(_as_float(number)):
+                raise InvalidValueError(f"{name} of the slider came as {number!r:.60}; wanted a finite number.")
+        low, high = ends.get("low", -math.inf), ends.get("high", math.inf)
+        if self.step <= 0 or not low < high:
+            raise InvalidValueError(
+                f"The slider goes from {low} to {high} by {self.step}; wanted a way up by steps above 0."
+            )
+        if not self.is_open and not low <= value <= high:
+            raise InvalidValueError(f"value of the slider came as {value}; wanted a number from {low} to {high}.")
 
     def spec(self) -> dict[str, Any]:
         """Describe the slider for the page."""
@@ -126,6 +146,13 @@ class Choice(Setting):
     def __init__(self, value: str, options: Options, **texts: Any) -> None:
         super().__init__(value, **texts)
         self._options = options
+        if callable(options):
+            return
+        names = [*options] if isinstance(options, Iterable) and not isinstance(options, str) else [None]
+        if not all(isinstance(name, str) for name in names):
+            raise InvalidValueError(f"options came as {options!r:.60}; wanted a list of texts such as ['sgd', 'adam'].")
+        if names and value not in names:  # none yet: a subclass says later what may be chosen
+            raise unknown_name("option of the choice", value, names)
 
     def spec(self) -> dict[str, Any]:
         """Describe the list for the page."""
@@ -152,6 +179,11 @@ class Choice(Setting):
 
 class Toggle(Setting):
     """True or false."""
+
+    def __init__(self, value: bool, **texts: Any) -> None:  # noqa: FBT001
+        super().__init__(value, **texts)
+        if not isinstance(value, bool):
+            raise InvalidValueError(f"value of the toggle came as {value!r:.60}; wanted True or False.")
 
     def spec(self) -> dict[str, Any]:
         """Describe the tick box for the page."""

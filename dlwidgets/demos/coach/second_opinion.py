@@ -12,7 +12,7 @@ from typing import Any
 
 from dlwidgets.assistant import Report, find_bugs
 from dlwidgets.assistant.findings import BUG
-from dlwidgets.errors import InvalidValueError, MissingExtraError
+from dlwidgets.errors import InvalidValueError, MissingExtraError, clear_call
 
 INSTALL = 'pip install "dlwidgets[opinion]"'
 TIMEOUT_S = 60
@@ -69,6 +69,7 @@ class Guess:
         return f"<div class='dlw-report'><p>{escape(words)}</p><pre>{escape(change)}</pre></div>"
 
 
+@clear_call
 def second_opinion(code: str, *, endpoint: Any, model: str, key: str = "none") -> Guess:
     """Ask a language model of your own about a program; nothing is asked unless you call this.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, a_kind
 from dlwidgets.network.reading.errors import CodeError
 from dlwidgets.network.reading.statements import Statements
 from dlwidgets.network.reading.values import Model, Unread
@@ -62,7 +62,7 @@ def read_code(text: str) -> ReadCode:
     from dlwidgets.network.spec import NetworkSpec
 
     if not isinstance(text, str):
-        raise InvalidValueError(f"A program is a text, but a {type(text).__name__} came.")
+        raise InvalidValueError(f"A program is a text, but {a_kind(text)} came.")
     if not text.strip():
         raise CodeError("empty", 1, "there is no code yet. Write a model, such as keras.Sequential([...]).")
     program = ProgramText(text)

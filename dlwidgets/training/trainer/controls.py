@@ -4,9 +4,9 @@ import math
 from numbers import Real
 from typing import Self
 
-from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.errors import InvalidValueError, clear_call, unknown_name
 from dlwidgets.training.engine.stops import Stops
-from dlwidgets.training.goals import Goal, Watch
+from dlwidgets.training.goals import Goal, Watch, parse_goal
 from dlwidgets.training.run import Run
 from dlwidgets.training.trainer.session import Session
 from dlwidgets.training.trainer.state import Job, Snapshot, TrainerState
@@ -65,6 +65,7 @@ class TrainerControls(TrainerTravel):
             self._begin(None)
         return self
 
+    @clear_call
     def play(self, epochs: int | None = None, *, until: Goal | None = None) -> Self:
         """Train beside the notebook; what it does already ends first.
 
@@ -90,6 +91,7 @@ class TrainerControls(TrainerTravel):
         self._start(epochs, until, MOST_EPOCHS)
         return self
 
+    @clear_call
     def train(self, epochs: int | None = None, *, until: Goal | None = None) -> Run:
         """Train now, and return when it is done.
 
@@ -114,6 +116,7 @@ class TrainerControls(TrainerTravel):
         self._finish()
         return self.run
 
+    @clear_call
     def until(self, goal: Goal, epochs: int = 1000) -> Run:
         """Train now until a goal is reached.
 
@@ -137,8 +140,11 @@ class TrainerControls(TrainerTravel):
         UnknownNameError
             If it names what no epoch reports.
         """
+        if goal is None:
+            parse_goal(goal)
         return self.train(epochs, until=goal)
 
+    @clear_call
     def step(self, unit: str = "batch", n: int = 1) -> Snapshot:
         """Take steps now, then pause.
 
@@ -186,7 +192,14 @@ class TrainerControls(TrainerTravel):
         -------
         bool
             Whether nothing is trained any more.
+
+        Raises
+        ------
+        InvalidValueError
+            If the time is no number.
         """
+        if timeout_s is not None and not isinstance(timeout_s, int | float):
+            raise InvalidValueError(f"timeout_s is a number of seconds, or None for ever; {timeout_s!r:.60} came.")
         return self._worker.wait(timeout_s)
 
     def _start(self, epochs: int | None, until: Goal | None, otherwise: int, *, is_awaited: bool = False) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dlwidgets.training.engine.live_constants import check_number
+from dlwidgets.errors import unknown_name
+from dlwidgets.training.engine.live_constants import NAMES, check_number
 from dlwidgets.training.engine.order import Order
 from dlwidgets.training.goals import Watch
 from dlwidgets.training.moments import Moments
@@ -76,6 +77,8 @@ class TrainerSetup(TrainerNews):
     def _check_move(self, name: str, value: Any) -> None:
         if self._session is not None:
             self._session.engine.constants.check(name, value)
+        elif name not in NAMES:
+            raise unknown_name("number that may move while training", name, NAMES)
         elif not isinstance(value, Mapping):
             check_number(name, value)
 

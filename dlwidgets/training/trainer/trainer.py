@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dlwidgets.errors import clear_call
 from dlwidgets.network import NetworkSpec
 from dlwidgets.training.engine.material import material_of
 from dlwidgets.training.goals import EarlyStopping
 from dlwidgets.training.moments import BUDGET_MB
 from dlwidgets.training.trainer.controls import TrainerControls
 from dlwidgets.training.trainer.plan import Plan
+from dlwidgets.training.trainer.setting_checks import checked
 from dlwidgets.training.trainer.state import Options, Snapshot
 from dlwidgets.training.trainer.travel import whole
 from dlwidgets.training.trainer.variation import varied
@@ -76,7 +78,9 @@ class Trainer(TrainerControls):
     DataError
         If the data can't be trained on; it says where and why.
     InvalidValueError
-        If a setting is out of range.
+        If a setting is out of range or of the wrong kind, or ``model`` is none.
+    UnknownNameError
+        If there is no such path, strategy or precision.
 
     Notes
     -----
@@ -96,6 +100,7 @@ class Trainer(TrainerControls):
     Trainer: Nothing is loaded yet.
     """
 
+    @clear_call
     def __init__(
         self,
         model: Any,
@@ -124,7 +129,7 @@ class Trainer(TrainerControls):
         keep: Callable[[Any], Mapping[str, Any]] | None = None,
         on_snapshot: Callable[[Snapshot], None] | None = None,
     ) -> None:
-        given = {name: value for name, value in locals().items() if name in _SETTINGS}
+        given = checked(model, {name: value for name, value in locals().items() if name in _SETTINGS})
         said = _said(model)
         split = validation_split if validation_split is not None else said["validation_split"]
         material = material_of(X, y, validation_data, split, sample_weight, class_weight)
