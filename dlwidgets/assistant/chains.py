@@ -65,7 +65,8 @@ def walk(layers: Sequence[Placed], data: Array | None = None) -> tuple[list[Step
             last = start if start is not None else declared_shape(layer)
         else:
             shapes = (last,) if placed.sources is None else tuple(made.get(id(one)) for one in placed.sources)
-            last, problem = output_shape(layer, shapes) if isinstance(layer, Layer) else (None, None)
+            known = getattr(layer, "gives", None)
+            last, problem = output_shape(layer, shapes) if isinstance(layer, Layer) else (known, None)
             steps.append(Step(placed, shapes, problem))
         made[id(placed)] = last
     return steps, last

@@ -170,6 +170,8 @@ class Model:
     fits: int = 0
     depth: int = 0
     own: Any = None
+    gives: Shape | None = None
+    """What comes out for one example, of a model whose layers are not known."""
     attributes: dict[str, Any] = field(default_factory=dict)
 
 

@@ -218,5 +218,5 @@ def _part(model: Model, name: str) -> Any:
     tensors = found.get(name, ())
     if not tensors or not all(isinstance(one, Tensor) for one in tensors):
         known = Tensor(Layer("Input", {}, {}, model.node), (), None, model.node) if name == "input" else UNKNOWN
-        return Tensor(model, (), None, model.node) if name == "output" else known
+        return Tensor(model, (), model.gives, model.node) if name == "output" else known
     return list(tensors) if name.endswith("s") or len(tensors) > 1 else tensors[0]

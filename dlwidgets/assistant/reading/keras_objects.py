@@ -21,6 +21,7 @@ from dlwidgets.assistant.values import (
     Object,
     Own,
     Placed,
+    Shape,
     Tensor,
     as_shape,
     is_size,
@@ -32,6 +33,11 @@ MOST_LAYERS, MOST_EVENTS = 1000, 100
 _TIMES, _MODELS = 2, 16
 """How often what a loop does again and again is noted with one model, and with several."""
 _ACTS = frozenset({"fit", "fit_generator", "evaluate", "predict", "predict_classes", "train_on_batch"})
+_WIDTHS = {
+    "DenseNet121": 1024, "EfficientNetB0": 1280, "InceptionV3": 2048, "MobileNet": 1024, "MobileNetV2": 1280,
+    "ResNet101": 2048, "ResNet50": 2048, "ResNet50V2": 2048, "VGG16": 512, "VGG19": 512, "Xception": 2048,
+}  # fmt: skip
+"""The channels that come out of pretrained models."""
 _SIZED_TWICE = frozenset({"Dense", "GRU", "LSTM", "SimpleRNN"})
 _FUNCTIONS = {name.lower(): name for name in MERGES if name.lower() != name}
 
@@ -105,12 +111,15 @@ class KerasObjects(Expressions):
         given = tensors_in(call.places)
         self.used |= {id(one) for one in given}
         if model.is_open or not model.layers or len(given) != 1 or model.own is not None:
-            return Tensor(model, given, None, call.node)
+            return Tensor(model, given, model.gives, call.node)
         return rebuilt(model.layers, given[0], call.node)
 
     def pretrained(self, call: Call) -> Model:
-        """Return a model of which nothing is known but that it is one."""
-        return Model(call.node, is_open=True, maybe_compiled=True)
+        """Return a model of which nothing is known but that it is one, and what comes out of those of Keras."""
+        kind = getattr(call.node.func, "attr", getattr(call.node.func, "id", ""))
+        return Model(
+            call.node, is_open=True, maybe_compiled=True, gives=_given_by(kind, call) if kind in _WIDTHS else None
+        )
 
     def model(self, path: str, call: Call) -> Any:
         """Make a model."""
@@ -186,6 +195,17 @@ class KerasObjects(Expressions):
             Event(name, model, arguments, nodes, node, tuple(model.layers), model.compiled, model.is_open,
                   model.fits == 0, model.maybe_compiled)
         )  # fmt: skip
+
+
+def _given_by(kind: str, call: Call) -> Shape | None:
+    """Return what comes out of a pretrained model: classes, one row for a picture, or a small picture of many channels."""
+    top, pooling = call.get(0, "include_top", True), call.named.get("pooling")
+    if call.is_open or not isinstance(top, bool) or not isinstance(pooling, str | None):
+        return None
+    if top:
+        classes = call.named.get("classes", 1000)
+        return (classes,) if is_size(classes) else None
+    return (_WIDTHS[kind],) if pooling else (None, None, _WIDTHS[kind])
 
 
 def _outcome(model: Model, name: str, arguments: dict[str, Any]) -> Any:

@@ -44,7 +44,19 @@ SORTED = (
     "m.fit(X_train, y_train, epochs=9)\nm.evaluate(X_test, y_test)\n"
 )
 GROWN = "X, y = [], []\nfor row in rows:\n    X.append(row)\n    y.append(1.0)\n"
+BASE = (
+    "import tensorflow as tf\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\n"
+    "train = ImageDataGenerator(rescale=1 / 255).flow_from_directory('a', target_size=(64, 64), class_mode='binary')\n"
+    "base = tf.keras.applications.VGG16(include_top=False, input_shape=(64, 64, 3){})\n"
+    "m = tf.keras.Sequential([base, {}tf.keras.layers.Dense(1, activation='sigmoid')])\n"
+    f"m.compile('adam', {BINARY})\nm.fit(train, epochs=3)\n"
+)
+FUNCTIONAL_BASE = BASE.replace(
+    "m = tf.keras.Sequential([base, {}tf.keras.layers.Dense(1, activation='sigmoid')])",
+    "x = {}(base.output)\nm = tf.keras.Model(base.input, tf.keras.layers.Dense(1, activation='sigmoid')(x))",
+)
 BAD = {
+    "missing-flatten": [BASE.format("", ""), FUNCTIONAL_BASE.format("", "tf.keras.layers.Dropout(0.5)")],
     "removed-import": [
         "import keras\ny = keras.utils.np_utils.to_categorical([0, 1, 2])\n",
         "import tensorflow as tf\nm = tf.keras.Sequential([tf.keras.layers.experimental.preprocessing.Rescaling(1 / 255)])\n",
@@ -208,6 +220,11 @@ BAD = {
     "no-decode": [program(INTS3, SOFT3, SPARSE, "p = model.predict(X)\nprint(np.mean(p == y))\n")],
 }
 SILENT = {
+    "missing-flatten": [
+        BASE.format(", pooling='avg'", ""),
+        BASE.format("", "tf.keras.layers.GlobalAveragePooling2D(), "),
+        FUNCTIONAL_BASE.format("", "tf.keras.layers.Flatten()"),
+    ],
     "removed-import": [
         "import tensorflow as tf\ngen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)\nt = tf.keras.preprocessing.text.Tokenizer()\n",
         "import mine as keras\ny = keras.utils.np_utils.to_categorical([0, 1, 2])\n",
