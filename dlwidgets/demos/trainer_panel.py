@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dlwidgets.charts.training import learning_curves
+from dlwidgets.demos.playing_field.desk import WITHOUT_MODEL
 from dlwidgets.demos.run_rows import axis_end, beside, curve_rows, shaded
 from dlwidgets.demos.trainer_following import FollowingPanel
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, unknown_name
 from dlwidgets.training.curves.diagnosis import Kind, diagnose
 from dlwidgets.training.curves.narration import progress, sentence
 from dlwidgets.training.run import Run
@@ -40,6 +41,8 @@ class TrainerPanel(FollowingPanel):
     ------
     InvalidValueError
         If ``trainer`` is no trainer, ``metrics`` no list of names, or ``earlier`` no dict of runs.
+    UnknownNameError
+        If a trainer that is ready does not report such a metric.
     MissingExtraError
         At the first step, if Keras or TensorFlow is not installed.
 
@@ -80,6 +83,10 @@ class TrainerPanel(FollowingPanel):
     def chart(self) -> Any:
         """Return one panel for each metric, under a bar that shows how far training is."""
         self.metrics = self.metrics or tuple(self.trainer.metrics[:MOST_PANELS])
+        if self.trainer.state not in WITHOUT_MODEL:  # before, its names are a guess
+            for metric in self.metrics:
+                if metric not in self.trainer.metrics:
+                    raise unknown_name("metric of this trainer", metric, self.trainer.metrics)
         titles = {metric: metric.replace("_", " ") for metric in self.metrics}
         if self.trainer.loss_unit and "loss" in titles:
             titles["loss"] += f" ({self.trainer.loss_unit})"

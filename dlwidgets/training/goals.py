@@ -90,7 +90,12 @@ def _condition(part: str, text: str) -> Condition:
             'such as "val_loss < 0.2"; join two goals with and.'
         )
     name, sign, number, percent = found.groups()
-    return Condition(name, sign, float(number) / (100 if percent else 1))
+    condition = Condition(name, sign, float(number) / (100 if percent else 1))
+    if "accuracy" in name and not any(condition.is_met({name: share}) for share in (0.0, 1.0)):
+        raise InvalidValueError(
+            f"The goal {text!r} can never be reached: {name} is a share from 0 to 1. Write {name} {sign} 0.95 or 95%."
+        )
+    return condition
 
 
 class Watch:

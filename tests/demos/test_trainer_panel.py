@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import dlwidgets as dlw
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, UnknownNameError
 from dlwidgets.network import CompileSpec, Dense, Input, NetworkSpec
 from dlwidgets.training.run import Run
 
@@ -92,6 +92,9 @@ def test_it_follows_what_code_does_with_the_trainer_and_runs_of_others_stand_beh
     beside = dlw.TrainerPanel(panel.trainer, metrics=["accuracy"], earlier={"slow": panel.trainer.run})
     assert {*beside.datasets["earlier"]["run"]} == {"slow"}
     assert {*beside.datasets["history"]["metric"]} == {"accuracy"}
+
+    with pytest.raises(UnknownNameError, match="metric of this trainer 'acuracy'"):
+        dlw.TrainerPanel(panel.trainer, metrics=["loss", "acuracy"])
 
     # A panel that is let go hears no more and keeps nobody.
     beside.close()

@@ -46,6 +46,12 @@ def test_what_is_no_goal_is_refused_and_never_run(text):
         parse_goal(text)
 
 
+@pytest.mark.parametrize("text", ["accuracy > 95", "val_accuracy >= 100.5%", "binary_accuracy < 0", "accuracy > 1"])
+def test_a_share_that_no_accuracy_reaches_is_refused_with_how_it_is_written(text):
+    with pytest.raises(InvalidValueError, match=r"is a share from 0 to 1. Write \w*accuracy [<>=]+ 0.95 or 95%"):
+        parse_goal(text)
+
+
 def test_names_are_checked_against_what_is_reported():
     Watch("loss < 1 and epoch > 3").check_names(["loss"])
     with pytest.raises(UnknownNameError, match=r"'acuracy'.*'accuracy'"):

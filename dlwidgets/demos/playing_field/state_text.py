@@ -56,7 +56,7 @@ def read_state(text: str) -> dict[str, Any]:
     {'data': 'spiral', 'layers': [8, 8]}
     """
     if not isinstance(text, str) or len(text) > LONGEST:
-        raise InvalidValueError("A state is a text such as 'data=spiral&layers=[8,8]&seed=7'.")
+        raise InvalidValueError(f"state came as {text!r:.40}; wanted a text such as 'data=spiral&layers=[8,8]&seed=7'.")
     try:
         pairs = parse_qsl(text.lstrip("#?").strip(), keep_blank_values=True, strict_parsing=bool(text.strip("#? ")))
     except ValueError:
