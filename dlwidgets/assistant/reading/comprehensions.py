@@ -14,6 +14,8 @@ MOST_ROUNDS = 64
 class Comprehensions(Bindings):
     """Follows comprehensions."""
 
+    _times = 1
+
     def _on_listcomp(self, node: ast.ListComp) -> Any:
         return self._comprehended(node.generators, lambda: self.value(node.elt))
 
@@ -31,22 +33,23 @@ class Comprehensions(Bindings):
 
     def _comprehended(self, generators: list[ast.comprehension], made: Callable[[], Any]) -> Any:
         """Make a list, round by round where the rounds are known."""
-        first, before = generators[0], self.names
+        first, before, times = generators[0], self.names, self._times
         rounds = self.rounds(self.value(first.iter))
         self.names = dict(before)
         try:
-            if rounds is None or len(generators) > 1 or first.ifs:
+            if rounds is None or len(rounds) * times > MOST_ROUNDS or len(generators) > 1 or first.ifs:
                 for one in generators:
                     self.bind(one.target, UNKNOWN)
                 made()
                 return UNKNOWN
             found = []
+            self._times = times * max(len(rounds), 1)
             for one in rounds:
                 self.bind(first.target, one)
                 found.append(made())
             return found
         finally:
-            self.names = before
+            self.names, self._times = before, times
 
     @staticmethod
     def rounds(value: Any) -> list[Any] | None:

@@ -71,7 +71,6 @@ class Statements(Comprehensions):
             self.doubtful = True
 
     doubtful = False
-    _times = 1
 
     def _do_for(self, node: ast.For) -> None:
         rounds = self.rounds(self.value(node.iter))

@@ -11,14 +11,15 @@ from dlwidgets.assistant.reading.graphs import tensors_in
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import doubled_names
 from dlwidgets.assistant.values import Layer, Model, Name, Tensor
-from dlwidgets.network import MERGES
 
 LESSON = "03_keras_first_network"
 _GRAPH = (
     "import keras\nfrom keras import layers\ninputs = keras.Input((8,))\nx = layers.Dense(16, activation='relu')(inputs)\n"
     "{}outputs = layers.Dense(1)(x)\nmodel = keras.Model(inputs, outputs)\nmodel.compile('adam', 'mse')\n"
 )
-_MERGING = frozenset(one.lower() for one in MERGES)
+_LISTED = frozenset({"Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract"})
+"""Layers that take their tensors in a list; those of attention take them one by one."""
+_MERGING = frozenset(one.lower() for one in _LISTED)
 _WRAPPERS = frozenset({"Bidirectional", "TimeDistributed", "RNN", "SpectralNormalization"})
 
 
@@ -62,7 +63,7 @@ def _no_list(facts: Facts, write: Writer) -> Iterator[Finding]:
     """Find tensors side by side where a merging layer takes a list, and models where it takes what comes out of them."""
     for node, target, call in facts.program.calls:
         small = isinstance(target, Name) and target.path.startswith("keras.layers.") and target.last in _MERGING
-        if not small and not (isinstance(target, Layer) and target.kind in MERGES):
+        if not small and not (isinstance(target, Layer) and target.kind in _LISTED):
             continue
         several = [one for one in call.places if isinstance(one, Tensor)]
         if len(several) > 1 and len(several) == len(node.args):

@@ -275,7 +275,10 @@ SILENT = {
     "layer-after-output": [
         "import keras\nm = keras.Sequential([keras.layers.Dense(3)])\nm.pop()\nlayers = [1, 2]\nlayers.pop()\n"
     ],
-    "broken-graph": [f"{HEAD}a, b = Input((3,)), Input((3,))\nm = Model([a, b], Concatenate()([a, b]))\n"],
+    "broken-graph": [
+        f"{HEAD}a, b = Input((3,)), Input((3,))\nm = Model([a, b], Concatenate()([a, b]))\n",
+        f"{HEAD}a = Input((9, 8))\nx = MultiHeadAttention(num_heads=2, key_dim=8)(a, a)\nm = Model(a, Add()([a, x]))\n",
+    ],
     "lost-return": [
         KERAS + FUNCTION.format("model.compile('adam', 'mse')\n    return model", "fit(x, y)"),
         f"{KERAS}{DENSE}history = m.fit(x, y, epochs=3)\nm.predict(x)\nprint(history.history['loss'])\n",
