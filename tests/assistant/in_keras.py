@@ -1,15 +1,25 @@
-"""Right and wrong programs under Keras itself, to their end: slow, so not in the usual suite.
+"""Right and wrong programs under Keras itself, to their end: slow, so its name keeps it out of the usual suite.
 
-``pytest tests/assistant/in_keras.py`` runs them all, ``-k clean`` or the name of a program only some. Data sets are
-small ones of the same shapes, and ``fit`` goes over them once.
+``pytest tests/assistant/in_keras.py -n 0`` runs all of it in about half an hour on one core; parts of it are chosen by
+``-k``:
+
+- ``-k page``: each rule's page. The bad program stops where the rule says so, or the harm shows that `harm` looks for,
+  and neither is there in the good one and in the one that the offered edit mends.
+- ``-k bad_program``: the programs of ``cases`` stop where a finding says so, and nowhere else.
+- ``-k still``: the errors of ``wild/errors.txt`` are what Keras says today.
+- ``-k operator``: what each operator breaks in any clean program is found.
+- ``-k clean``: the programs of ``clean`` run to their end.
+
+Data sets are small ones of the same shapes, files and trained networks are stood in for, and ``fit`` ends early where
+only the end counts (``small_world``).
 """
 
 import builtins
-import importlib
 import os
 import re
 import runpy
 import warnings
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,45 +27,16 @@ import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
 from dlwidgets.assistant.mutations import MUTATIONS
+from tests.assistant.harm import SHOWN, Ran
+from tests.assistant.small_world import STAND_INS, build, write_files
 from tests.assistant.test_cases import BAD, each
+from tests.assistant.test_errors import stated
 from tests.assistant.test_mutations import places
+from tests.assistant.test_wild import programs
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MPLBACKEND", "Agg")
 CLEAN = sorted((Path(__file__).parent / "clean").glob("*.py"))
-PICTURES = {"mnist": ((28, 28), 10), "fashion_mnist": ((28, 28), 10), "cifar10": ((32, 32, 3), 10), "cifar100": ((32, 32, 3), 100)}  # fmt: skip
-TEXTS = {"imdb": 2, "reuters": 46}
-TABLES = {"boston_housing": 13, "california_housing": 8}
-
-
-def pictures(name):
-    shape, classes = PICTURES[name]
-    rng = np.random.default_rng(0)
-    flat = (-1, 1) if len(shape) == 3 else (-1,)
-    halves = [
-        (rng.integers(0, 256, (count, *shape), dtype="uint8"), np.arange(count, dtype="uint8") % classes)
-        for count in (640, 320)
-    ]
-    return lambda **_: tuple((x, y.reshape(flat)) for x, y in halves)
-
-
-def texts(name):
-    rng = np.random.default_rng(0)
-
-    def load_data(num_words=1000, **_):
-        halves = []
-        for count in (240, 120):
-            x = np.empty(count, dtype=object)
-            x[:] = [rng.integers(1, num_words, rng.integers(5, 60)).tolist() for _ in range(count)]
-            halves.append((x, np.arange(count) % TEXTS[name]))
-        return tuple(halves)
-
-    return load_data
-
-
-def tables(name):
-    rng = np.random.default_rng(0)
-    return lambda **_: tuple((rng.normal(size=(count, TABLES[name])), rng.uniform(5, 50, count)) for count in (160, 80))
 
 
 @pytest.fixture(autouse=True)
@@ -63,64 +44,124 @@ def small_world(monkeypatch, tmp_path):
     import keras
 
     monkeypatch.chdir(tmp_path)
-    makers = {name: pictures(name) for name in PICTURES} | {name: texts(name) for name in TEXTS} | {name: tables(name) for name in TABLES}  # fmt: skip
-    for name, maker in makers.items():
-        for root in ("keras.datasets", "keras._tf_keras.keras.datasets", "keras.src.datasets"):
-            monkeypatch.setattr(importlib.import_module(f"{root}.{name}"), "load_data", maker)
+    for name, made in STAND_INS.items():
+        monkeypatch.setattr(builtins, name, made, raising=False)
+    build(monkeypatch)
+    write_files(tmp_path)
+    keras.utils.set_random_seed(0)
+    yield
+    keras.backend.clear_session()
+
+
+@pytest.fixture
+def goes_over_once(monkeypatch):
+    """What only has to come to its end learns no longer than it takes to see an error."""
+    import keras
+
     fit = keras.Model.fit
 
     def once(self, *arguments, **named):
         return fit(self, *arguments, **named | {"verbose": 0, "epochs": min(named.get("epochs", 1), 2)})
 
     monkeypatch.setattr(keras.Model, "fit", once)
+
+
+@pytest.fixture
+def does_not_compile():
+    """A few steps take less time than their graph."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
     yield
-    keras.backend.clear_session()
+    tf.config.run_functions_eagerly(False)
 
 
-def run(path):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        runpy.run_path(str(path), run_name="__main__")
-
-
-def fails(code, path):
-    """Run a program; return the error that it ends with, empty if it ends well."""
-    path.write_text(code, "utf-8")
+def run(code):
+    """Run a program; return the error that it ends with, empty if it ends well, and its names."""
+    Path("program.py").write_text(code, "utf-8")
     try:
-        run(path)
+        return "", runpy.run_path("program.py", run_name="__main__")
     except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a wrong program raises
-        return f"{type(error).__name__}: {error}"
-    return ""
+        return f"{type(error).__name__}: {error}", {}
+
+
+@cache
+def ran(code):
+    """Run the page of a rule as it is written, and take note of what it does."""
+    import keras
+
+    kept = Ran()
+    fit, evaluate = keras.Model.fit, keras.Model.evaluate
+
+    def fitted(self, *arguments, **named):
+        before = [np.array(one) for one in self.weights]
+        result = fit(self, *arguments, **named | {"verbose": 0})
+        moved = any(not np.array_equal(one, np.array(other)) for one, other in zip(before, self.weights, strict=False))
+        kept.fits.append({"x": arguments[0], "y": arguments[1] if len(arguments) > 1 else None, "moved": moved})
+        return result
+
+    def evaluated(self, *arguments, **named):
+        kept.evaluated += arguments[:1]  # fit names them where it validates
+        return evaluate(self, *arguments, **named)
+
+    keras.Model.fit, keras.Model.evaluate = fitted, evaluated
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            kept.error, kept.names = run(code)
+    finally:
+        keras.Model.fit, keras.Model.evaluate = fit, evaluate
+    kept.warned = [str(one.message) for one in warned]
+    return kept
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_a_page_tells_what_stops_and_what_does_not(name, tmp_path):
+@pytest.mark.filterwarnings("ignore")  # Keras warns of some mistakes; what it says is kept
+def test_a_page_tells_what_stops_and_what_a_silent_mistake_does(name):
     rule = RULES[name]
     report = find_bugs(rule.bad, style=rule.is_off)
-    assert fails(rule.good, tmp_path / "good.py") == ""
-    assert bool(fails(rule.bad, tmp_path / "bad.py")) == report[0].stops
+    bad, good = ran(rule.bad), ran(rule.good)
+    assert good.error == ""
+    assert bool(bad.error) == report[0].stops, bad.error
+    if not report[0].stops:
+        assert SHOWN[name](bad)
+        assert not SHOWN[name](good)
     if report[0].fix.edits:
-        assert fails(report.fixed(report[0]), tmp_path / "fixed.py") == ""
-
-
-def stand_in():
-    """Return data in place of what a program loads from elsewhere: four numbers each, and three classes."""
-    rng = np.random.default_rng(0)
-    return rng.normal(size=(60, 4)), rng.integers(0, 3, 60)
+        mended = ran(report.fixed(report[0]))
+        assert mended.error == ""
+        assert report[0].stops or not SHOWN[name](mended)
 
 
 @pytest.mark.parametrize(("rule", "code"), each(BAD))
-def test_a_bad_program_fails_where_a_finding_says_so(rule, code, tmp_path, monkeypatch):
-    for name in ("load", "prepared"):
-        monkeypatch.setattr(builtins, name, stand_in, raising=False)
+@pytest.mark.usefixtures("goes_over_once", "does_not_compile")
+@pytest.mark.filterwarnings("ignore")
+def test_a_bad_program_fails_where_a_finding_says_so(rule, code):
+    import tensorflow as tf
+
     report = find_bugs(code, style=RULES[rule].is_off)
-    error = fails(code, tmp_path / "bad.py")
     stops = any(one.stops for one in report)
+    error, _ = run(code)
+    if bool(error) != stops:
+        # Only a compiled graph goes on with the layers that a model had before.
+        tf.config.run_functions_eagerly(False)
+        error, _ = run(code)
     # What a file or a stand-in holds is not what the program was written for.
     is_whole = not re.search(r"\b(load|prepared)\(", code) and not error.startswith(
         ("FileNotFoundError", "NotFoundError")
     )
     assert error if stops else not (error and is_whole), error
+
+
+@pytest.mark.parametrize(("marks", "code"), programs("errors"))
+@pytest.mark.filterwarnings("ignore")
+def test_an_error_is_still_what_keras_says(marks, code):
+    program, _, _ = code.partition("\nTraceback (most")
+    line, what = stated(marks)
+    error, _ = run(program)
+    shown = f'Traceback (most recent call last):\n  File "main.py", line {line}, in <module>\n{error}'
+    told = find_bugs(f"{program}\n{shown}")[0].what
+    # Keras counts its layers.
+    assert re.sub(r"_\d+", "", told) == re.sub(r"_\d+", "", what)
 
 
 @pytest.mark.parametrize("operator", MUTATIONS, ids=[one.rule for one in MUTATIONS])
@@ -130,5 +171,8 @@ def test_what_an_operator_breaks_is_found_in_every_program(operator):
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=[path.stem for path in CLEAN])
+@pytest.mark.usefixtures("goes_over_once")
 def test_a_clean_program_runs_to_its_end(path):
-    run(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        runpy.run_path(str(path), run_name="__main__")

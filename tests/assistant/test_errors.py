@@ -71,6 +71,13 @@ def test_an_error_that_nobody_knows_is_told_with_its_line_and_its_message():
     assert "the moon is full" in found.why
 
 
+def test_a_message_without_end_is_read_soon_and_told_in_short():
+    # Patterns that look for an end which never comes take hours.
+    code = "import keras\nmodel = build()\n\nTraceback (most recent call last):\nValueError: "
+    found = find_bugs(code + "Exception encountered when calling target.ndim - 1 " * 2600)[0]
+    assert len(found.why) < 400
+
+
 def test_code_in_a_message_is_no_part_of_the_program():
     code = next(one.values[1] for one in programs("errors") if one.id == "tf_on_symbolic")
     assert "class MyLayer" in code

@@ -1,13 +1,14 @@
 """Right programs broken by operators, each of which makes what one rule finds."""
 
 import ast
+from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
-from dlwidgets.assistant.mutations import MUTATIONS
+from dlwidgets.assistant.mutations import MUTATIONS, mutation
 
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted((Path(__file__).parent / "clean").glob("*.py"))}
 BY_RULE = {one.rule: one for one in MUTATIONS}
@@ -51,6 +52,13 @@ HIDDEN = {
 UNSEEN = {pair for pairs in HIDDEN.values() for pair in pairs}
 MOST = 3
 """Programs for each operator; ``in_keras.py`` takes them all."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def each_program_is_read_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mutation, "Text", cache(mutation.Text))
+        yield
 
 
 def chance(seed):

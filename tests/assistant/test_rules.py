@@ -69,6 +69,17 @@ def test_models_of_one_function_and_outputs_of_one_model_have_mistakes_of_their_
     assert {*rules(code)} == {"one-unit-softmax", "units-vs-classes"}
 
 
+@pytest.mark.parametrize("other", ["dataset-args", "eval-on-train"])
+def test_another_model_in_the_same_program_hides_no_mistake(other):
+    lost = {
+        name
+        for name, one in RULES.items()
+        if not {name, other} <= {found.rule for found in find_bugs(one.bad + RULES[other].bad, style=one.is_off)}
+    }
+    # Python reads no further than a line that it can't read.
+    assert lost <= {"unreadable-or-undefined"}
+
+
 def test_every_bug_of_a_page_comes_with_an_edit():
     first = [find_bugs(rule.bad)[0] for rule in RULES.values() if not rule.is_off]
     assert [one.rule for one in first if one.level == BUG and not one.fix.edits] == []

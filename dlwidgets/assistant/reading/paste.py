@@ -24,9 +24,9 @@ _FRAME = re.compile(
     r"|^(?:~?/|[A-Z]:|<ipython-input)\S* in "
 )
 _ARROW = re.compile(r"^-+> ?(?P<line>\d+)\b(?P<text>.*)")
-_LIBRARY = re.compile(r"site-packages|dist-packages|/lib/python|[Ll]ib\\\\site-packages")
-_LONGEST_MESSAGE = 400
-"""Lines; errors of a compiled graph tell what is wrong in the last of many."""
+_LIBRARY = re.compile(r"site-packages|dist-packages|/lib/python|Python\d*\\Lib\\", re.IGNORECASE)
+_LONGEST_MESSAGE = 20_000
+"""Characters of what an error says."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _INVISIBLE = str.maketrans(dict.fromkeys(["\ufeff", "\u200b"], ""))
 
@@ -179,7 +179,9 @@ def _is_error(lines: list[str], place: int) -> bool:
 def _error(lines: list[str]) -> tuple[str, str]:
     found = _ERROR.match(lines[0])
     kind, message = (found[1], found[2] or "") if found else ("", "")
-    return kind, " ".join([message, *(line.strip() for line in lines[1:_LONGEST_MESSAGE])]).strip()
+    whole = " ".join([message, *(line.strip() for line in lines[1:])]).strip()
+    # Errors of a compiled graph tell at the end what is wrong.
+    return kind, whole if len(whole) <= _LONGEST_MESSAGE else f"{whole[:2000]} {whole[2000 - _LONGEST_MESSAGE :]}"
 
 
 def _end_of_message(lines: list[str], end: int) -> int:

@@ -12,7 +12,7 @@ from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import mixed_up_data
 from dlwidgets.assistant.rules.wording import counted
 from dlwidgets.assistant.subjects import fitted_with
-from dlwidgets.assistant.values import Array, Event, ListOf, Method, Name, is_number
+from dlwidgets.assistant.values import Array, Event, ListOf, Method, Model, Name, is_number
 
 _MOST_NUMBERS = 1000
 LESSON = "03_keras_first_network"
@@ -29,6 +29,12 @@ def _on_training_data(write: Writer, event: Event) -> Fix:
     return Fix("Hand the training data to fit.", tuple(edit for fix in edits for edit in fix.edits))
 
 
+def _trained_on(facts: Facts, model: Model) -> set[Any]:
+    """Return what training data a model is fitted to were cut from."""
+    given = [examples(one) for one in facts.fits if one.model is model]
+    return {one.root for one in given if one is not None and one.part == "train"}
+
+
 @rule(
     "train-on-test",
     pictures(COMPILE + "model.fit(x_test, y_test, epochs=5)\n"),
@@ -38,12 +44,9 @@ def _on_training_data(write: Writer, event: Event) -> Fix:
 def train_on_test(facts: Facts) -> Iterator[Finding]:
     """Test data are kept for the end."""
     write = Writer(facts, "train-on-test")
-    trained = {
-        getattr(examples(one), "root", None) for one in facts.fits if getattr(examples(one), "part", "") == "train"
-    }
     for event in facts.fits:
         x = examples(event)
-        if x is not None and x.part == "test" and x.root is not None and x.root not in trained:
+        if x is not None and x.part == "test" and x.root is not None and x.root not in _trained_on(facts, event.model):
             yield write(event.nodes.get("x", event.node), "The model is trained on test data.",
                         f"What it answers for these {counted(x)} later says how well it remembers, not how well it has learned.",
                         _on_training_data(write, event), level=WARNING, about=event)  # fmt: skip

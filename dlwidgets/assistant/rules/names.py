@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from dlwidgets.assistant.facts import Facts, end_of
-from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
+from dlwidgets.assistant.findings import Edit, Finding, Fix, Span
 from dlwidgets.assistant.keras_api import names_in
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
 from dlwidgets.assistant.reading.source import Source, is_python
@@ -17,8 +17,7 @@ from dlwidgets.assistant.rules.moved import moved
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import checkpoint_names
 from dlwidgets.assistant.rules.undefined import undefined
-from dlwidgets.assistant.rules.watched import reported, unreported, watched_names
-from dlwidgets.assistant.values import Array, Event, Method, Model, Name, Object, Own
+from dlwidgets.assistant.values import Method, Model, Name, Own
 
 LESSON = "03_keras_first_network"
 _MOVED = {
@@ -43,7 +42,6 @@ _MOVED_NAMES = {
     "keras.wrappers.scikit_learn.KerasRegressor": "scikeras.wrappers",
 }
 _INNER = "tensorflow.python.keras"
-_WATCHING = frozenset({"keras.callbacks.EarlyStopping", "keras.callbacks.ReduceLROnPlateau"})
 
 
 @rule("unreadable-or-undefined", "import keras\nmodel = keras.Sequential([keras.layers.Dense(4) keras.layers.Dense(1)])\n",
@@ -110,13 +108,15 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
 
 def _inner_copy(facts: Facts, write: Writer) -> Iterator[Finding]:
     """Find imports of TensorFlow's inner copy of Keras, which is not the Keras that everybody else has."""
+    used = {one.id for one in facts.nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
     for node in dict.fromkeys(node for node, path, _ in facts.program.imports if f"{path}.".startswith(f"{_INNER}.")):
         text = write.text(node)
         new = text.replace(_INNER, "tensorflow.keras").replace("from tensorflow.python ", "from tensorflow ")
         yield write(node, f"{_INNER} is no Keras to use.",
                     "It is an old copy inside of TensorFlow: it does not train any more, and its layers and optimizers "
                     "do not go together with those of tensorflow.keras.",
-                    write.replaced("Import from tensorflow.keras.", node, new), stops=True)  # fmt: skip
+                    write.replaced("Import from tensorflow.keras.", node, new),
+                    stops=any((one.asname or one.name.split(".")[0]) in used for one in node.names))  # fmt: skip
 
 
 def _from_elsewhere(write: Writer, node: ast.ImportFrom, module: str, new: str) -> Fix:
@@ -188,72 +188,6 @@ def removed_method(facts: Facts) -> Iterator[Finding]:
                 tuple(one for one in edits if one.text or one.span.column != one.span.end_column),
             )
             yield write(node, f"Models have no {target.name} any more.", f"Keras has removed it; {name} does the same.", fix, stops=True)  # fmt: skip
-
-
-@rule("metric-key", pictures(COMPILE + "history = " + FIT + "print(history.history['acc'])\n"),
-      pictures(COMPILE + "history = " + FIT + "print(history.history['accuracy'])\n"), lesson=LESSON)  # fmt: skip
-def metric_key(facts: Facts) -> Iterator[Finding]:
-    """A history is asked by the names of the metrics."""
-    write = Writer(facts, "metric-key")
-    names = reported(facts)
-    if names is not None:
-        yield from watched_names(facts, names)
-    for node in facts.nodes if names is not None else ():
-        key = node.slice if isinstance(node, ast.Subscript) else None
-        if not isinstance(key, ast.Constant) or not _is_history(facts, node.value):  # type: ignore[attr-defined]
-            continue
-        held = [{"validation_data", "validation_split", "..."} & set(one.arguments) for one in facts.fits]
-        if (
-            str(key.value).startswith("val_")
-            and held
-            and not any(held)
-            and len(facts.fits) == sum(one.kind == "fit" for one in facts.events)
-        ):
-            yield write(key, f"The history has no {key.value!r}.", "fit was given no data for validation.",
-                        _validated(write, facts.fits[0]), stops=True)  # fmt: skip
-        sure = _is_of_fit(facts, node.value) or str(key.value).removeprefix("val_") in {"acc", "accuracy"}  # type: ignore[attr-defined]
-        found = unreported(write, key, names or set()) if isinstance(key.value, str) and sure else None
-        if found is not None:
-            yield found
-    yield from _watched_in_vain(facts, write)
-
-
-def _is_history(facts: Facts, node: ast.expr) -> bool:
-    """Tell ``history.history``, also under a name of its own."""
-    value = facts.program.names.get(node.id) if isinstance(node, ast.Name) else None
-    named = isinstance(value, Method) and value.name == "history" and isinstance(value.owner, Object)
-    return named or getattr(node, "attr", "") == "history"
-
-
-def _is_of_fit(facts: Facts, node: ast.expr) -> bool:
-    """Tell the history of a training from something else of that name."""
-    owner = node.value if isinstance(node, ast.Attribute) else None
-    if isinstance(owner, ast.Attribute):
-        return owner.attr == "history"
-    held = facts.program.names.get(owner.id) if isinstance(owner, ast.Name) else None
-    return isinstance(held, Object) and held.path == "keras.callbacks.History"
-
-
-def _watched_in_vain(facts: Facts, write: Writer) -> Iterator[Finding]:
-    """Find callbacks that wait for the loss of validation data where there are none."""
-    for event in facts.fits:
-        callbacks = event.arguments.get("callbacks")
-        if {"validation_data", "validation_split", "..."} & set(event.arguments) or not isinstance(callbacks, list):
-            continue
-        for one in callbacks:
-            monitor = one.arguments.get("monitor", "val_loss") if isinstance(one, Object) else ""
-            watches = isinstance(one, Object) and one.path in _WATCHING
-            if watches and isinstance(monitor, str) and monitor.startswith("val_"):
-                yield write(one.node, f"There is no {monitor} to watch.", "fit was given no validation data, so this does nothing.",
-                            write.argument("Hold some data back.", event.node, "validation_split", "0.2", 9),
-                            level=WARNING)  # fmt: skip
-
-
-def _validated(write: Writer, event: Event) -> Fix:
-    """Write a fix that holds a part of the examples back."""
-    plain = isinstance(event.arguments.get("x"), Array)
-    fix = write.argument("Give fit validation_split=0.2.", event.node, "validation_split", "0.2")
-    return fix if plain else Fix(fix.words)
 
 
 @rule("save-extension", pictures(COMPILE + FIT + "model.save('digits')\n"),

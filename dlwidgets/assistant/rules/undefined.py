@@ -109,7 +109,7 @@ def _misspelt(write: Writer, node: ast.Name, bound: set[str]) -> Iterator[Findin
     near = next((one for one in sorted(bound) if _is_slip(node.id, one)), None)
     if near is not None:
         yield write(node, f"{node.id} has no value.", f"No line gives this name a value; {near} has one.",
-                    write.replaced(f"Write {near}.", node, near), level=WARNING)  # fmt: skip
+                    write.replaced(f"Write {near}.", node, near), level=WARNING, stops=True)  # fmt: skip
 
 
 def _import_of(facts: Facts, name: str) -> str | None:

@@ -7,20 +7,22 @@ from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import BUG, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.edits import constant_of
 from dlwidgets.assistant.rules.rule import Writer
-from dlwidgets.assistant.values import Name
+from dlwidgets.assistant.values import Event, Name, Object
 
 _ALWAYS = frozenset({"loss", "lr", "learning_rate"})
 _WATCHING = frozenset({"EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"})
 _SAME = {"acc": "accuracy", "mean_absolute_error": "mae", "mean_squared_error": "mse"}
 
 
-def reported(facts: Facts) -> set[str] | None:
-    """Return the names of the metrics of all models; None if they are not known for certain.
+def reported(facts: Facts, fits: list[Event] | None = None) -> set[str] | None:
+    """Return the names of the metrics of some fits; None if they are not known for certain.
 
     Parameters
     ----------
     facts : Facts
         What is known of a program.
+    fits : list of Event, optional
+        The fits; without them all models count.
 
     Returns
     -------
@@ -32,6 +34,11 @@ def reported(facts: Facts) -> set[str] | None:
     if "logs[" in code or "add_metric" in code or "logs.update" in code:
         return None  # a callback or a layer may report more
     compiled = [one for one in facts.events if one.kind == "compile"]
+    if fits is None:
+        known = len(compiled) == code.count(".compile(")
+    else:
+        compiled = [one for one in compiled if any(one.compiled is fit.compiled for fit in fits)]
+        known = not any(fit.maybe_compiled or fit.compiled is None for fit in fits)
     for event in compiled:
         listed = event.arguments.get("metrics", [])
         certain = isinstance(listed, list) and all(isinstance(one, str) for one in listed)
@@ -43,7 +50,7 @@ def reported(facts: Facts) -> set[str] | None:
         ):
             return None
         names |= set(listed or ())
-    return names if compiled and len(compiled) == code.count(".compile(") else None
+    return names if compiled and known else None
 
 
 def other_name(asked: str, names: set[str]) -> str:
@@ -58,15 +65,13 @@ def is_reported(asked: str, names: set[str]) -> bool:
     return asked in _ALWAYS or asked in names or asked in small or asked in {one.lower() for one in names}
 
 
-def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:
+def watched_names(facts: Facts) -> Iterator[Finding]:
     """Find callbacks that watch what fit does not report.
 
     Parameters
     ----------
     facts : Facts
         What is known of a program.
-    names : set of str
-        The metrics.
 
     Yields
     ------
@@ -82,10 +87,23 @@ def watched_names(facts: Facts, names: set[str]) -> Iterator[Finding]:
             (one.value for one in node.keywords if one.arg == "monitor"),
             node.args[place] if len(node.args) > place else None,
         )
+        names = reported(facts, _called_back(facts, node) or None) if given is not None else None
         saves_all = watches and target.last == "ModelCheckpoint" and call.named.get("save_best_only", False) is not True
-        if not isinstance(value, str) or given is None or saves_all or is_reported(value.removeprefix("val_"), names):
+        if names is None or given is None or saves_all or not isinstance(value, str):
+            continue
+        if is_reported(value.removeprefix("val_"), names):
             continue
         yield _watched(write, given, value, names, stops=call.named.get("mode", "auto") == "auto")
+
+
+def _called_back(facts: Facts, node: ast.Call) -> list[Event]:
+    """List the fits that get the callback which a call makes."""
+    given = [(one, one.arguments.get("callbacks")) for one in facts.events if one.kind == "fit"]
+    return [
+        event
+        for event, held in given
+        if isinstance(held, list) and any(isinstance(one, Object) and one.node is node for one in held)
+    ]
 
 
 def _watched(write: Writer, given: ast.expr, value: str, names: set[str], *, stops: bool) -> Finding:

@@ -23,7 +23,7 @@ model = keras.Sequential(
     [keras.Input(shape=(maxlen, len(chars))), layers.LSTM(128), layers.Dense(len(chars), activation="softmax")]
 )
 model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.RMSprop(learning_rate=0.01))
-for epoch in range(40):
+for epoch in range(10):
     model.fit(x, y, batch_size=128, epochs=1)
     preds = model.predict(x[:1], verbose=0)[0]
     print(chars[np.argmax(preds)])
