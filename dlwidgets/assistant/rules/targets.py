@@ -151,7 +151,7 @@ def label_range(facts: Facts) -> Iterator[Finding]:
             yield write(
                 event.nodes.get("y", event.node), f"The targets reach from {y.low:g} to {y.high:g}, but {loss} wants 0 to {most}.",
                 "Class numbers start at 0: each is the place of the unit that should answer.",
-                _shifted(write, event, end, y, most), about=event,
+                _shifted(write, event, end, y, most), stops=loss == CATEGORICAL[1], about=event,
             )  # fmt: skip
 
 

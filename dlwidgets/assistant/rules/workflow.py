@@ -4,9 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from dlwidgets.assistant.chains import input_shape
+from dlwidgets.assistant.chains import input_shape, walk
 from dlwidgets.assistant.facts import Facts, examples
-from dlwidgets.assistant.findings import ADVICE, WARNING, Edit, Finding, Fix, Span
+from dlwidgets.assistant.findings import ADVICE, BUG, WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.libraries.streams import is_stream
 from dlwidgets.assistant.reading.arguments import owner_of
 from dlwidgets.assistant.rules.edits import argument_out, below
@@ -14,7 +14,7 @@ from dlwidgets.assistant.rules.examples import COMPILE, FIT, pictures
 from dlwidgets.assistant.rules.lost import NOTHING, lost
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.shaping import fits
-from dlwidgets.assistant.values import UNKNOWN, Event, Layer, Method, Model, Object, is_number, is_size
+from dlwidgets.assistant.values import UNKNOWN, Event, Layer, Method, Model, Object, Placed, is_number, is_size
 
 LESSON = "03_keras_first_network"
 _BEGINS_ANEW = r"set_weights|load_weights|clone_model|from_config|reset_states"
@@ -62,6 +62,7 @@ def freeze_after_fit(facts: Facts) -> Iterator[Finding]:
 def lost_return(facts: Facts) -> Iterator[Finding]:
     """A method that gives nothing back must not take the model's name."""
     write = Writer(facts, "lost-return")
+    named = [one for one in facts.nodes if isinstance(one, ast.Name | ast.Attribute)]
     for node in facts.nodes:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
             continue
@@ -79,7 +80,7 @@ def lost_return(facts: Facts) -> Iterator[Finding]:
                 f"{name} becomes None here.",
                 f"{method.name} changes the model and gives nothing back; the next line finds no model any more.",
                 write.replaced(f"Leave '{name} =' out.", node, write.text(node.value)),
-                stops=True,
+                stops=any(one.lineno > node.lineno and write.text(one) == name for one in named),
             )
     yield from lost(facts)
     yield from _unpacked(facts, write)
@@ -233,23 +234,34 @@ def shared_layer(facts: Facts) -> Iterator[Finding]:
     weighty = {"Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN", "BatchNormalization", "Embedding"}
     told: set[int] = set()
     for event in facts.events:
-        seen: set[int] = set()
+        seen: dict[int, Placed] = {}
         for placed in event.layers if event.model.is_sequential else ():
             layer = placed.layer
             if isinstance(layer, Layer) and layer.kind in weighty and id(layer) in seen and id(layer) not in told:
                 told.add(id(layer))
-                yield write(
-                    placed.node,
-                    f"The same {layer.kind} stands here a second time.",
-                    f"It is the layer of line {layer.node.lineno} once more{_size_of(layer)}: one set of weights, and not two.",
-                    write.replaced(
-                        f"Make a new layer: {write.text(layer.node)}.",
-                        placed.node if isinstance(placed.node, ast.Name) else None,
-                        write.text(layer.node),
-                    ),
-                    level=WARNING,
-                )
-            seen.add(id(layer))
+                yield _twice(write, event, seen[id(layer)], placed)
+            seen.setdefault(id(layer), placed)
+
+
+def _twice(write: Writer, event: Event, first: Placed, again: Placed) -> Finding:
+    """Tell of a layer that stands at two places, and whether what comes in there can go into one set of weights."""
+    layer = first.layer
+    steps, _ = walk(event.layers, examples(event))
+    came = [(one.shape or (None,))[-1] for placed in (first, again) for one in steps if one.placed is placed]
+    stops = len(came) == 2 and None not in came and came[0] != came[1]
+    why = f"It is the layer of line {layer.node.lineno} once more{_size_of(layer)}: one set of weights, and not two"
+    return write(
+        again.node,
+        f"The same {layer.kind} stands here a second time.",
+        f"{why}, made for {came[0]} numbers; here come {came[1]}." if stops else f"{why}.",
+        write.replaced(
+            f"Make a new layer: {write.text(layer.node)}.",
+            again.node if isinstance(again.node, ast.Name) else None,
+            write.text(layer.node),
+        ),
+        level=BUG if stops else WARNING,
+        stops=stops,
+    )
 
 
 def _size_of(layer: Layer) -> str:
