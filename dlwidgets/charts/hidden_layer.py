@@ -156,7 +156,7 @@ def _scores(whose: Sequence[str]) -> alt.LayerChart:
         x=x, y=y.axis(format=".0%", tickCount=5), color=colour, strokeDash=dash, tooltip=tips
     )
     now = alt.Chart(alt.NamedData("now")).mark_rule(stroke=alt.expr("dlw_accent"), strokeWidth=1.5).encode(x="epoch:Q")
-    title = panel_title("Who tells the test examples apart, epoch by epoch")
+    title = panel_title("Who tells the test examples apart?")
     return alt.layer(lines, now, title=title).properties(width=WIDTH_PX, height=120)
 
 
@@ -167,7 +167,7 @@ def _weights() -> alt.LayerChart:
     signs = alt.Chart(alt.NamedData("signs")).mark_text(fontSize=9, fontWeight=600, baseline="middle")
     names = alt.Chart(alt.NamedData("tile_names")).mark_text(fontSize=10, baseline="bottom", limit=STEP_PX)
     layers = [*images, *(rows.encode(x=x, y=y, text="text:N") for rows in (signs, names))]
-    words = ["Weights of the first layer: blue says yes, orange no;", "+ and − stand on the strong ones"]
+    words = ["Weights of the first layer", "Blue says yes, orange no;", "+ and − on the strong ones"]
     title = alt.Title(words, fontSize=12, frame="group")
     size = {"width": PER_ROW * STEP_PX, "height": (MOST_TILES // PER_ROW + 1) * STEP_PX}
     return alt.layer(*layers, name=TILES, title=title).properties(**size, view=alt.ViewConfig(stroke=None))

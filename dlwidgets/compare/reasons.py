@@ -30,34 +30,6 @@ class Neighbours:
     distances: Array
 
 
-@dataclass(frozen=True, eq=False)
-class SupportVotes:
-    """What an SVM's support vectors say for one class against another.
-
-    Parameters
-    ----------
-    kinds : tuple of int
-        The class that was said, and its strongest rival, as they were in ``y``.
-    rows : int array of shape (n,)
-        Places of the support vectors in the training part, the strongest vote first; those of other classes have none.
-    votes, distances : float arrays of shape (n,)
-        Each vote, above 0 for the first class; and how far from the example it lies, after the preprocessing.
-    intercept : float
-        What is added to the votes.
-    """
-
-    kinds: tuple[int, int]
-    rows: Array
-    votes: Array
-    distances: Array
-    intercept: float
-
-    @property
-    def decision(self) -> float:
-        """The sum of all votes and the intercept; above 0 for the first class, and 1 at the margin."""
-        return float(self.votes.sum() + self.intercept)
-
-
 @dataclass(frozen=True)
 class Question:
     """One question of a tree, and what the example has answered.
@@ -103,10 +75,10 @@ def saliency(fitted: Any, x: Array, kind: int) -> Array:
     InvalidValueError
         If it is no network, or features are made in front of it.
     """
-    *before, model = _steps(fitted)
+    *before, model = steps_of(fitted)
     if not isinstance(model, NetworkClassifier):
         raise InvalidValueError(f"saliency asks a network for its gradient; {type(model).__name__} came.")
-    prepared = _through(before, x)
+    prepared = through(before, x)
     if prepared.shape[1] != len(x):
         raise InvalidValueError("saliency asks for one gradient per feature, but others are made in front of it.")
     shape = model.model.input_shape[1:]
@@ -182,44 +154,9 @@ def neighbours(fitted: Any, x: Array) -> Neighbours:
     Neighbours
         The nearest first.
     """
-    *before, model = _steps(fitted)
-    distances, rows = model.kneighbors(_through(before, x))
+    *before, model = steps_of(fitted)
+    distances, rows = model.kneighbors(through(before, x))
     return Neighbours(rows[0], distances[0])
-
-
-def support_votes(fitted: Any, x: Array) -> SupportVotes:
-    """Take an SVM's decision on an example apart into the votes of its support vectors.
-
-    Parameters
-    ----------
-    fitted : Pipeline or SVC
-        It has learned.
-    x : float array of shape (d,)
-        The example.
-
-    Returns
-    -------
-    SupportVotes
-        Between the class that it says and the next best: with several classes, each pair has votes of its own.
-
-    References
-    ----------
-    https://scikit-learn.org/stable/modules/svm.html#mathematical-formulation
-    """
-    from sklearn.metrics.pairwise import pairwise_kernels
-
-    *before, model = _steps(fitted)
-    z = _through(before, x)
-    vectors = model.support_vectors_
-    how = {"gamma": model._gamma, "degree": model.degree, "coef0": model.coef0}  # noqa: SLF001 (the number that "scale" became)
-    likeness = pairwise_kernels(vectors, z, metric=model.kernel, filter_params=True, **how)[:, 0]
-    said, rival = _best_two(model, z)
-    weights, intercept = _of_pair(model, said, rival)
-    order = np.argsort(-np.abs(weights * likeness), kind="stable")
-    order = order[weights[order] != 0]
-    distances = np.linalg.norm(vectors - z, axis=1)[order]
-    kinds = int(model.classes_[said]), int(model.classes_[rival])
-    return SupportVotes(kinds, model.support_[order], (weights * likeness)[order], distances, intercept)
 
 
 def decision_path(tree: Any, x: Array, before: Sequence[Any] = ()) -> tuple[Question, ...]:
@@ -239,7 +176,7 @@ def decision_path(tree: Any, x: Array, before: Sequence[Any] = ()) -> tuple[Ques
     tuple of Question
         From the root to the last one before the leaf.
     """
-    z = _through(before, x)
+    z = through(before, x)
     asked = tree.tree_
     # As scikit-learn compares: the example in single precision.
     nodes = [node for node in tree.decision_path(z.astype(np.float32)).indices if asked.children_left[node] != -1]
@@ -261,39 +198,38 @@ def decision_path(tree: Any, x: Array, before: Sequence[Any] = ()) -> tuple[Ques
     )
 
 
-def _steps(fitted: Any) -> list[Any]:
+def steps_of(fitted: Any) -> list[Any]:
+    """Return the steps of a pipeline; of a classifier alone, that one.
+
+    Parameters
+    ----------
+    fitted : Pipeline or classifier
+        It has learned.
+
+    Returns
+    -------
+    list
+        The classifier last.
+    """
     return [step for _, step in getattr(fitted, "steps", [("", fitted)])]
 
 
-def _through(before: Sequence[Any], x: Array) -> Array:
+def through(before: Sequence[Any], x: Array) -> Array:
+    """Send an example through what stands in front of a classifier.
+
+    Parameters
+    ----------
+    before : sequence of transformers
+        They have learned.
+    x : float array of shape (d,)
+        The example.
+
+    Returns
+    -------
+    float array of shape (1, d)
+        As the classifier takes it.
+    """
     row = np.asarray(x, dtype=np.float64)[None]
     for step in before:
         row = step.transform(row)
     return row
-
-
-def _best_two(model: Any, z: Array) -> tuple[int, int]:
-    """Return the class that an SVM says, and the next best, by their places."""
-    said = int(np.flatnonzero(model.classes_ == model.predict(z)[0])[0])
-    if len(model.classes_) == 2:
-        return said, 1 - said
-    shape, model.decision_function_shape = model.decision_function_shape, "ovr"
-    scores = model.decision_function(z)[0]
-    model.decision_function_shape = shape
-    scores[said] = -np.inf
-    return said, int(scores.argmax())
-
-
-def _of_pair(model: Any, said: int, rival: int) -> tuple[Array, float]:
-    """Return the weight of each support vector, and the intercept, for one class against another."""
-    low, high = sorted((said, rival))
-    if len(model.classes_) == 2:  # here scikit-learn counts for the second class
-        sign = 1.0 if said == 1 else -1.0
-        return sign * model.dual_coef_[0], sign * float(model.intercept_[0])
-    ends = np.cumsum([0, *model.n_support_])
-    weights = np.zeros(len(model.support_))
-    weights[ends[low] : ends[low + 1]] = model.dual_coef_[high - 1, ends[low] : ends[low + 1]]
-    weights[ends[high] : ends[high + 1]] = model.dual_coef_[low, ends[high] : ends[high + 1]]
-    pairs = [(i, j) for i in range(len(model.classes_)) for j in range(i + 1, len(model.classes_))]
-    sign = 1.0 if said == low else -1.0
-    return sign * weights, sign * float(model.intercept_[pairs.index((low, high))])

@@ -116,6 +116,7 @@ class Explanations(ExplanationLearning):
             "Blue bars and + speak for the class that was said, orange bars and − against it.",
             "Log-odds: the logarithm of the class's share divided by that of all others; per deviation of the feature.",
             "Hidden: the feature is put at its mean of the training part. Distances are taken after scaling.",
+            "The SVM's border: its decision divided by the length of its weights, in the space of its kernel.",
         ]
         if not self.has_pictures:
             lines.append("Plane: lines lead to the neighbours, large points are support vectors with a vote.")

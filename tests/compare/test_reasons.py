@@ -10,7 +10,8 @@ from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures, StandardScal
 from sklearn.svm import SVC
 
 import dlwidgets as dlw
-from dlwidgets.compare.reasons import decision_path, neighbours, occlusion, saliency, support_votes, windows
+from dlwidgets.compare.reasons import decision_path, neighbours, occlusion, saliency, windows
+from dlwidgets.compare.svm_votes import support_votes
 from dlwidgets.errors import InvalidValueError
 
 
@@ -40,6 +41,13 @@ def test_the_votes_of_support_vectors_add_up_to_the_decision(iris, settings, cla
             found.distances, np.linalg.norm(scaled[found.rows] - fitted[0].transform(x[None]), axis=1)
         )
         assert (np.diff(np.abs(found.votes)) <= 0).all()
+        if settings.get("kernel") == "linear":
+            weights = fitted[-1].coef_[pairs.index((min(said, rival), max(said, rival)))]
+            assert found.distance == pytest.approx(sign * decision / np.linalg.norm(weights))
+    if len(classes) == 2:  # libsvm minimises half of the squared length, plus C times what is missing to the margin
+        signed = np.where(train.y == 1, 1, -1) * fitted.decision_function(train.X)
+        dual = np.abs(fitted[-1].dual_coef_).sum() - found.length**2 / 2
+        assert dual == pytest.approx(found.length**2 / 2 + np.maximum(0, 1 - signed).sum(), rel=1e-2)
 
 
 def test_classes_are_named_as_they_were_learned(iris):

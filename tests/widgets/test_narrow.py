@@ -4,6 +4,7 @@ import pytest
 import vl_convert
 
 from dlwidgets.charts.comparison import comparison
+from dlwidgets.charts.examples_needed import examples_needed
 from dlwidgets.charts.hidden_layer import hidden_layer
 from dlwidgets.charts.layer_histograms import layer_histograms
 from dlwidgets.charts.training import learning_curves
@@ -115,3 +116,15 @@ def test_tiles_flow_into_as_many_rows_as_a_narrow_page_asks_for(javascript, room
     assert (sizes["tiles_width"], sizes["tiles_height"]) == (75 * columns, 75 * rows + 75)
     told = {one["name"]: one["value"] for one in vega["signals"] if one["name"].startswith("tiles_")}
     assert (columns < 8) or {name: sizes[name] for name in told} == told
+
+
+@pytest.mark.parametrize(("room", "width"), [(2000, 600), (400, 325), (100, 160)])
+def test_a_width_that_all_charts_share_follows_the_page_too(javascript, room, width):
+    vega = vl_convert.vegalite_to_vega(examples_needed(("a", "b")).to_dict())
+    assert vega["width"] == 600
+
+    assert javascript(FIT, {"spec": vega, "room": room})["width"] == width
+    told = javascript(
+        'return (await load("narrow.js")).sizes(payload.vega, payload.room);', {"vega": vega, "room": room}
+    )
+    assert told["width"] == width

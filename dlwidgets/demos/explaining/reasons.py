@@ -9,7 +9,8 @@ import numpy as np
 from dlwidgets.charts.explanations import HEIGHT_PX, WIDTH_PX
 from dlwidgets.charts.network_map import CLASS_INKS
 from dlwidgets.charts.theme import CLASS_SHAPES
-from dlwidgets.compare.reasons import decision_path, neighbours, occlusion, saliency, support_votes, windows
+from dlwidgets.compare.reasons import decision_path, neighbours, occlusion, saliency, windows
+from dlwidgets.compare.svm_votes import support_votes
 from dlwidgets.data import Split
 from dlwidgets.demos.diagram.scene import cut
 from dlwidgets.demos.explaining.learned import METHODS, N_TREES, Learned
@@ -125,10 +126,10 @@ def network_sheet(case: Case, one: Learned) -> Sheet:
 def svm_sheet(case: Case, one: Learned) -> Sheet:
     """Show the support vectors with the strongest votes, and how far away they lie."""
     votes = support_votes(one.model, case.x)
-    said, rival = (case.name(kind) for kind in votes.kinds)
+    said, rival = map(case.name, votes.kinds)
     sheet = Sheet(f"SVM: {said}, decision {number(votes.decision)} against {rival}")
-    rest = f"{len(votes.rows)} support vectors vote; with {number(votes.intercept)} they add up to it."
-    sheet.line(TOP + 21, rest)
+    border = f"the border is {abs(votes.distance):.2f} away." if votes.length else "that is all."
+    sheet.line(TOP + 21, f"{len(votes.rows)} vectors vote, {number(votes.intercept)} is added; {border}")
     y = case.split.train.y
     if case.side:
         shown = range(min(MOST_TILES, len(votes.rows)))
@@ -182,11 +183,9 @@ def forest_sheet(case: Case, one: Learned) -> Sheet:
     said = [int(forest.classes_[leaf.argmax()]) for leaf in leaves]
     n_agree = said.count(kind)
     sheet = Sheet(f"Forest: {n_agree} of {N_TREES} trees say {case.name(kind)}")
-    number_of_tree = case.state["tree"]
-    path = decision_path(forest.estimators_[number_of_tree - 1], case.x, before)
-    sheet.line(
-        TOP + 21, f"Tree {number_of_tree} asks {len(path)} questions and says {case.name(said[number_of_tree - 1])}:"
-    )
+    tree = case.state["tree"]
+    path = decision_path(forest.estimators_[tree - 1], case.x, before)
+    sheet.line(TOP + 21, f"Tree {tree} asks {len(path)} questions and says {case.name(said[tree - 1])}:")
     names = case.split.train.feature_names
     room = MOST_ROWS if len(path) <= MOST_ROWS else MOST_ROWS - 1
     for i, asked in enumerate(path[:room]):
@@ -252,7 +251,8 @@ def _scatter(case: Case, learned: Mapping[str, Learned], sheet: Sheet) -> None:
     """Draw the training examples on a plane; the example is tied to its neighbours, and support vectors are larger."""
     train = case.split.train
     places, here = case.view.of(train.X), case.view.of(case.x[None])[0]
-    low, high = np.vstack([places, here]).min(axis=0), np.vstack([places, here]).max(axis=0)
+    both = np.vstack([places, here])
+    low, high = both.min(axis=0), both.max(axis=0)
     low, high = np.where(high > low, low, low - 0.5), np.where(high > low, high, high + 0.5)
 
     def at(place: Array) -> tuple[float, float]:

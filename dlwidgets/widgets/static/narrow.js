@@ -19,6 +19,12 @@ function inColumns(group) {
   return { ...group, ...inner, ...(group.layout && own !== 1 ? { layout: { ...group.layout, columns } } : {}) };
 }
 
+/** The signals of `vega`, with the width that charts of one width share: Vega-Lite writes it beside them. */
+function signalsOf(vega) {
+  const shared = typeof vega.width === "number" ? [{ name: "width", value: vega.width }] : [];
+  return [...(vega.signals ?? []), ...shared];
+}
+
 /** The size of a chart of tiles that is at most so wide: whole tiles only. */
 function flowing({ chart, tile_px: tile, tiles, rest_px: rest }, widest) {
   const columns = Math.max(1, Math.min(tiles, Math.floor(widest / tile)));
@@ -29,7 +35,7 @@ function flowing({ chart, tile_px: tile, tiles, rest_px: rest }, widest) {
 export function sizes(vega, room) {
   const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX, least_px: leastPx = LEAST_PX, flow } = vega.usermeta ?? {};
   if (!below) return {};
-  const own = (vega.signals ?? []).filter((signal) => /width$/i.test(signal.name) && "value" in signal);
+  const own = signalsOf(vega).filter((signal) => /width$/i.test(signal.name) && "value" in signal);
   const tiles = own.find(({ name }) => name === `${flow?.chart}_width`);
   const sized = (columns, width) => ({
     [COLUMNS]: columns,
@@ -48,6 +54,7 @@ export function sizes(vega, room) {
 export function fitted(vega, room) {
   const { [COLUMNS]: columns, ...widths } = sizes(vega, room);
   if (columns === undefined) return vega;
-  const signals = vega.signals.map((signal) => (signal.name in widths ? { ...signal, value: widths[signal.name] } : signal));
-  return { ...inColumns(vega), signals: [{ name: COLUMNS, value: columns }, ...signals] };
+  const signals = (vega.signals ?? []).map((signal) => (signal.name in widths ? { ...signal, value: widths[signal.name] } : signal));
+  const shared = typeof vega.width === "number" ? { width: widths.width } : {};
+  return { ...inColumns(vega), ...shared, signals: [{ name: COLUMNS, value: columns }, ...signals] };
 }
