@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 SHOW = "import dlwidgets as dlw\ndemo = dlw.Comparison('moons', n_seeds=2, n_layers=1, neurons=4, epochs=20)\ndemo"
 HIDDEN = "hidden = dlw.HiddenLayer('circle', [3, 2], epochs=6, speed=30)\nhidden"
+NEEDED = "needed = dlw.ExamplesNeeded('moons', ['knn', 'majority'], sizes=[8, 80], n_seeds=1, cache=None)\nneeded"
 REASONS = "why = dlw.Explanations('iris')\nwhy"
 
 
@@ -49,6 +50,7 @@ def test_they_learn_by_keyboard_follow_controls_meanwhile_and_fit_a_narrow_page(
     assert canvas.bounding_box()["height"] > wide["height"] + 200
     the_layer_is_filmed_and_goes_back(notebook)
     the_reasons_follow_the_example(notebook)
+    the_curves_come_and_say_so(notebook)
     notebook.page.set_viewport_size(size)
 
 
@@ -78,3 +80,17 @@ def the_reasons_follow_the_example(notebook):
     notebook.page.keyboard.press("ArrowRight")
     expect(output.get_by_text(re.compile(r"iris, test example 1: "))).to_be_visible(timeout=30_000)
     assert notebook.value("[why.example, *why.learned]") == [1, "network", "svm", "knn", "forest"]
+
+
+def the_curves_come_and_say_so(notebook):
+    notebook.add_and_run(NEEDED)
+    output, canvas = shown(notebook, 4)
+    assert fits(output, canvas)
+    play = output.get_by_role("button", name="Play", exact=True)
+    play.focus()
+    notebook.page.keyboard.press("p")
+    expect(output.get_by_text(re.compile(r"knn has \d+\.\d % right with 8 examples, \d+\.\d % with 80"))).to_be_visible(
+        timeout=90_000
+    )
+    expect(play).to_be_visible(timeout=30_000)
+    assert notebook.value("needed.work.progress") == [4, 4]
