@@ -157,7 +157,12 @@ def _between_units_and_activation(facts: Facts, write: Writer) -> Iterator[Findi
                         "While training it sets scores of whole classes to 0, the right one too.",
                         Fix("Take it out, or put it in front of the last Dense layer.", without(write, dropping)), level=WARNING)  # fmt: skip
         own = activation_of(end.layer)
-        if own in {"relu", "sigmoid", "tanh", "softmax"} and own != end.activation and end.units != 1:
+        if (
+            end.layer.kind == "Dense"
+            and own in {"relu", "sigmoid", "tanh", "softmax"}
+            and own != end.activation
+            and end.units != 1
+        ):
             yield write(end.layer.node, f"Two activations follow one another: {own} and {end.activation}.",
                         f"{own} cuts off what {end.activation} needs to tell the classes apart.",
                         write.activation("Leave the first one out.", end.layer, "linear"), level=WARNING)  # fmt: skip

@@ -35,7 +35,7 @@ def reported(facts: Facts, fits: list[Event] | None = None) -> set[str] | None:
         return None  # a callback or a layer may report more
     compiled = [one for one in facts.events if one.kind == "compile"]
     if fits is None:
-        known = len(compiled) == code.count(".compile(")
+        known = len({id(one.node) for one in compiled}) == code.count(".compile(")
     else:
         compiled = [one for one in compiled if any(one.compiled is fit.compiled for fit in fits)]
         known = not any(fit.maybe_compiled or fit.compiled is None for fit in fits)

@@ -97,7 +97,7 @@ def _unpacked(facts: Facts, write: Writer) -> Iterator[Finding]:
         if compiled is None or event.maybe_compiled or {"weighted_metrics", "..."} & set(compiled.arguments):
             continue
         metrics = compiled.arguments.get("metrics", [])
-        if len(event.model.outputs) > 1 or (event.model.own is not None and event.is_open):
+        if len(event.model.outputs) > 1 or event.model.own is not None:
             continue
         if metrics and isinstance(metrics, list) and UNKNOWN not in metrics:
             yield from _too_few(write, node.targets[0], len(metrics) + 1)

@@ -87,6 +87,11 @@ BAD = {
         "from keras.models import load_model\nm = load_model('a.h5')\nm.save_weights('w.h5')\n",
     ],
     "metric-key": [
+        (
+            "import keras\ndef build(n):\n    m = keras.Sequential([keras.layers.Dense(n), keras.layers.Dense(1)])\n"
+            "    m.compile('adam', 'mse', metrics=['mae'])\n    return m\na, b = build(3), build(4)\n"
+            "h = a.fit(x, y, epochs=9)\nprint(h.history['mean_absolute_error'])\n"
+        ),
         digits("h = model.fit(x_train, y_train, epochs=5)", "print(h.history['mae'])"),
         digits(
             "best = keras.callbacks.EarlyStopping('val_acc')",
@@ -280,6 +285,10 @@ SILENT = {
         f"{HEAD}a = Input((9, 8))\nx = MultiHeadAttention(num_heads=2, key_dim=8)(a, a)\nm = Model(a, Add()([a, x]))\n",
     ],
     "lost-return": [
+        (
+            "import keras\nclass Own(keras.Model):\n    def __init__(self):\n        super().__init__()\n        self.d = keras.layers.Dense(1)\n"
+            "    def call(self, x):\n        return self.d(x)\nm = Own()\nm.compile('adam', 'mse', metrics=['mae'])\nm.fit(x, y)\na, b, c = m.evaluate(x, y)\n"
+        ),
         KERAS + FUNCTION.format("model.compile('adam', 'mse')\n    return model", "fit(x, y)"),
         f"{KERAS}{DENSE}history = m.fit(x, y, epochs=3)\nm.predict(x)\nprint(history.history['loss'])\n",
         program(INTS3, SOFT3, SPARSE, "loss, *rest = model.evaluate(X, y)\n", metrics="['accuracy', 'mse']"),
@@ -328,6 +337,7 @@ SILENT = {
         ).replace("(4,)", "(1,)")
     ],
     "after-output-extras": [
+        added("LSTM(5, input_shape=(9, 2))", "Activation('softmax')", loss="'categorical_crossentropy'"),
         added(
             "Dense(8, activation='relu')",
             "Dropout(0.5)",
