@@ -17,7 +17,7 @@ FROM_0_TO_1 = ("accuracy", "acc", "auc", "precision", "recall", "f1_score", "iou
 """How the names of metrics end that lie between 0 and 1."""
 MOST_POINTS = 30
 """Epochs beyond which points would hide the dashes: then only the newest has one."""
-NUMBER = ".4~g"
+NUMBER = ".5~g"
 """At most four digits: a loss may be 0.0001 or, when learning fails, 1e+30."""
 
 SWITCHES = ("smoothing", "log_scale", "each_batch")

@@ -164,7 +164,8 @@ def _asked(model: Any, X: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         if is_out_of_memory(error):
             raise
         raise InvalidValueError(
-            f"The model can't take the examples of data: {in_one_line(error)} Give them as model.fit takes them."
+            f"The model can't take the examples of data. {in_one_line(error).rstrip('.')}. "
+            "Give them as model.fit takes them."
         ) from error
     return np.concatenate(parts).astype(float)
 

@@ -137,6 +137,15 @@ def test_data_that_cannot_be_judged_on_are_refused_before_any_fit(data, error, w
         LiveCharts(data=data)
 
 
+def test_examples_that_the_model_cannot_take_are_told_without_a_traceback_of_keras():
+    def model(_X, *, training):
+        raise ValueError("Exception encountered when calling Sequential.call().\n\nexpected 4, got 3\n\nArguments")
+
+    words = r"can't take the examples of data\. ValueError: expected 4, got 3\. Give them as model\.fit takes them"
+    with pytest.raises(InvalidValueError, match=words):
+        judge(model, KeptAside.of((np.zeros((2, 3)), [0, 1])))
+
+
 def test_a_model_that_knows_fewer_classes_is_told_before_its_first_epoch(notebook):
     live, X = LiveCharts(data=(np.zeros((3, 4)), [0, 1, 5])), np.zeros((8, 4))
 
