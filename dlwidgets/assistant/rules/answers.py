@@ -79,7 +79,15 @@ def _compared(facts: Facts, write: Writer) -> Iterator[Finding]:
             )
             yield write(node, "Probabilities are compared with classes.",
                         "A probability such as 0.93 equals no class number, so hardly any comparison is true.",
-                        write.replaced(f"Write {text}.", side, text), level=WARNING)  # fmt: skip
+                        write.replaced(f"Write {text}.", side, text), level=WARNING, stops=_do_not_fit(left, right))  # fmt: skip
+
+
+def _do_not_fit(left: object, right: object) -> bool:
+    """Tell rows and single numbers that NumPy can't lay side by side."""
+    shapes = [one.shape for one in (left, right) if isinstance(one, Array) and one.shape]
+    ranks = {len(one) for one in shapes}
+    ends = {one[-1] for one in shapes}
+    return len(shapes) == 2 and ranks == {1, 2} and len(ends) == 2 and not ends & {None, 1}
 
 
 def _decoded(write: Writer, node: ast.Call, call: Call, model: Model, words: str, *, shares: bool) -> Fix:
