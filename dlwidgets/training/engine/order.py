@@ -89,8 +89,9 @@ def block_epochs(n: int) -> int:
 
 @lru_cache(maxsize=4)
 def _drawn(n: int, seed: int, block: int) -> Rows:
-    rows = np.tile(np.arange(n, dtype=np.int32), (block_epochs(n), 1))
-    return _fixed(np.random.default_rng((seed, block)).permuted(rows, axis=1))
+    # The same orders come of either kind, and sooner of numbers as wide as an address.
+    rows = np.tile(np.arange(n, dtype=np.intp), (block_epochs(n), 1))
+    return _fixed(np.random.default_rng((seed, block)).permuted(rows, axis=1).astype(np.int32))
 
 
 @lru_cache(maxsize=2)
