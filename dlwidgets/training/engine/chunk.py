@@ -35,7 +35,6 @@ class Chunk:
         self._shape = shape
         self._compiled = compiled
         self._reports = Reports(model, shape)
-        self.names = self._reports.names
         self.traces = 0
         """How often Python has walked through a step to trace it."""
         self.run = tf.function(self._run, autograph=False, jit_compile=compiled)
@@ -104,13 +103,10 @@ class Chunk:
                 lambda: (done, ended, row, batch, reports, losses),
             )
 
-        state = (none, none, row, batch, self._empty(shape.n_epochs, self._width), self._empty(self._n_losses))
+        reports = self._empty(shape.n_epochs, len(self._reports.names))
+        state = (none, none, row, batch, reports, self._empty(self._n_losses))
         *_, reports, losses = tf.while_loop(lambda done, *_: done < n_steps, body, state)
         return reports.stack(), losses.stack()
-
-    @property
-    def _width(self) -> int:
-        return len(self.names) * (2 if self._shape.n_validation else 1)
 
     @property
     def _n_losses(self) -> int:

@@ -4,8 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from dlwidgets.training.engine.shape import Shape
+from dlwidgets.training.run import VALIDATION
+
+Report = dict[str, float]
+Losses = npt.NDArray[np.float32]
+NO_LOSSES: Losses = np.zeros(0, np.float32)
 
 
 class Reports:
@@ -23,7 +29,7 @@ class Reports:
         self._model = model
         self._shape = shape
         self._replicas = model.distribute_strategy if shape_is_shared(model) else None
-        self.names = metric_names(model)
+        self.names = reported_names(model, shape)
 
     @property
     def is_shared(self) -> bool:
@@ -65,7 +71,7 @@ class Reports:
         Returns
         -------
         float32 tensor
-            One number for each of ``names``, then for each of them on the validation data.
+            One number for each of ``names``.
         """
         import tensorflow as tf
 
@@ -103,6 +109,25 @@ class Reports:
             tf.while_loop(lambda at: at < n_full, body, (tf.constant(0),))
         if n % size:
             self.everywhere(test, tf.range(n_full * size, n))
+
+
+def reported_names(model: Any, shape: Shape) -> list[str]:
+    """Name the numbers that an epoch reports.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled, with its metrics built.
+    shape : Shape
+        Of the data.
+
+    Returns
+    -------
+    list of str
+        Keras' names, the loss first; then the same of the validation data, if there are any.
+    """
+    names = metric_names(model)
+    return names + [VALIDATION + name for name in names] if shape.n_validation else names
 
 
 def metric_names(model: Any) -> list[str]:

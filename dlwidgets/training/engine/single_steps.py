@@ -1,16 +1,15 @@
 """One optimiser step a call, by Keras' own functions: for what TensorFlow can't trace into a loop."""
 
+import math
 from typing import Any
 
 import numpy as np
 
 from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
-from dlwidgets.training.engine.reports import metric_names
+from dlwidgets.training.engine.reports import NO_LOSSES, Losses, Report, metric_names
 from dlwidgets.training.engine.shape import Shape
 from dlwidgets.training.run import VALIDATION
-
-Report = dict[str, float]
 
 
 class SingleSteps:
@@ -20,18 +19,43 @@ class SingleSteps:
     ----------
     model : keras.Model
         Compiled.
-    material : Material
-        The data.
     shape : Shape
         Of the data.
     """
 
-    def __init__(self, model: Any, material: Material, shape: Shape) -> None:
-        self._model = model
-        self._material = material
-        self._shape = shape
+    traces = 0
+    """Keras itself traces, whenever it has to."""
 
-    def run(self, order: Order, epoch: int, batch: int, n_steps: int) -> list[Report]:
+    def __init__(self, model: Any, shape: Shape) -> None:
+        self._model = model
+        self._shape = shape
+        self.let_go()
+
+    def load(self, material: Material) -> None:
+        """Take data.
+
+        Parameters
+        ----------
+        material : Material
+            The data.
+        """
+        self._columns, self._validation = material.columns, material.validation
+
+    def let_go(self) -> None:
+        """Keep no data until `load`."""
+        self._columns: tuple[Any, ...] = ()
+        self._validation: tuple[Any, ...] = ()
+
+    def prepare(self, *, begins: bool) -> None:
+        """Do nothing: Keras traces at the first step.
+
+        Parameters
+        ----------
+        begins : bool
+            Whether there are first steps of another kind; there are none here.
+        """
+
+    def run(self, order: Order, epoch: int, batch: int, n_steps: int) -> tuple[list[Report], Losses]:
         """Do steps from a batch of an epoch on.
 
         Parameters
@@ -45,29 +69,37 @@ class SingleSteps:
 
         Returns
         -------
-        list of dict
+        reports : list of dict
             What each epoch that ended reports.
+        losses : float32 array of shape (0,)
+            None: Keras does not tell them.
         """
         reports = []
         for _ in range(n_steps):
             size = self._shape.batch_size
-            self.train_on(order.epoch(epoch)[batch * size : (batch + 1) * size])
+            self.run_rows(order.epoch(epoch)[batch * size : (batch + 1) * size])
             batch += 1
             if batch == self._shape.n_steps:
                 reports.append(self.end_epoch())
                 epoch, batch = epoch + 1, 0
-        return reports
+        return reports, NO_LOSSES
 
-    def train_on(self, rows: Rows) -> None:
+    def run_rows(self, rows: Rows) -> float:
         """Do one step on some rows.
 
         Parameters
         ----------
         rows : int32 array of shape (k,)
             Their numbers.
+
+        Returns
+        -------
+        float
+            Not a number: Keras does not tell the loss.
         """
         self._model.make_train_function()
-        self._model.train_function(iter([tuple(column[rows] for column in self._material.columns)]))
+        self._model.train_function(iter([tuple(column[rows] for column in self._columns)]))
+        return math.nan
 
     def end_epoch(self) -> Report:
         """Return what the epoch reports, validation included, and begin the metrics anew."""
@@ -76,12 +108,12 @@ class SingleSteps:
         return report | self._validated()
 
     def _validated(self) -> Report:
-        if not self._material.n_validation:
+        if not self._validation:
             return {}
         size = self._shape.validation_batch
         self._model.make_test_function()
         for start in range(0, self._shape.n_validation, size):
-            some = tuple(column[start : start + size] for column in self._material.validation)
+            some = tuple(column[start : start + size] for column in self._validation)
             self._model.test_function(iter([some]))
         report = {VALIDATION + name: value for name, value in running_metrics(self._model).items()}
         self._model.reset_metrics()
