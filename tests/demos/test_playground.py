@@ -3,6 +3,7 @@ import json
 import sys
 import threading
 import time
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from sklearn.metrics import accuracy_score, confusion_matrix, r2_score
 
 import dlwidgets as dlw
+from dlwidgets.demos.playing_field import desk
 from dlwidgets.demos.playing_field.examples import DATA
 from dlwidgets.demos.playing_field.features import features_of
 from dlwidgets.errors import DataError, DLWidgetsError, InvalidValueError, UnknownNameError
@@ -17,7 +19,9 @@ from tests.benchmarks.playground import classic_scores
 
 
 @pytest.fixture
-def playground(wires):
+def playground(wires, monkeypatch):
+    # Without XLA the same steps are taken, and the first of them comes sooner.
+    monkeypatch.setattr(desk, "Trainer", partial(dlw.Trainer, path="loop"))
     demos = []
 
     def make(*args, **settings):
