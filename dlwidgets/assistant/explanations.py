@@ -79,9 +79,11 @@ def _cause(meaning: Meaning | None, line: int, findings: list[Finding]) -> Findi
     if meaning is None:
         return stopping[0] if stopping else None
     rules = meaning.rules.split()
-    before = [one for one in findings if one.rule in rules and one.line <= line]
     here = [one for one in stopping if one.span.line <= line <= one.span.end_line]
-    return next(iter([*(one for one in before if one.stops), *here, *before]), None)
+    # Of several that may be it, the one that the program has come to last.
+    before = sorted((one for one in findings if one.rule in rules and one.line <= line), key=lambda one: -one.line)
+    both = [one for one in here if one in before]
+    return next(iter([*both, *(one for one in before if one.stops), *here, *before]), None)
 
 
 def _core(message: str, match: re.Match[str] | None) -> str:

@@ -55,6 +55,12 @@ def test_the_same_error_in_a_notebook_is_explained_at_the_same_line(marks, code)
 def test_a_finding_that_is_the_cause_comes_before_the_words_of_the_error():
     message = '\nTraceback (most recent call last):\n  File "main.py", line 9, in <module>\nValueError: Arguments `target` and `output` must have the same rank (ndim). Received: target.shape=(32,), output.shape=(32, 3)\n'  # fmt: skip
     assert find_bugs(RULES["labels-vs-loss"].bad + message)[0].rule == "labels-vs-loss"
+    # Of two mistakes that end in such an error, the one at the line of the error has just done so.
+    batch = RULES["predict-batch"].bad
+    late = RULES["input-vs-data"].bad + batch
+    line = late.count("\n")
+    shape = f'\nTraceback (most recent call last):\n  File "main.py", line {line}, in <module>\nValueError: Expected shape (None, 28, 28), but input has incompatible shape (28, 28)'
+    assert [one.rule for one in find_bugs(late + shape)][:2] == ["predict-batch", "input-vs-data"]
     # What stops the program later is not why it has stopped here.
     both = RULES["not-ready"].bad + RULES["save-extension"].bad
     first = find_bugs(
