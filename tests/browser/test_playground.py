@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-SHOW = "import dlwidgets as dlw\ndemo = dlw.Playground('circle', layers=[3])\ndemo"
+# Not at full speed: on a busy machine a page takes longer to load than the most epochs that Play goes on for.
+SHOW = "import dlwidgets as dlw\ndemo = dlw.Playground('circle', layers=[3], speed=250)\ndemo"
 TRAINS = "[demo.is_playing, demo.trainer.is_working]"
 THREADS = """
 import threading
