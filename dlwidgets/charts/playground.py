@@ -180,7 +180,8 @@ def _losses() -> alt.LayerChart:
 
 
 def _curves(name: str) -> alt.Chart:
-    whole = alt.Axis(format="d", tickCount=5, tickMinStep=1, grid=False)
+    # The last label stands inside of the frame: the numbers grow, and there is no room beside it.
+    whole = alt.Axis(format="d", tickCount=5, tickMinStep=1, grid=False, labelFlush=14)
     return alt.Chart(alt.NamedData(name)).encode(
         x=alt.X("epoch:Q", title="epoch", scale=alt.Scale(nice=False, zero=True), axis=whole),
         y=alt.Y("loss:Q", title="loss", axis=alt.Axis(tickCount=4, format=".2~g")),

@@ -13,6 +13,7 @@ import { watchKeys } from "./cursor.js";
 const VEGA_PATIENCE_MS = 30000;
 /** A picture that takes longer is followed by a rest as long, in which the page answers: half of its time at least. */
 const FRAME_MS = 16;
+const ROOM_MS = 1000;
 
 /** vega-embed, which another widget of the same kernel brings to the page. */
 async function vegaEmbed(model) {
@@ -55,7 +56,7 @@ export class LiveChart {
   constructor(model, store, el, picked) {
     Object.assign(this, { model, store, el, picked, waiting: new Map(), seen: new Map(), cleanups: [] });
     this.scheduled = false;
-    this.restUntil = 0;
+    this.restUntil = this.roomAt = 0;
     this.takesRoom = () => true;
     this.legendSets = new Set();
   }
@@ -147,7 +148,10 @@ export class LiveChart {
     this.drawnThisFrame = true;
     try {
       this.apply();
-      if (this.needsRoom) this.view.resize();
+      if (this.needsRoom) {
+        this.view.resize();
+        this.roomAt = started;
+      }
       this.needsRoom = false;
       await this.view.runAsync();
     } catch (error) {
@@ -169,6 +173,8 @@ export class LiveChart {
   apply() {
     const waiting = [...this.waiting];
     this.waiting.clear();
+    // Numbers on axes grow too; to look for more room each time would take as long as to draw.
+    if (waiting.length && performance.now() - this.roomAt > ROOM_MS) this.needsRoom = true;
     for (const [name, parts] of waiting) {
       const rows = parts.flatMap(rowsOf);
       const seen = categories(parts, this.takesRoom);
