@@ -215,7 +215,7 @@ TOKENS = re.findall(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(TOKENS) - 1), st.sampled_from([*TOKENS, "", "-1", "None", "[", "lambda: 0"])),
@@ -232,7 +232,7 @@ def test_a_program_with_any_words_exchanged_is_read_without_an_error(edits):
         assert isinstance(report.fixed(finding), str)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_an_error(text):
     assert isinstance(repr(dlw.find_bugs(text)), str)

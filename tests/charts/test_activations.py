@@ -87,7 +87,7 @@ def test_names_at_the_ends_of_curves_that_meet_are_kept_apart():
 numbers = st.floats(-1e30, 1e30) | st.floats(-20, 20)
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(numbers, min_size=4, max_size=4), st.floats(0.1, 10))
 def test_softmax_is_that_of_nn_and_never_overflows(logits, temperature):
     found = shares(logits, temperature)

@@ -134,7 +134,7 @@ def test_every_formula_can_be_shown(any_demo, name):
 logit = st.floats(-1e300, 1e300) | st.floats(-10, 10)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(logit, min_size=4, max_size=4), st.floats(0.1, 10))
 def test_probabilities_add_up_to_1_and_follow_the_order_of_the_logits(any_demo, logits, temperature):
     demo = any_demo

@@ -283,7 +283,7 @@ GESTURES = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(GESTURES, max_size=12))
 def test_undo_goes_all_the_way_back_and_redo_all_the_way_on(wires, gestures):
     builder = dlw.LayerBuilder(SPEC)

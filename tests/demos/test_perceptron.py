@@ -72,7 +72,7 @@ def test_the_weights_after_some_epochs_are_those_of_scikit_learn(data, learning_
 separable = st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=2, max_size=12)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(separable, st.floats(-5, 5), st.floats(-5, 5), st.floats(-5, 5), st.sampled_from([0.05, 0.5, 1.0, 2.0]))
 def test_separable_points_are_separated_within_the_bound_from_any_start(places, w1, w2, bias, learning_rate):
     # Split by the line x + y = 0.5, with a gap around it, so that the course is not too long.
@@ -407,7 +407,7 @@ def test_a_demo_that_was_closed_can_be_shown_again(wires):
 
 
 @given(st.lists(st.sampled_from(["step", "back", "reset", "run"]), max_size=12))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_whatever_is_pressed_what_is_shown_fits_the_weights(presses):
     demo = Perceptron("and")
     for name in presses:

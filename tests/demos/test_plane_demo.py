@@ -397,7 +397,7 @@ gestures = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.lists(gestures, max_size=6))
 def test_undo_takes_back_every_change_in_turn(steps):
     demo = Perceptron("xor")

@@ -145,7 +145,7 @@ def chains(draw):
     return NetworkSpec(chain)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(chains())
 def test_a_random_chain_has_the_shapes_counts_and_refusals_of_keras(keras, theirs, call, counts, spec):
     tensor = keras.KerasTensor((None, *spec.input_shape))
@@ -159,7 +159,7 @@ def test_a_random_chain_has_the_shapes_counts_and_refusals_of_keras(keras, their
         assert (joint.parameters.trainable, joint.parameters.not_trainable) == counts(layer)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(chains())
 def test_the_totals_are_those_of_a_sequential_model(keras, theirs, call, spec):
     def make():
@@ -175,7 +175,7 @@ def test_the_totals_are_those_of_a_sequential_model(keras, theirs, call, spec):
         assert spec.output_shape == tuple(model[0].output_shape[1:])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(chains())
 def test_an_offered_mend_removes_its_problem_and_json_keeps_the_network(spec):
     assert NetworkSpec.from_json(spec.to_json()) == spec
@@ -186,7 +186,7 @@ def test_an_offered_mend_removes_its_problem_and_json_keeps_the_network(spec):
             assert after is None or after.reason != joint.problem.reason, f"{spec} -> {after}"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(LAYERS)) | scalars, arguments, anything | settings_dicts, anything)
 def test_whatever_is_read_raises_a_learners_error_or_gives_a_network(kind, given_arguments, settled, other):
     layers = [{"kind": kind, "arguments": given_arguments}]

@@ -460,7 +460,7 @@ def changes(draw, spec):
         return spec
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(edits())
 def test_whatever_is_written_into_a_program_is_read_out_of_it(edit):
     text, spec = edit

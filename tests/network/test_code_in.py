@@ -64,7 +64,7 @@ def test_objects_of_all_kinds_come_back(spec, style, package):
     assert (read.spec, read.unread) == (spec, ())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(
     chains(),
     st.none() | compiles,
@@ -219,7 +219,7 @@ def broken_programs(draw):
     return text[:start] + draw(PIECES) + text[end if draw(st.booleans()) else start :]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text() | st.lists(PIECES, max_size=25).map("".join) | broken_programs())
 def test_fuzzed_text_raises_a_learners_error_or_is_read(text):
     for read in (read_code, NetworkSpec.from_code):

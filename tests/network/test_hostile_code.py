@@ -91,7 +91,7 @@ def test_a_hostile_text_is_refused_in_a_sentence(text):
             use()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_program_with_parts_missing_doubled_and_mixed_raises_a_learners_error_or_is_read(data):
     texts = st.sampled_from([program.text for program in PROGRAMS.values()])

@@ -144,7 +144,7 @@ def cases(draw):
     return NetworkSpec(tuple(layers), draw(compiles), draw(fits)), facts
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_any_network_is_mended_by_its_changes_one_after_the_other(case):
     spec, facts = case

@@ -19,7 +19,7 @@ heights = st.lists(st.integers(-40, 160).map(lambda tenths: tenths / 10), min_si
 
 @pytest.mark.parametrize("loss", SIZES)
 @pytest.mark.parametrize("is_line", [False, True])
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(heights)
 def test_no_line_nearby_or_far_is_better_than_the_best_fit(loss, is_line, ys):
     x, y = np.arange(len(ys), dtype=float), np.array(ys)
@@ -39,7 +39,7 @@ def test_no_line_nearby_or_far_is_better_than_the_best_fit(loss, is_line, ys):
             )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(heights)
 def test_the_best_constants_are_mean_and_median_and_the_best_square_line_is_numpys(ys):
     x, y = np.arange(len(ys), dtype=float), np.array(ys)
@@ -49,7 +49,7 @@ def test_the_best_constants_are_mean_and_median_and_the_best_square_line_is_nump
     np.testing.assert_allclose(best_fit("mean_squared_error", x, y, is_line=True), (intercept, slope), atol=1e-9)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(heights)
 def test_at_the_huber_fit_the_pulls_of_all_points_cancel(ys):
     x, y = np.arange(len(ys), dtype=float), np.array(ys)

@@ -60,14 +60,14 @@ def chain(n):
     return start, value
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(NUMBERS)
 @pytest.mark.parametrize("name", UNARY)
 def test_gradients_of_one_number_equal_finite_differences(name, x):
     assert gradient_of(UNARY[name], x) == pytest.approx([slope(UNARY[name], x)], rel=1e-6, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.floats(0.1, 3), st.sampled_from([-1, 1]))
 @pytest.mark.parametrize("name", [*OF_NON_ZERO, *OF_POSITIVE])
 def test_gradients_where_zero_is_excluded_equal_finite_differences(name, x, sign):
@@ -76,7 +76,7 @@ def test_gradients_where_zero_is_excluded_equal_finite_differences(name, x, sign
     assert gradient_of(function, at) == pytest.approx([slope(function, at)], rel=1e-5)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(NUMBERS, st.floats(0.2, 3), st.sampled_from([-1, 1]))
 @pytest.mark.parametrize("name", BINARY)
 def test_gradients_of_two_numbers_equal_finite_differences(name, a, b, sign):
@@ -85,7 +85,7 @@ def test_gradients_of_two_numbers_equal_finite_differences(name, a, b, sign):
     assert gradient_of(function, a, b) == pytest.approx(expected, rel=1e-5, abs=1e-5)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(NUMBERS)
 @pytest.mark.parametrize("name", nn.ACTIVATIONS)
 def test_gradients_of_activations_equal_finite_differences(name, x):

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog, nnls
 from sklearn.datasets import load_iris
@@ -43,20 +43,17 @@ def margin_by_least_squares(X, y):
     return np.linalg.norm(shares @ points) / shares.sum()
 
 
-@settings(deadline=None)
 @given(labelled_points())
 def test_separable_or_not_is_what_linear_programming_says(data):
     assert nn.separation(*data).separable == separable_by_linear_programming(*data)
 
 
-@settings(deadline=None)
 @given(labelled_points())
 def test_the_margin_is_the_distance_from_the_origin_to_the_convex_hull(data):
     expected = margin_by_least_squares(*data)
     assert nn.separation(*data).margin == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
-@settings(deadline=None)
 @given(labelled_points())
 def test_the_direction_has_length_one_and_keeps_every_example_at_the_margin(data):
     found = nn.separation(*data)
@@ -127,7 +124,6 @@ def test_a_narrow_gap_is_seen_and_none_is_invented(gap):
     assert not nn.separation([[0, 0], [1, -gap], [2, 0], [1, -1]], [0, 1, 0, 0]).separable
 
 
-@settings(deadline=None)
 @given(
     labelled_points(),
     st.lists(st.floats(-20, 20), min_size=5, max_size=5),

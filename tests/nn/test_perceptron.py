@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import Perceptron
 
@@ -50,7 +50,6 @@ def by_a_loop(problem, max_epochs):
     return rows, tuple(mistakes), tuple(v)
 
 
-@settings(deadline=None)
 @given(problems(), st.integers(1, 6))
 def test_the_weights_after_k_epochs_are_those_of_scikit_learn(problem, n_epochs):
     X, y, order, w, b, learning_rate = problem
@@ -70,7 +69,6 @@ def test_the_weights_are_those_of_scikit_learn_on_real_numbers(seed):
     np.testing.assert_allclose([*state.w, state.b], [*expected_w, expected_b], rtol=1e-12)
 
 
-@settings(deadline=None)
 @given(problems(), st.integers(1, 30))
 def test_rows_epochs_and_counts_are_those_of_a_plain_loop(problem, max_epochs):
     X, y, order, w, b, learning_rate = problem
@@ -85,7 +83,6 @@ def test_rows_epochs_and_counts_are_those_of_a_plain_loop(problem, max_epochs):
     assert tuple(epochs.count(epoch) for epoch in range(1, state.epoch + 1)) == mistakes
 
 
-@settings(deadline=None)
 @given(problems())
 def test_it_stops_as_separated_if_and_only_if_nothing_is_wrong(problem):
     X, y, order, w, b, learning_rate = problem
@@ -94,7 +91,6 @@ def test_it_stops_as_separated_if_and_only_if_nothing_is_wrong(problem):
     assert state.stop == ("max_epochs" if len(nn.misclassified(X, y, state.w, state.b)) else "separated")
 
 
-@settings(deadline=None)
 @given(problems())
 def test_separable_examples_are_learned_within_the_bound_and_others_never(problem):
     X, y, order, w, b, learning_rate = problem
@@ -107,7 +103,6 @@ def test_separable_examples_are_learned_within_the_bound_and_others_never(proble
     assert len(updates) <= bound
 
 
-@settings(deadline=None)
 @given(problems())
 def test_each_update_is_the_rule_applied_to_a_mistake(problem):
     X, y, order, w, b, learning_rate = problem

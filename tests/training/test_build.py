@@ -83,7 +83,7 @@ WORDS = NetworkSpec(
 LAZY = NetworkSpec([Normalization(mean=(0.1, 2.0), variance=(1.0, 3.0)), Reshape((2, 1)), Flatten(), Dense(1)])
 SPECS = pytest.mark.parametrize("spec", [IRIS, DIGITS, WORDS, LAZY], ids=["iris", "digits", "words", "lazy"])
 
-UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+UNHURRIED = {"suppress_health_check": list(HealthCheck)}
 
 
 @pytest.fixture(scope="module")

@@ -176,7 +176,6 @@ class Buttons(RuleBasedStateMachine):
 TestButtons = Buttons.TestCase
 TestButtons.settings = settings(
     stateful_step_count=6,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     # The suite presses the same hundred sequences each time.
     derandomize=settings.get_current_profile_name() != "thousand",

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import comm
 import ipywidgets
 import pytest
-from hypothesis import HealthCheck, settings
 
 from dlwidgets.widgets import gate
 from dlwidgets.widgets.vega_library import vega_library
@@ -16,10 +15,6 @@ from tests.widgets.clock import Clock
 from tests.widgets.javascript import JavaScript
 from tests.widgets.pages import SHOW, STATE
 from tests.widgets.wire import Wire
-
-# A busy machine is no bug.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

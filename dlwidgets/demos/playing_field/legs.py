@@ -88,4 +88,10 @@ class EarlierRun:
 def _other(label: str, then: Any, now: Any) -> str:
     if isinstance(then, bool):
         return f"{'with' if then else 'without'} {label}"
+    if any(isinstance(part, list | tuple) for part in [*_parts(then), *_parts(now)]):
+        then, now = len(then) or "none", len(now) or "none"  # rows of numbers say nothing to a reader
     return f"{label.lower()} {then} instead of {now}"
+
+
+def _parts(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()

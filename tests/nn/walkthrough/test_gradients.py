@@ -115,14 +115,14 @@ def activate(tf, keras, name, z):
     return own[name]() if name in own else getattr(keras.activations, name)(z)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(cases())
 def test_blame_equals_finite_differences(case):
     assume(case.kink_distance() > CLEAR_OF_KINKS)
     assert gradients_of(case) == pytest.approx(finite_differences(case), rel=1e-5, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(cases())
 def test_blame_equals_the_backward_pass_of_the_scalar_graph(case):
     loss, gradients = graph_gradients(case)
@@ -130,7 +130,7 @@ def test_blame_equals_the_backward_pass_of_the_scalar_graph(case):
     assert gradients_of(case) == pytest.approx(gradients, rel=1e-9, abs=1e-12)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(case=cases())
 def test_blame_equals_the_gradient_tape_of_tensorflow(tf, keras, case):
     loss, gradients = tape_gradients(tf, keras, case)

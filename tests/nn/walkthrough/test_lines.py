@@ -23,21 +23,21 @@ def all_lines(walk):
     return [line for step in walk.steps for line in step.lines]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_every_line_computed_anew_gives_its_result(case):
     for line in all_lines(case.walk(len(case.X) - 1)):
         assert_line_is_true(line)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_an_equals_sign_stands_only_where_nothing_is_rounded(case):
     for line in all_lines(case.walk()):
         assert_signs_are_true(line)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_every_number_of_a_formula_or_a_sentence_was_computed(case):
     for step in case.walk().steps:
@@ -86,7 +86,7 @@ def test_formulas_are_latex_that_a_page_can_draw(step):
     assert mathml(step.filled).startswith("<math")
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(cases(spread=3.0))
 def test_formulas_of_any_network_are_latex_that_a_page_can_draw(case):
     for step in case.walk().steps:

@@ -24,7 +24,7 @@ def steps_of(walk, *kinds):
     return [step for step in walk.steps if isinstance(step, kinds)]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_stages_follow_each_other_and_each_part_has_its_steps_once(case):
     walk = case.walk()
@@ -43,7 +43,7 @@ def test_stages_follow_each_other_and_each_part_has_its_steps_once(case):
         assert {*names} == weights
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_steps_touch_parts_that_exist_and_have_titles_of_their_own(case):
     walk, sizes = case.walk(), case.network.sizes
@@ -56,7 +56,7 @@ def test_steps_touch_parts_that_exist_and_have_titles_of_their_own(case):
         assert all(0 <= node.layer < len(sizes) and 0 <= node.index < sizes[node.layer] for node in step.nodes)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_steps_use_only_what_was_computed_before(case):
     known = set()
@@ -82,7 +82,7 @@ def is_given(latex):
 OPTIMIZER_NUMBERS = {r"\eta", r"\mu", r"\rho", r"\lambda", r"\beta_1", r"\beta_2", r"\epsilon"}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_the_last_values_are_those_of_the_training_step(case):
     step = case.step()
@@ -96,7 +96,7 @@ def test_the_last_values_are_those_of_the_training_step(case):
     assert walk.loss == step.loss == pytest.approx(step.losses.mean(), rel=1e-15)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_the_path_to_a_weight_holds_every_blame_that_its_own_is_made_of(case):
     walk = case.walk()
@@ -115,7 +115,7 @@ def test_the_path_to_a_weight_holds_every_blame_that_its_own_is_made_of(case):
         assert {*path[:-1]} == needed
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cases())
 def test_a_step_is_for_the_result_of_its_last_line(case):
     for step in case.walk().steps:
