@@ -152,13 +152,16 @@ def test_a_page_says_how_many_views_it_has_that_it_is_left_and_that_it_is_there_
       const one = new Store(model);
       delete globalThis.addEventListener;
       const told = (...kinds) => sent.splice(0).filter(({ page, kind }) => page === one.page && kinds.includes(kind));
-      const [kind, leave] = left[0];
+      const [[kind, leave], [, comeBack]] = left;
       leave();
       const unseen = told("left");
+      comeBack();
       one.views.add({ schedule() {} });
       one.seen(1);
       leave();
-      const shown = told("seen", "left").map(({ kind, views }) => [kind, views]);
+      one.painted(1); // a last picture
+      const shown = told("seen", "left", "painted").map(({ kind, views }) => [kind, views]);
+      comeBack();
       frame(1);
       const soon = told("seen");
       one.saidAt -= 6000;
@@ -168,7 +171,7 @@ def test_a_page_says_how_many_views_it_has_that_it_is_left_and_that_it_is_there_
       const painted = told("painted");
       one.close();
       delete globalThis.removeEventListener;
-      return [kind, unseen, shown, soon, late.map(({ views }) => views), painted[0].views, left[1][0], left[1][1] === leave];
+      return [kind, unseen, shown, soon, late.map(({ views }) => views), painted[0].views, left[2][0], left[2][1] === leave];
     """)
     assert seen == ["pagehide", [], [["seen", 1], ["left", None]], [], [1], 1, "no pagehide", True]
 

@@ -37,16 +37,22 @@ export class Store {
     this.gesture = { sent: 0, handled: 0, keys: new Map(), waiting: new Map(), timer: undefined };
     this.receive = this.receive.bind(this);
     this.lose = this.lose.bind(this);
-    this.leave = () => { if (this.shown) this.say({ kind: "left", page: this.page }); };
+    this.leave = () => { // it may paint once more before it is gone, and would seem to be there again
+      if (this.shown) this.say({ kind: "left", page: this.page });
+      this.isAway = true;
+    };
+    this.comeBack = () => { this.isAway = false; };
     model.on("msg:custom", this.receive);
     model.on("comm_live_update", this.lose);
     globalThis.addEventListener?.("pagehide", this.leave);
+    globalThis.addEventListener?.("pageshow", this.comeBack);
   }
 
   close() {
     this.model.off("msg:custom", this.receive);
     this.model.off("comm_live_update", this.lose);
     globalThis.removeEventListener?.("pagehide", this.leave);
+    globalThis.removeEventListener?.("pageshow", this.comeBack);
     clearTimeout(this.gesture.timer);
     clearTimeout(this.owed);
   }
@@ -92,7 +98,7 @@ export class Store {
 
   /** Send a message; a page can learn from this, too, that its kernel is gone. */
   say(message) {
-    if (this.fields.lost) return;
+    if (this.fields.lost || this.isAway) return;
     this.saidAt = performance.now();
     try { this.model.send(message); } catch { this.lose(); }
   }
