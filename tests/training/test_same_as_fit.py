@@ -472,6 +472,25 @@ def test_what_a_reader_may_compile_and_connect_trains_as_in_fit(made):
         assert [report[name] for report in reports] == pytest.approx([*values], rel=1e-5, abs=1e-7), name
 
 
+def test_a_network_that_remembers_from_batch_to_batch_trains_as_in_fit():
+    keras = import_keras()
+    X = np.random.default_rng(5).normal(size=(12, 3, 1)).astype(np.float32)
+
+    def made():
+        keras.utils.set_random_seed(1)
+        layers = keras.layers.SimpleRNN(2, stateful=True), keras.layers.Dense(1)
+        model = keras.Sequential([keras.Input(batch_shape=(4, 3, 1)), *layers])
+        model.compile("sgd", "mse")
+        return model
+
+    theirs = made()
+    theirs.fit(X, X[:, 0], batch_size=4, epochs=2, shuffle=False, verbose=0)
+    engine = Engine(made(), material_of(X, X[:, 0]), 4, path="loop")
+    steps(engine, 6)
+
+    assert farthest(engine.model.get_weights(), theirs.get_weights()) <= 1e-6
+
+
 class Stubborn:
     """Makes a layer of Keras' kind whose call only Python can do."""
 

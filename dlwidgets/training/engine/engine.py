@@ -43,7 +43,7 @@ class Engine:
         self.shape = Shape(
             material.n, batch_size, material.n_validation, evaluated_at_once(model, material, batch_size), keeps_losses
         )
-        _make_whole(model, material, min(batch_size, 8))
+        _make_whole(model, material, _fixed_batch(model) or min(batch_size, 8))
         self.constants = LiveConstants(model)
         own = *model.variables, *model.optimizer.variables, *model.metrics_variables
         self.variables = Variables((*own, *self.constants.variables))
@@ -256,9 +256,18 @@ def _make_whole(model: Any, material: Material, n: int) -> None:
     model.compute_loss(some[0], some[1], outputs, some[2] if len(some) > 2 else None)
     model.compute_metrics(some[0], some[1], outputs, some[2] if len(some) > 2 else None)
     model.reset_metrics()
+    for layer in model._flatten_layers():  # noqa: SLF001 - Keras has no public name for it
+        if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
+            layer.reset_state()  # these examples were only a look
     with model.distribute_strategy.scope():
         if not model.optimizer.built:
             model.optimizer.build(model.trainable_variables)
+
+
+def _fixed_batch(model: Any) -> int | None:
+    """Return how many examples a model takes at a time, where it was made for one number only."""
+    inputs = getattr(model, "inputs", None)
+    return inputs[0].shape[0] if inputs else None
 
 
 def _marks(model: Any) -> tuple[Any, ...]:
