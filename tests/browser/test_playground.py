@@ -45,6 +45,7 @@ def fit(notebook, width, canvas):
 def go_away_and_come_back(notebook):
     """Leave the page, as one does who closes the tab, for longer than a page that is loaded again takes."""
     notebook.execute("from dlwidgets.widgets import audience; audience.AWAY_S = audience.UNSEEN_S = 0.5")
+    notebook.execute("demo._audience.__init__()")  # the page before the reload counts for 20 s; this one paints again
     notebook.save()
     notebook.page.goto("about:blank")
     notebook.page.wait_for_timeout(1500)
