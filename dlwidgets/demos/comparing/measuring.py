@@ -87,6 +87,15 @@ class CurveMeasuring(PieceworkDemo):
             self._begin_beside()
             self.refresh()
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether what is missing is measured beside the notebook."""
+        return self._is_asked and self._worker.is_working
+
+    def pause(self) -> None:
+        """Stop, as nobody looks."""
+        self.stop()
+
     def stop(self) -> None:
         """Let the measuring end; what is finished stays, and `play` goes on from there."""
         self._is_asked = False
