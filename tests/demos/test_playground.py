@@ -96,6 +96,7 @@ def test_a_short_text_leads_to_the_same_playground(playground):
         ({"goal": 0.2}, InvalidValueError, "goal came as 0.2"),
         ({"state": "self=1"}, UnknownNameError, "self"),
         ({"frozen_layers": [float("inf")]}, InvalidValueError, "frozen_layers"),
+        ({"frozen_layers": [9]}, InvalidValueError, "layer 9; there are layers 1 to"),
         ({"state": "data"}, InvalidValueError, "name=value"),
         ({"state": "colour=red"}, UnknownNameError, "colour"),
         ({"points": [(0, 0, 1)]}, DataError, "one class"),

@@ -163,11 +163,14 @@ class PlaygroundSettling(PlaygroundTraining):
             kinds = [self.activation if i in chosen else kind for i, kind in enumerate(kinds)]
         kinds = [*kinds, *[kinds[-1] if kinds else self.activation] * len(sizes)][: len(sizes)]
         self.layers, self.activations, self.n_layers = sizes, kinds, len(sizes)
+        beyond = [layer for layer in self.frozen_layers if not 1 <= layer <= len(sizes) + 1]
+        if beyond and "frozen_layers" in changed:
+            raise InvalidValueError(f"frozen_layers names layer {beyond[0]}; there are layers 1 to {len(sizes) + 1}.")
         if "frozen" in changed and "frozen_layers" not in changed:
             chosen = range(1, len(sizes) + 1) if not self.layer else [self.layer]
             others = {*self.frozen_layers} - {*chosen}
             self.frozen_layers = sorted(others | {*chosen} if self.frozen else others)
-        self.frozen_layers = [layer for layer in self.frozen_layers if 1 <= layer <= len(sizes) + 1]
+        self.frozen_layers = [layer for layer in self.frozen_layers if layer not in beyond]
 
     def _settle_place(self, changed: set[str]) -> None:
         """Keep what is chosen among what there is, set the chosen weight, and show what holds for it."""
