@@ -613,7 +613,7 @@ def test_a_million_rows_are_held_and_their_memory_is_told():
         ({"batch_size": 2.5}, "batch_size is a whole number"),
         ({"seed": -1}, "seed is a whole number"),
         ({"epochs": "many"}, "epochs is a whole number"),
-        ({"memory_mb": -1}, "budget"),
+        ({"memory_mb": -1}, "number of megabytes"),
         ({"path": "fast"}, "no path 'fast'"),
         ({"strategy": "mirorred"}, "no strategy 'mirorred'"),
         ({"precision": "mixed_float16"}, "there is none here"),
@@ -644,7 +644,7 @@ def test_words_about_the_model_are_ours_not_those_of_keras():
         dlw.Trainer(plain, X, Y).train(1)
     with pytest.raises(InvalidValueError, match="does not say its loss"):
         dlw.Trainer(NetworkSpec([Input((2,)), Dense(1)]), X, Y).train(1)
-    with pytest.raises(InvalidValueError, match="takes a compiled Keras model or a NetworkSpec, but int came"):
+    with pytest.raises(InvalidValueError, match="takes a compiled Keras model or a NetworkSpec, but an int came"):
         dlw.Trainer(7, X, Y).train(1)
     a, b = keras.Input((2,)), keras.Input((2,))
     two = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.Concatenate()([a, b])))
