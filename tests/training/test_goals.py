@@ -107,8 +107,11 @@ def test_chunks_grow_to_a_frame_and_end_with_epochs():
         pace.took(steps, steps * 4e-6)
     assert pace.steps(25) == 5000
     assert pace.steps(3) == 3 + 199 * 25
+    pace.begin()
+    assert pace.steps(25) == 1000  # a fifth of a frame after Play
     for _ in range(2):
         pace.took(10, 1.0)
+    pace.begin()
     assert pace.steps(25) == 1
 
 

@@ -10,6 +10,7 @@ MOST_REST_S = 0.1
 """Another speed is heard within this time."""
 _FIRST_STEPS = 8
 _MOST_GROWTH = 8
+_FIRST_SHARE = 5
 
 
 class Pace:
@@ -27,6 +28,10 @@ class Pace:
         self._steps_per_epoch = steps_per_epoch
         self._frame_s = frame_s
         self._steps = _FIRST_STEPS
+
+    def begin(self) -> None:
+        """Let the next chunk take a fifth of a frame, so that whoever has pressed Play sees something move."""
+        self._steps = min(self._steps, max(_FIRST_STEPS, self._steps // _FIRST_SHARE))
 
     def steps(self, left_in_epoch: int) -> int:
         """Return how many steps the next chunk should have.

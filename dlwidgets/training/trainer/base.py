@@ -117,7 +117,7 @@ class TrainerBase(TrainerSetup):
                 return False
             if self._stops is None:
                 self._is_handed_over = False
-                self._session.mark()
+                self._session.begin()
                 if self._job.unit == "epoch" and not self._job.is_step and self._job.watch is None:
                     planned = None if self._job.is_open else self._session.epoch + int(self._job.left)
                     self._session.run.n_epochs = planned

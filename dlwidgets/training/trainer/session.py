@@ -95,8 +95,9 @@ class Session:
         self.run.changes.append((self.n_steps, {name: value}))
         self.newest = self._copy()
 
-    def mark(self) -> None:
-        """Take note of the state as it is; the reader may have changed it."""
+    def begin(self) -> None:
+        """Begin with a short chunk, and take note of the state as it is; the reader may have changed it."""
+        self._pace.begin()
         self.newest = self._copy()
 
     def chunk(self, most_steps: float, watch: Callable[[int, Report], str] = lambda _epoch, _report: "") -> int:
