@@ -65,8 +65,7 @@ class Session:
         self.epoch = self.row = self.n_steps = 0
         self._extras = extras
         self._pace, self.tempo = Pace(engine.shape.n_steps), Tempo()
-        self._copied_at = -math.inf
-        self._went_back = False
+        self._copied_at, self._went_back = -math.inf, False
         self.newest = self._copy()
         """The newest copy of the state: of now, or of a heavy model up to some chunks old."""
 
