@@ -2,7 +2,7 @@
 
 import inspect
 from functools import cache
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -97,25 +97,16 @@ def _defaults(kind: type) -> dict[str, Any]:
     return {name: parameter.default for name, parameter in parameters.items()}
 
 
+class _Predicts(Protocol):
+    """What answers with a class for each example."""
+
+    def predict(self, X: npt.ArrayLike) -> npt.NDArray[Any]: ...
+
+
 class Scored:
-    """What scikit-learn measures a classifier by, where nothing else is asked for."""
+    """What scikit-learn measures a classifier by, where nothing else is asked for; whoever takes it has ``predict``."""
 
-    def predict(self, X: npt.ArrayLike) -> npt.NDArray[Any]:
-        """Return a class for each example.
-
-        Parameters
-        ----------
-        X : array-like of shape (n, d)
-            One row per example.
-
-        Returns
-        -------
-        array of shape (n,)
-            Labels.
-        """
-        raise NotImplementedError
-
-    def score(self, X: npt.ArrayLike, y: npt.ArrayLike, sample_weight: npt.ArrayLike | None = None) -> float:
+    def score(self: _Predicts, X: npt.ArrayLike, y: npt.ArrayLike, sample_weight: npt.ArrayLike | None = None) -> float:
         """Return the share of right answers.
 
         Parameters

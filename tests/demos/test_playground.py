@@ -14,6 +14,7 @@ import dlwidgets as dlw
 from dlwidgets.demos.playing_field import desk
 from dlwidgets.demos.playing_field.examples import DATA
 from dlwidgets.demos.playing_field.features import features_of
+from dlwidgets.demos.playing_field.legs import EarlierRun
 from dlwidgets.errors import DataError, DLWidgetsError, InvalidValueError, UnknownNameError
 from tests.benchmarks.playground import classic_scores
 
@@ -420,6 +421,17 @@ def test_every_epoch_is_there_again_with_its_weights_settings_and_marks_and_lead
     assert set(demo.datasets["earlier"]["epoch"]) >= {2, 8}  # the way not taken stays as a pale curve
     with pytest.raises(InvalidValueError, match=r"epochs 0 .* to 4"):
         demo.goto(5)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "words"),
+    [([[1, 1, 1, 2.0]], [], "with weights"), ([], [[1, 1, 1, 2.0]], "without weights"),
+     ([[1, 1, 1, 2.0]], [[1, 1, 1, 3.0]], "with other weights"), ([4, 2], [8], "weights [4, 2] instead of [8]")],
+)  # fmt: skip
+def test_in_what_an_earlier_run_differed_is_told_without_rows_of_numbers(then, now, words):
+    run = EarlierRun(1, {"own": then}, [(3.0, 0.5, 0.4)])
+
+    assert run.words({"own": now}, {"own": "Weights"}) == f"run 1, {words}: test loss 0.4 after 3 epochs"
 
 
 def test_earlier_runs_stay_behind_and_say_what_was_different(playground):

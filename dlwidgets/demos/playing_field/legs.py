@@ -89,7 +89,8 @@ def _other(label: str, then: Any, now: Any) -> str:
     if isinstance(then, bool):
         return f"{'with' if then else 'without'} {label}"
     if any(isinstance(part, list | tuple) for part in [*_parts(then), *_parts(now)]):
-        then, now = len(then) or "none", len(now) or "none"  # rows of numbers say nothing to a reader
+        way = "without" if not then else "with other" if now else "with"  # rows of numbers say nothing to a reader
+        return f"{way} {label.lower()}"
     return f"{label.lower()} {then} instead of {now}"
 
 
