@@ -122,7 +122,8 @@ class Comparison(ComparisonSettling):
         lines = ["Filled: test examples; small and hollow: those that were learned from. Rings: mistakes."]
         if self._plane and self._split.train.n_features > 2:
             lines.append("The plane shows what is said where all other features are at their mean.")
-        lines.append(f"Mean and deviation of up to {self.n_seeds} seeds; a network's time is that of its steps alone.")
+        seeds = "one seed" if self.n_seeds == 1 else f"up to {self.n_seeds} seeds"
+        lines.append(f"Mean and deviation of {seeds}; a network's time is that of its steps alone.")
         yield Note("How to read it", tuple(lines))
         errors = [f"{one.name}: {one.error}" for one in self.result if one.error]
         if errors:

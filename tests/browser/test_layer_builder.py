@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 PADDING_PX = 5
+TWO_LINES_PX = 40
 SHOW = "import dlwidgets as dlw\nbuilder = dlw.LayerBuilder(data='iris')\nbuilder"
 
 
@@ -192,6 +193,11 @@ def test_the_program_is_edited_and_blocks_and_picture_follow_while_the_caret_sta
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(area).not_to_be_focused()
+
+    builder.execute("builder.set(1, kernel_initializer='he_normal', bias_initializer='ones', use_bias=True)")
+    expect(rows(builder).nth(1).locator(".dlw-fold")).to_contain_text("kernel_initializer")
+    arithmetic = rows(builder).nth(1).locator(".dlw-layer-parameters")
+    assert arithmetic.bounding_box()["height"] < TWO_LINES_PX  # and is no column of single words
 
 
 def test_a_problem_is_mended_by_one_click_where_it_is_and_the_program_copied(builder):
