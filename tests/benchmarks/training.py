@@ -35,7 +35,7 @@ OTHERS = {
 LATER_MS, LATER_95_MS = 3, 15
 COMMAND = [sys.executable, "-m", "tests.benchmarks.workloads"]
 # As TensorFlow is without us: importing dlwidgets chooses others where nobody has chosen.
-AS_IT_COMES = {"TF_NUM_INTRAOP_THREADS": "0", "TF_ENABLE_ONEDNN_OPTS": "1"}
+AS_IT_COMES = {"TF_NUM_INTRAOP_THREADS": "0", "TF_ENABLE_ONEDNN_OPTS": "1", "XLA_FLAGS": ""}
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1"}
 
 TRAINER = """
