@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dlwidgets.charts.drawn_once import drawn_once
-from dlwidgets.charts.theme import CLASS_COLOURS
+from dlwidgets.charts.theme import CLASS_COLOURS, COUNT_LABELS
 
 PARTS = ("training", "validation")
 COLOURS = (CLASS_COLOURS[1], CLASS_COLOURS[0])
@@ -77,7 +77,9 @@ def _learning_curves(titles: tuple[tuple[str, str], ...], width: int, height: in
 def _panel(metric: str, title: str) -> alt.LayerChart:
     """Draw the curves of one metric, those of earlier runs thin and grey behind."""
     epochs = alt.Scale(domainMin=0, domainMax=alt.ExprRef("last_epoch"), nice=False)
-    x = alt.X("epoch:Q", title="epoch", scale=epochs).axis(format="d", tickMinStep=1, grid=False, labelFlush=False)
+    x = alt.X("epoch:Q", title="epoch", scale=epochs).axis(
+        labelExpr=COUNT_LABELS, tickMinStep=1, grid=False, labelFlush=False
+    )
     base = alt.Chart().encode(x=x, y=_height(metric, title), color=_COLOUR)
     few = f"last_epoch <= {MOST_POINTS}"  # beyond, a point is only there to be hovered
     size = alt.ExprRef(f"{few} ? 24 : smoothing ? 10 : 80")

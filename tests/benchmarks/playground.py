@@ -19,7 +19,7 @@ SHOW = f"""
 import time
 import dlwidgets as dlw
 
-demo = dlw.Playground("spiral", **{SPIRAL!r})
+demo = dlw.Playground("spiral", **{SPIRAL!r}, speed=0)
 demo
 """
 RATES = """

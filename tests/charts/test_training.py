@@ -57,6 +57,10 @@ def test_the_data_sets_and_the_parameter_are_those_that_it_promises():
 def test_the_axis_of_epochs_ends_where_it_is_told_whatever_has_happened():
     assert ">10</text>" in drawn(run_of(REPORTS[0]))
     assert ">400</text>" in drawn(run_of(REPORTS[0]), last_epoch=400)
+    millions = drawn(run_of(REPORTS[0]), last_epoch=3_000_000)
+    assert ">0</text>" in millions
+    assert ">3M</text>" in millions
+    assert ">3000000</text>" not in millions
 
 
 def test_accuracy_has_an_axis_from_0_to_1_and_makes_room_for_what_lies_beyond():

@@ -57,7 +57,9 @@ class NumberChoice(Choice):
         return number
 
 
-SPEEDS = (0.0, 1.0, 5.0, 25.0)
+WATCHED = 60.0
+"""Epochs a second at which a boundary is seen to form: at full speed it would be there in the first picture."""
+SPEEDS = (0.0, 1.0, 5.0, 25.0, WATCHED, 250.0, 1000.0)
 MOST_EPOCHS_PER_S = 1000.0
 
 
@@ -65,15 +67,19 @@ class SpeedChoice(NumberChoice):
     """Epochs a second, where 0 is no limit."""
 
     def options(self, demo: t.HasTraits) -> dict[str, str]:
-        """Return the speeds in words, the fastest first."""
-        told = {"0": "as fast as it goes", "1": "1 epoch a second"}
-        return {number: told.get(number, f"{number} epochs a second") for number in super().options(demo)}
+        """Return the speeds in words, the fastest last."""
+        told = {"1": "1 epoch a second"}
+        paces = {number: told.get(number, f"{number} epochs a second") for number in super().options(demo)}
+        return {number: words for number, words in paces.items() if number != "0"} | {"0": "as fast as it goes"}
 
 
-def speed() -> Any:
-    """Return a setting for how fast Play goes."""
-    words = "How much Play trains in a second, batch by batch; slower shows single steps, and changes no number."
-    return SpeedChoice(0.0, SPEEDS, low=0.0, high=MOST_EPOCHS_PER_S, label="Speed", help=words)
+def speed(value: float = 0.0) -> Any:
+    """Return a setting for how fast Play goes; 0 is as fast as it goes."""
+    words = (
+        "How much Play trains in a second, batch by batch: slowly one sees single steps; as fast as it goes, a small "
+        "network has learned before the first picture. No number depends on it."
+    )
+    return SpeedChoice(value, SPEEDS, low=0.0, high=MOST_EPOCHS_PER_S, label="Speed", help=words)
 
 
 def _plain(number: float) -> str:
@@ -141,7 +147,6 @@ class TrainingSettings(Demo):
         0, 0, 99, step=1, label="Seed", help="Another number draws other examples and first weights.", is_open=True
     )
     step_by = choice("epoch", UNITS, label="A step is", help="An epoch is once through all training examples.")
-    speed = speed()
     moment = slider(
         0,
         0,
