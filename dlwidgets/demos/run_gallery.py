@@ -10,6 +10,7 @@ from dlwidgets.errors import InvalidValueError, a_kind, clear_call
 from dlwidgets.training.curves.diagnosis import diagnose
 from dlwidgets.training.curves.finding import Finding
 from dlwidgets.training.run import Run
+from dlwidgets.training.thinning import evenly
 from dlwidgets.training.words import rounded
 from dlwidgets.widgets.chart_view import ChartView
 
@@ -80,8 +81,7 @@ def _checked(runs: Any) -> dict[str, Run]:
 
 def _rows(name: str, run: Run) -> dict[str, Any]:
     """Return the losses of a run as rows of the chart."""
-    n = len(run.epochs)
-    points = run.points(sorted({*range(0, n, -(-n // MOST_EPOCHS)), n - 1}))
+    points = run.points(evenly(len(run.epochs), MOST_EPOCHS))
     is_loss = points["metric"] == "loss"
     chosen = {column: points[column][is_loss] for column in ("epoch", "value", "part")}
     return {"name": np.full(is_loss.sum(), name, dtype=object), **chosen}

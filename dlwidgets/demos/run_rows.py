@@ -72,13 +72,11 @@ def curve_rows(runs: Mapping[str, Run], metrics: Sequence[str]) -> dict[str, Any
     """
     most = max(2, MOST_POINTS // (2 * len(metrics) * max(1, len(runs))))
     rows = [
-        (name, part, metric, epochs[places], values[places])
+        (name, part, metric, *run.curve(reported, most))
         for name, run in runs.items()
         for metric in metrics
         for part, reported in (("training", metric), ("validation", VALIDATION + metric))
         if reported in run.names
-        for epochs, values in [run.curve(reported)]
-        for places in [_places(len(epochs), most)]
     ]
     columns = {"run": 0, "part": 1, "metric": 2}
     words = {name: np.array([row[at] for row in rows for _ in row[3]], dtype=object) for name, at in columns.items()}
@@ -110,8 +108,3 @@ def shaded(epoch: int, run: Run, finding: Finding | None) -> dict[str, list[floa
         return {"first": [float(epoch)], "last": [float(epoch)]}
     shown = [finding] if finding is not None and finding.kind is not Kind.HEALTHY else []
     return {"first": [float(one.first) for one in shown], "last": [float(one.last) for one in shown]}
-
-
-def _places(n: int, most: int) -> list[int]:
-    """Return which of ``n`` epochs are drawn: the first, the last, and evenly between."""
-    return sorted({*range(0, n, -(-n // most) or 1), *range(n)[-1:]})

@@ -1,7 +1,8 @@
 """One fit as a value: what was planned, what each epoch reported, how it ended."""
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +14,14 @@ import numpy.typing as npt
 from dlwidgets.training import run_file
 from dlwidgets.training.looks import Looks
 from dlwidgets.training.moments import Moments
+from dlwidgets.training.thinning import evenly
 
 Column = npt.NDArray[np.float64]
 
+MOST_EPOCHS = 65_536
+"""Of longer runs every second report is kept, every fourth, ..., and always the first and the newest."""
+MOST_LOSSES = 1_000_000
+"""Of batches; those of later steps are not kept."""
 VALIDATION = "val_"
 """What Keras puts before the name of a metric that it took from the validation data."""
 
@@ -40,6 +46,9 @@ class Ending(StrEnum):
 @dataclass
 class Run:
     """What one call of ``model.fit`` reported, epoch by epoch; it grows until ``ending`` is set.
+
+    A small network does more epochs in an hour than memory can hold. Of more than 65,536, every second report is kept,
+    then every fourth, and so on; ``epochs`` says which.
 
     Parameters
     ----------
@@ -78,13 +87,14 @@ class Run:
     changes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     """Numbers that were moved on the way: after how many optimiser steps, and to what."""
     batch_losses: list[float] = field(default_factory=list)
-    """The loss of each batch, if it was asked for."""
+    """The loss of each batch, if it was asked for: of the first million."""
     moments: Moments = field(default_factory=Moments)
     """What the whole state was after some epochs."""
     within: list[tuple[float, float]] = field(default_factory=list)
     """Losses between the ends of epochs: where, in epochs, and the mean loss of the batches since the last one."""
     looks: Looks = field(default_factory=Looks)
     """What was inside the network after some epochs, if it was asked for: histograms by layer, and dead ReLUs."""
+    _apart: int = field(default=1, init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """Say how far it came; a thousand reports would fill the screen."""
@@ -101,9 +111,24 @@ class Run:
         report : dict of str to float
             By the names that Keras gives: ``loss``, ``val_loss``, ...
         """
-        self.epochs.append(epoch)
-        self.reports.append(report)
         self.names += [name for name in report if name not in self.names]
+        if len(self.epochs) > 1 and not self._stays(self.epochs[-1]):
+            self.reports[-1], self.epochs[-1] = report, epoch  # it was kept for being the newest
+            return
+        self.reports.append(report)  # before its epoch: others read while this grows
+        self.epochs.append(epoch)
+        while len(self.epochs) > MOST_EPOCHS:
+            self._thin_out()
+
+    def record_losses(self, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
+        """Add the losses of batches, up to the first million of the run.
+
+        Parameters
+        ----------
+        losses : sequence of float
+            Of batches that follow one another.
+        """
+        self.batch_losses += map(float, losses[: max(0, MOST_LOSSES - len(self.batch_losses))])
 
     def rewind(self, epoch: int, n_steps: int) -> None:
         """Forget what came after an epoch.
@@ -115,12 +140,12 @@ class Run:
         n_steps : int
             Optimiser steps until its end.
         """
-        kept = sum(one <= epoch for one in self.epochs)
+        kept = bisect_right(self.epochs, epoch)
         del self.epochs[kept:], self.reports[kept:], self.batch_losses[n_steps:]
         self.changes = [change for change in self.changes if change[0] < n_steps]
         self.moments.rewind(epoch)
         self.looks.rewind(epoch)
-        self.ending = None
+        self.ending, self._apart = None, 1
 
     def save(self, path: str | Path) -> None:
         """Write the whole run into one file of plain arrays.
@@ -175,22 +200,29 @@ class Run:
         """The reported values by name, each of shape (epochs that reported it,): the same as Keras' ``History``."""
         return {name: self.curve(name)[1] for name in self.names}
 
-    def curve(self, name: str) -> tuple[Column, Column]:
+    def curve(self, name: str, most: int | None = None) -> tuple[Column, Column]:
         """Return one curve.
 
         Parameters
         ----------
         name : str
             As Keras gives it, such as ``"val_loss"``.
+        most : int, optional
+            About how many points are wanted, as a chart does: the first, the last, and evenly between.
 
         Returns
         -------
         epochs, values : float64 arrays of shape (epochs that reported it,)
             Counted from 1, and what was reported then.
         """
-        points = [(e, report[name]) for e, report in zip(self.epochs, self.reports, strict=True) if name in report]
-        epochs, values = np.array(points, dtype=float).reshape(-1, 2).T
-        return epochs, values
+        reports, epochs = self.reports, self.epochs  # in this order: a thread that trains may exchange both
+        places = evenly(len(epochs), most)
+        if not all(name in reports[place] for place in places):
+            known = [place for place in range(len(epochs)) if name in reports[place]]
+            places = [known[place] for place in evenly(len(known), most)]
+        points = [(epochs[place], reports[place][name]) for place in places]
+        at, values = np.array(points, dtype=float).reshape(-1, 2).T
+        return at, values
 
     def newest(self, name: str) -> float | None:
         """Return a value of the newest report.
@@ -209,11 +241,12 @@ class Run:
 
     def undefined_since(self) -> int | None:
         """Return the epoch since which no training loss was a finite number; None if the newest one is."""
+        reports, epochs = self.reports, self.epochs
         since = None
-        for epoch, report in zip(reversed(self.epochs), reversed(self.reports), strict=True):
-            if math.isfinite(report.get("loss", 0.0)):
+        for place in reversed(range(len(epochs))):
+            if math.isfinite(reports[place].get("loss", 0.0)):
                 break
-            since = epoch
+            since = epochs[place]
         return since
 
     def points(self, places: Iterable[int] | None = None) -> dict[str, npt.NDArray[np.generic]]:
@@ -237,6 +270,17 @@ class Run:
         columns = zip(*rows, strict=True) if rows else [()] * 5
         kinds = {"epoch": float, "value": float, "metric": object, "part": object, "run": object}
         return {name: np.array(column, dtype=kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}
+
+    def _stays(self, epoch: int) -> bool:
+        """Tell whether the report of an epoch is kept when another one is the newest."""
+        return (epoch - self.epochs[0]) % self._apart == 0
+
+    def _thin_out(self) -> None:
+        self._apart *= 2
+        newest = len(self.epochs) - 1
+        kept = [place for place, epoch in enumerate(self.epochs) if self._stays(epoch) or place == newest]
+        reports = [self.reports[place] for place in kept]
+        self.epochs, self.reports = [self.epochs[place] for place in kept], reports
 
 
 def _part(name: str) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from dlwidgets.training.curves.diagnosis import Kind, diagnose
+from dlwidgets.training.curves.narration import sentence
 from dlwidgets.training.run import Ending, Run
 from tests.training import real_runs
 
@@ -212,3 +213,15 @@ def test_losses_of_any_size_are_read_without_a_warning(size):
 
     assert said(run_of(losses, losses)) in {Kind.HEALTHY, Kind.FINISHED}
     assert said(run_of(-losses)) is not Kind.UNDEFINED
+
+
+def test_of_a_long_run_epochs_are_told_and_not_how_many_of_them_are_kept(monkeypatch):
+    monkeypatch.setattr("dlwidgets.training.run.MOST_EPOCHS", 100)
+    run = run_of([0.1 + 0.9**epoch for epoch in range(1000)])
+    run.ending = Ending.DONE
+
+    finding = diagnose(run)
+
+    assert (len(run.epochs), finding.kind) == (64, Kind.FINISHED)
+    assert f"hardly moved for {1000 - finding.first} epochs" in finding.text
+    assert sentence(run, ["loss"], "CPU").startswith("Done after 1000 epochs")

@@ -192,6 +192,20 @@ def original():
     ours.close()
 
 
+def test_of_many_batches_the_losses_of_the_first_are_kept(original, monkeypatch):
+    ours, _ = original
+    assert len(ours.run.batch_losses) > 20
+    monkeypatch.setattr("dlwidgets.training.run.MOST_LOSSES", 20)
+    other = dlw.Trainer(CLASSIFIER, X, Y, record_batches=True, **SETTINGS)
+
+    other.train(10)
+    assert other.run.batch_losses == ours.run.batch_losses[:20]
+    other.goto(1)
+    other.train(5)
+    other.close()
+    assert other.run.batch_losses == ours.run.batch_losses[:20]
+
+
 def equal(a, b):
     return all(np.array_equal(one, two) for one, two in zip(a, b, strict=True))
 

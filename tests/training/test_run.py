@@ -91,3 +91,33 @@ def test_points_are_the_reports_in_long_form():
         "run": ["run 3"] * 3,
     }
     assert run.points([1])["value"].tolist() == [0.5]
+
+
+def test_of_a_long_run_the_first_and_the_newest_epoch_stay_and_evenly_so_many_between(monkeypatch):
+    monkeypatch.setattr("dlwidgets.training.run.MOST_EPOCHS", 100)
+    run = Run(1)
+    for epoch in range(1, 1001):
+        run.record(epoch, {"loss": 1 / epoch})
+        assert (run.epochs[0], run.last_epoch, len(run.epochs) <= 100) == (1, epoch, True)
+        assert run.newest("loss") == 1 / epoch
+
+    assert run.epochs == [*range(1, 1000, 16), 1000]
+    assert run.history["loss"].tolist() == [1 / epoch for epoch in run.epochs]
+    run.rewind(500, 500)
+    run.record(501, {"loss": 2.0})
+    run.record(502, {"loss": 3.0})
+    assert (run.epochs[-3:], run.history["loss"][-2:].tolist()) == ([497, 501, 502], [2.0, 3.0])
+    assert run.epochs[:3] == [1, 17, 33]
+
+
+def test_a_chart_gets_no_more_points_of_a_curve_than_it_asks_for():
+    run = Run(1)
+    for epoch in range(1, 1001):
+        run.record(epoch, {"loss": 1 / epoch} | ({"val_loss": 2 / epoch} if epoch % 3 == 0 else {}))
+
+    epochs, values = run.curve("loss", 10)
+    assert epochs.tolist() == [*range(1, 1000, 100), 1000]
+    assert values.tolist() == [1 / epoch for epoch in epochs]
+    epochs, values = run.curve("val_loss", 10)
+    assert epochs.tolist() == [*range(3, 1000, 102), 999]
+    assert values.tolist() == [2 / epoch for epoch in epochs]

@@ -133,7 +133,8 @@ def _stuck(c: Curves) -> Finding | None:
     if has_learnt or n < max(FEWEST_EPOCHS - 1, c.n // 3) or abs(c.loss[-1]) < 1e-6:
         return None
     sentence = (
-        f"Training loss is exactly {rounded(c.loss[-1])} for {n} epochs: no weight moves, as when every ReLU is dead."
+        f"Training loss is exactly {rounded(c.loss[-1])} for {c.lasted(since) + 1} epochs: no weight moves, "
+        "as when every ReLU is dead."
     )
     return c.finding(
         Kind.STUCK,
@@ -186,8 +187,8 @@ def _over_fitting(c: Curves) -> Finding | None:
     if n < 4 or level - val[turn] < enough or trend(since) < CLEAR or fall > 0.95:
         return None
     words = (
-        f"Validation loss has risen for {n} epochs since epoch {c.epochs[turn]}, from {rounded(since[0])} to "
-        f"{rounded(level)}, while training loss still falls: over-fitting."
+        f"Validation loss has risen for {c.lasted(turn)} epochs since epoch {c.epochs[turn]}, from "
+        f"{rounded(since[0])} to {rounded(level)}, while training loss still falls: over-fitting."
     )
     less = f"stop near epoch {c.epochs[turn]}, more data, dropout, or a smaller network."
     return c.finding(Kind.OVER_FITTING, turn, words, less)
@@ -202,8 +203,8 @@ def _memorises(c: Curves) -> Finding | None:
     if n < max(8, c.n // 2) or known > 0.05 * min(level, smooth(c.loss)[turn]):
         return None
     words = (
-        f"Validation loss has not fallen for {n} epochs since epoch {c.epochs[turn]}, at {rounded(level)}, while "
-        f"training loss went down to {rounded(known)}: over-fitting."
+        f"Validation loss has not fallen for {c.lasted(turn)} epochs since epoch {c.epochs[turn]}, at "
+        f"{rounded(level)}, while training loss went down to {rounded(known)}: over-fitting."
     )
     return c.finding(Kind.OVER_FITTING, turn, words, f"stop near epoch {c.epochs[turn]}, or more data.")
 
@@ -229,8 +230,8 @@ def _too_low(c: Curves) -> Finding | None:
         return None  # faster steps would only learn faster what does not hold for other examples
     percent = 100 * total / v[0]
     sentence = (
-        f"Training loss falls steadily but slowly, by {rounded(percent)} % in {c.n} epochs, and is far from flat: "
-        "the learning rate is probably too low."
+        f"Training loss falls steadily but slowly, by {rounded(percent)} % in {c.lasted(0) + 1} epochs, and is "
+        "far from flat: the learning rate is probably too low."
     )
     return c.finding(Kind.TOO_LOW, 0, sentence, "ten times the learning rate.")
 
@@ -246,7 +247,7 @@ def _finished(c: Curves) -> Finding | None:
         return None
     what = "Training" if c.validation is None else "Validation"
     sentence = (
-        f"{what} loss has hardly moved for {c.n - 1 - since} epochs, at {rounded(end(followed))}: the fit has settled."
+        f"{what} loss has hardly moved for {c.lasted(since)} epochs, at {rounded(end(followed))}: the fit has settled."
     )
     return c.finding(
         Kind.FINISHED, since, sentence, "fewer epochs, or a larger network to see whether it can do better."

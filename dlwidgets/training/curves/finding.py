@@ -77,6 +77,10 @@ class Curves:
         """How many epochs there are."""
         return self.loss.size
 
+    def lasted(self, since: int) -> int:
+        """Count the epochs from a place in the curves to their end; of a long run not every one is in them."""
+        return self.epochs[-1] - self.epochs[since]
+
     def finding(self, kind: Kind, since: int, sentence: str, experiment: str) -> Finding:
         """Make a finding that reaches from a place in the curves to their end."""
         return Finding(kind, sentence, experiment, self.epochs[since], self.epochs[-1])

@@ -66,7 +66,7 @@ def _lead(run: Run) -> str:
     if run.ending is None:
         return progress(run).capitalize()
     if run.ending is Ending.DONE:
-        n_epochs = len(run.epochs)
+        n_epochs = run.last_epoch - run.epochs[0] + 1
         return f"Done after {n_epochs} {'epoch' if n_epochs == 1 else 'epochs'}"
     return f"{_ENDED[run.ending]} after {progress(run)}"
 

@@ -228,8 +228,8 @@ class Session:
         return self.engine.end_epoch()
 
     def _record_losses(self, losses: Any) -> None:
-        if len(losses) and len(self.run.batch_losses) < self.n_steps:
-            self.run.batch_losses.extend(map(float, losses))
+        if len(self.run.batch_losses) < self.n_steps:
+            self.run.record_losses(losses)
 
     def _replay(self, epoch: int) -> None:
         """Do again what was done, changes on the way included, up to the end of an epoch."""
