@@ -9,6 +9,7 @@ INTS, ONE_HOT, NUMBERS = "class numbers", "one-hot rows", "numbers to predict"
 """How targets are coded."""
 
 
+HISTORY = "keras.callbacks.History"
 VOCABULARY = "keras.vocabulary"
 """How many words a Tokenizer has seen."""
 
@@ -240,6 +241,14 @@ class Event:
     is_open: bool = False
     first: bool = True
     maybe_compiled: bool = False
+
+
+def history_in(value: Any) -> Object | None:
+    """Return the history of a fit behind its numbers, ``h.history`` or a table of them; None for all else."""
+    held = value.root if isinstance(value, Array) and value.frame else None
+    if isinstance(value, Method) and value.name == "history":
+        held = value.owner
+    return held if isinstance(held, Object) and held.path == HISTORY else None
 
 
 def is_number(value: object) -> bool:

@@ -6,9 +6,9 @@ import pytest
 
 from dlwidgets.assistant import RULES, find_bugs
 from dlwidgets.assistant.findings import BUG
-from tests.assistant.cases import hidden, names, outputs, preparing, shapes, streams, styles, targets, training
+from tests.assistant.cases import hidden, later, names, outputs, preparing, shapes, streams, styles, targets, training
 
-FAMILIES = (outputs, targets, shapes, training, preparing, hidden, names, streams, styles)
+FAMILIES = (outputs, targets, shapes, training, preparing, hidden, names, streams, styles, later)
 BAD = {rule: [one for family in FAMILIES for one in family.BAD.get(rule, [])] for rule in RULES}
 SILENT = {rule: [one for family in FAMILIES for one in family.SILENT.get(rule, [])] for rule in RULES}
 

@@ -5,7 +5,7 @@ from typing import Any
 from dlwidgets.assistant.libraries.catalogue import gives
 from dlwidgets.assistant.libraries.numpy_calls import of_list
 from dlwidgets.assistant.reading.arguments import Call
-from dlwidgets.assistant.values import INTS, NUMBERS, UNKNOWN, Array, Method
+from dlwidgets.assistant.values import INTS, NUMBERS, UNKNOWN, Array, Method, history_in
 
 _KERAS = {
     # name: (training and test examples, shape of one, classes, rank of y, largest number)
@@ -133,6 +133,8 @@ def _written_out(call: Call) -> Any:
     given = call.get(0, "data")
     if isinstance(given, Array):
         return given.but(frame=True, columns=())
+    if (history := history_in(given)) is not None:
+        return Array((None, None), root=history, frame=True)
     columns = given if isinstance(given, dict) else {}
     arrays = tuple((name, of_list(one).but(frame=True)) for name, one in columns.items() if isinstance(name, str))
     rows = next((one.shape[0] for _, one in arrays if one.shape), None)

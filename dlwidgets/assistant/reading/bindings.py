@@ -34,7 +34,7 @@ class Bindings(Calls):
         self.known = {name: value for name, value in (known or {}).items() if counts[name] < 2}
         self.imports: list[tuple[ast.Import | ast.ImportFrom, str, str]] = []
         self.calls: list[tuple[ast.Call, Any, Call]] = []
-        self.sets: list[tuple[ast.Assign, Any]] = []
+        self.sets: list[tuple[ast.Attribute, Any, Any, ast.expr]] = []
         self.undefined: list[tuple[str, int]] = []
         self.followed: set[int] = set()
         self.stopped = False
@@ -87,7 +87,7 @@ class Bindings(Calls):
         for target in node.targets:
             self.bind(target, value)
             if isinstance(target, ast.Attribute):
-                self.sets.append((node, value))
+                self.sets.append((target, self.value(target.value), value, node.value))
 
     def _do_annassign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:

@@ -12,7 +12,20 @@ from dlwidgets.assistant.libraries.operations import arithmetic as array_arithme
 from dlwidgets.assistant.libraries.operations import array_attribute, indexed
 from dlwidgets.assistant.reading.imports import DEFAULTS, library_name
 from dlwidgets.assistant.reading.source import Source
-from dlwidgets.assistant.values import INTS, UNKNOWN, Array, Layer, Method, Model, Name, Object, Own, Placed, Tensor
+from dlwidgets.assistant.values import (
+    INTS,
+    UNKNOWN,
+    Array,
+    Layer,
+    Method,
+    Model,
+    Name,
+    Object,
+    Own,
+    Placed,
+    Tensor,
+    history_in,
+)
 from dlwidgets.network.reading import constants
 from dlwidgets.network.reading.constants import UnreadableError
 
@@ -40,6 +53,8 @@ class Expressions:
         self.outer: list[dict[str, Any]] = []
         self.stars: list[str] = []
         self.compared: list[tuple[ast.Compare, Any, Any]] = []
+        self.asked: list[tuple[ast.expr, Any]] = []
+        """What stands behind the dot or the bracket of the history of a fit."""
         self.steps = 0
         self.depth = 0
 
@@ -165,10 +180,15 @@ class Expressions:
         return UNKNOWN if not constants.is_scalar(test) else one if test else other
 
     def _on_attribute(self, node: ast.Attribute) -> Any:
-        return _attribute(self.value(node.value), node.attr)
+        owner = self.value(node.value)
+        if isinstance(owner, Array) and history_in(owner) is not None:
+            self.asked.append((node, owner))
+        return _attribute(owner, node.attr)
 
     def _on_subscript(self, node: ast.Subscript) -> Any:
         owner = self.value(node.value)
+        if isinstance(owner, Object) or history_in(owner) is not None:
+            self.asked.append((node.slice, owner))
         if isinstance(owner, Array):
             return indexed(owner, node.slice, self.value)
         place = self._slice(node.slice)
@@ -200,11 +220,24 @@ def _attribute(owner: Any, name: str) -> Any:
         return owner.attributes[name]
     if isinstance(owner, Model) and name in _PARTS:
         return _part(owner, name)
+    if isinstance(owner, Model) and name == "optimizer" and (held := _optimizer(owner)) is not None:
+        return held
     if isinstance(owner, Model) and name == "layers":
         return UNKNOWN if owner.is_open else [one.layer for one in owner.layers if not _is_hidden(owner, one)]
     unknown = isinstance(owner, Layer) and name in _PARTS
     known = isinstance(owner, Model | Object | list | dict | str | Layer | Own) and not unknown
+    known = known or (isinstance(owner, Method) and owner.name in {"learning_rate", "lr"})
     return Method(owner, name) if known else UNKNOWN
+
+
+def _optimizer(model: Model) -> Object | None:
+    """Return the optimizer that a model was compiled with, by its word too; None if it is not known."""
+    compiled = None if model.maybe_compiled else model.compiled
+    held = compiled.arguments.get("optimizer") if compiled is not None else None
+    if compiled is None or not isinstance(held, str):
+        return held if isinstance(held, Object) else None
+    name = held.upper() if held.lower() == "sgd" else held.capitalize()
+    return Object(f"keras.optimizers.{name}", {}, {}, compiled.node)
 
 
 def _is_hidden(model: Model, placed: Placed) -> bool:

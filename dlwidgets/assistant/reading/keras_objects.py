@@ -12,6 +12,7 @@ from dlwidgets.assistant.reading.graphs import behind, layers_between, rebuilt, 
 from dlwidgets.assistant.reading.source import Source
 from dlwidgets.assistant.shapes import output_shape
 from dlwidgets.assistant.values import (
+    HISTORY,
     UNKNOWN,
     Array,
     Compile,
@@ -180,7 +181,7 @@ class KerasObjects(Expressions):
             name = "fit" if name == "fit_generator" else name
             self.act(name, model, arguments, nodes, call.node)
             model.fits += name in {"fit", "train_on_batch"}
-        return _outcome(model, name, arguments)
+        return _outcome(model, name, arguments, call.node)
 
     def act(self, name: str, model: Model, arguments: Any, nodes: Any, node: Any) -> None:
         """Take note of what happens to a model."""
@@ -208,10 +209,10 @@ def _given_by(kind: str, call: Call) -> Shape | None:
     return (_WIDTHS[kind],) if pooling else (None, None, _WIDTHS[kind])
 
 
-def _outcome(model: Model, name: str, arguments: dict[str, Any]) -> Any:
+def _outcome(model: Model, name: str, arguments: dict[str, Any], node: ast.Call) -> Any:
     """Return what a method of a model gives."""
     if name == "fit":
-        return Object("keras.callbacks.History", {"model": model}, {}, model.node)
+        return Object(HISTORY, {"model": model}, {}, node)
     if name == "predict":
         x = arguments.get("x")
         rows = x.shape[0] if isinstance(x, Array) and x.shape else None

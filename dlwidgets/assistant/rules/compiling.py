@@ -8,14 +8,14 @@ from dlwidgets.assistant.chains import is_chain
 from dlwidgets.assistant.facts import Facts, end_of, examples, targets
 from dlwidgets.assistant.findings import ADVICE, WARNING, Finding, Fix
 from dlwidgets.assistant.libraries.streams import is_stream
-from dlwidgets.assistant.reading.arguments import owner_of, written
+from dlwidgets.assistant.reading.arguments import owner_of
 from dlwidgets.assistant.rules.edits import above, below, without
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, compiled_with, pictures
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import no_layers, wrong_kinds
 from dlwidgets.assistant.rules.wording import counted
-from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_number, is_size
+from dlwidgets.assistant.values import ONE_HOT, Array, Event, Layer, Model, Name, is_size
 
 LESSON = "03_keras_first_network"
 _TRAINS = r"\.fit|\.train|GradientTape|apply_gradients|load_weights|load_model|set_weights|weights="
@@ -109,38 +109,6 @@ def _bare(write: Writer, node: ast.expr, name: str, what: str) -> Finding:
 
 def _listed(write: Writer, call: ast.Call) -> str:
     return f"{write.text(call.func)}([{', '.join(write.text(one) for one in call.args)}])"
-
-
-@rule("learning-rate", pictures(compiled_with("keras.optimizers.Adam(learning_rate=10.0)") + FIT),
-      pictures(compiled_with("keras.optimizers.Adam(learning_rate=0.001)") + FIT), lesson=LESSON)  # fmt: skip
-def learning_rate(facts: Facts) -> Iterator[Finding]:
-    """A learning rate is above 0 and well below 1."""
-    write = Writer(facts, "learning-rate")
-    seen: set[int] = set()
-    for call_node, target, call in facts.program.calls:
-        made = isinstance(target, Name) and target.path.startswith("keras.optimizers.") and target.path.count(".") == 2
-        if not made or id(call_node) in seen:
-            continue
-        seen.add(id(call_node))
-        rate = call.get(0, "learning_rate", call.named.get("lr"))
-        node = written(call_node, "learning_rate") or written(call_node, "lr", 0)
-        most = {"SGD": 1, "Adadelta": 100}.get(target.last, 0.99)
-        if is_number(rate) and node is not None and (rate <= 0 or rate > most):
-            usual = "0.01" if target.last == "SGD" else "0.001"
-            yield write(node, f"A learning rate of {rate:g} can't learn.",
-                        "Each step goes up instead of down." if rate <= 0 else
-                        "Each step jumps far beyond the valley that it aims at.",
-                        write.replaced(f"Write {usual}.", node, usual),
-                        stops=isinstance(rate, int) and not facts.is_old)  # fmt: skip
-        elif is_number(rate) and isinstance(rate, int) and node is not None and not facts.is_old:
-            text = f"{rate}.0" if isinstance(node, ast.Constant) else f"float({write.text(node)})"
-            yield write(node, f"A learning rate is written with a point: {rate}.0.",
-                        f"{rate} is a whole number for Python, and Keras 3 refuses it.",
-                        write.replaced(f"Write {text}.", node, text), stops=True)  # fmt: skip
-        elif is_number(rate) and node is not None and 0 < rate < 1e-6:
-            yield write(node, f"A learning rate of {rate:g} hardly moves a weight.",
-                        "With steps of this size, a fit of usual length ends where it began.",
-                        write.replaced("Write 0.001 and look at the curve.", node, "0.001"), level=ADVICE)  # fmt: skip
 
 
 @rule("epochs-batch", pictures(COMPILE + "model.fit(x_train, y_train)\n"), _GOOD, lesson=LESSON)

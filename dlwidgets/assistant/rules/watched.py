@@ -1,6 +1,7 @@
 """What fit reports at the end of an epoch, and what callbacks and histories ask it for."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from dlwidgets.assistant.facts import Facts
@@ -12,6 +13,9 @@ from dlwidgets.assistant.values import Event, Name, Object
 _ALWAYS = frozenset({"loss", "lr", "learning_rate"})
 _WATCHING = frozenset({"EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"})
 _SAME = {"acc": "accuracy", "mean_absolute_error": "mae", "mean_squared_error": "mse"}
+_ADDED = re.compile(r"\blogs\[[^\]\n]*\]\s*=(?!=)")
+NAMES_OF_METRICS = frozenset({*_SAME, *_SAME.values()})
+"""Short and long names of the metrics that most programs have."""
 
 
 def reported(facts: Facts, fits: list[Event] | None = None) -> set[str] | None:
@@ -31,7 +35,7 @@ def reported(facts: Facts, fits: list[Event] | None = None) -> set[str] | None:
     """
     names: set[str] = set()
     code = facts.program.source.code
-    if "logs[" in code or "add_metric" in code or "logs.update" in code:
+    if _ADDED.search(code) or "add_metric" in code or "logs.update" in code:
         return None  # a callback or a layer may report more
     compiled = [one for one in facts.events if one.kind == "compile"]
     if fits is None:
@@ -121,14 +125,14 @@ def _watched(write: Writer, given: ast.expr, value: str, names: set[str], *, sto
                  level=BUG if stops else WARNING, stops=stops)  # fmt: skip
 
 
-def unreported(write: Writer, key: ast.Constant, names: set[str]) -> Finding | None:
+def unreported(write: Writer, key: ast.expr, asked: str, names: set[str]) -> Finding | None:
     """Tell of a history that is asked for what it has not; None if it has it."""
-    asked = str(key.value)
     plain = asked.removeprefix("val_")
     if is_reported(plain, names):
         return None
     other = other_name(plain, names)
-    text = repr(asked.replace(plain, other))
+    text = asked.replace(plain, other)
+    text = f"{write.text(key.value)}.{text}" if isinstance(key, ast.Attribute) else repr(text)
     told = f"compile was given {'the metrics ' + ', '.join(map(repr, sorted(names))) if names else 'no metrics'}."
     fix = (
         write.replaced(f"Write {text}.", key, text)

@@ -1,0 +1,68 @@
+"""Cases about what comes after compile and fit: rates that are changed, and tables of what was reported."""
+
+from tests.assistant.cases.building import INTS3, SOFT3, SPARSE, digits, program
+
+FITTED = "h = model.fit(x_train, y_train, epochs=5)"
+HELD = "h = model.fit(x_train, y_train, epochs=5, validation_split=0.1)"
+SLOWER = "model.fit(x_train, y_train, epochs=5, callbacks=[keras.callbacks.{}])"
+
+
+def table(*lines, fit=FITTED):
+    return "import pandas as pd\n" + digits(fit, *lines)
+
+
+def changed(*lines):
+    return program(INTS3, SOFT3, SPARSE).replace("'adam'", "rule").replace(
+        "model.compile", "rule = keras.optimizers.SGD(0.1)\nmodel.compile"
+    ) + "".join(f"{line}\n" for line in (*lines, "model.fit(X, y, epochs=9)"))  # fmt: skip
+
+
+BAD = {
+    "learning-rate": [
+        changed("model.optimizer.learning_rate = 10"),
+        changed("rule.learning_rate.assign(-0.5)"),
+        changed("faster = 50 * 2", "rule.learning_rate = faster"),
+        changed("model.compile('adam', loss='mse')", "model.optimizer.learning_rate = 1"),
+        changed("model.optimizer.lr = 0.01"),
+        changed("print(float(model.optimizer.lr))"),
+        changed("keras.backend.set_value(model.optimizer.lr, 0.01)"),
+        changed("class Faster(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):",
+                "        self.model.optimizer.learning_rate = 30.0"),
+        digits(SLOWER.format("LearningRateScheduler(lambda epoch: 20.0)")),
+        digits("def rate(epoch, now):\n    if epoch < 3:\n        return now\n    return -0.01",
+               SLOWER.format("LearningRateScheduler(rate)")),
+        digits(SLOWER.format("ReduceLROnPlateau(monitor='loss', factor=10)")),
+        program(INTS3, SOFT3, SPARSE).replace(
+            "'adam'", "keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(8.0, 100, 0.9))"),
+    ],
+    "metric-key": [
+        table("pd.DataFrame(h.history)['val_loss'].max()"),
+        table("seen = pd.DataFrame(h.history)", "print(seen[['loss', 'val_accuracy']])"),
+        table("seen = pd.DataFrame(h.history)", "print(seen.val_accuracy)"),
+        table("seen = pd.DataFrame(h.history)", "print(seen.loc[:, ['loss', 'val_loss']])"),
+        table("pd.DataFrame(h.history).plot(y=['loss', 'val_loss'])"),
+        table("seen = pd.DataFrame(h.history)", "print(seen['acc'], seen['val_acc'])", fit=HELD),
+        table("def shown(fitted):", "    seen = pd.DataFrame(fitted.history)", "    print(seen['val_loss'])", "shown(h)"),
+        table("logs = h.history", "print(logs['val_loss'])"),
+        table("pd.DataFrame(h).max()"),
+        table("print(h['loss'])"),
+    ],
+}  # fmt: skip
+SILENT = {
+    "learning-rate": [
+        changed("model.optimizer.learning_rate = 1", "rule.learning_rate.assign(0.5)"),
+        changed("model.compile('adadelta', loss='mse')", "model.optimizer.learning_rate = 0.9"),
+        changed("model.optimizer.learning_rate = slower(3)", "settings.learning_rate = 40", "settings.lr = 9"),
+        changed("model.optimizer = keras.optimizers.Adam(0.01)", "weights.assign(10)"),
+        digits("def rate(epoch, now):\n    return now * 0.5 if epoch > 3 else now", SLOWER.format("LearningRateScheduler(rate)")),
+        digits(SLOWER.format("ReduceLROnPlateau(monitor='loss', factor=0.5)")),
+        "from tf_keras.optimizers import Adam\nmodel.optimizer.lr = 0.01\n",
+    ],
+    "metric-key": [
+        table("seen = pd.DataFrame(h.history)", "print(seen['val_loss'], seen.val_accuracy, seen[['loss', 'accuracy']])", fit=HELD),
+        table("seen = pd.DataFrame(h.history)", "seen['epoch'] = h.epoch", "seen['smooth'] = seen['loss'].rolling(3).mean()",
+              "print(seen['epoch'], seen['smooth'], seen.tail(), seen.mean(), seen.index)"),
+        table("seen = pd.DataFrame({'val_loss': other})", "print(seen['val_loss'])"),
+        table("logs = h.history", "logs.update(more)", "print(logs['val_loss'].max())", fit=HELD),
+    ],
+}  # fmt: skip
