@@ -1,10 +1,11 @@
 """Learning curves: how loss and metrics move from epoch to epoch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts import curve_names
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.theme import CLASS_COLOURS, COUNT_LABELS
 
@@ -35,7 +36,9 @@ _SHAPE = alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), legend
 _BARE = alt.ViewConfig(stroke=None)
 
 
-def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int = 210) -> alt.VConcatChart:
+def learning_curves(
+    titles: Mapping[str, str], *, width: int = 300, height: int = 210, names: Iterable[str] = ()
+) -> alt.VConcatChart:
     """Draw one panel per metric side by side, under a bar that shows how far the fit is.
 
     The data sets are ``history`` (epoch, value, metric, part), ``earlier`` (the same with run, of the runs before
@@ -49,6 +52,8 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
         The axis title of each metric, such as ``{"loss": "loss (nats)"}``.
     width, height : int
         Of one panel, in pixels.
+    names : iterable of str
+        Names of earlier runs that are longer than ``"run 12"``, so that there is room for them.
 
     Returns
     -------
@@ -59,22 +64,27 @@ def learning_curves(titles: Mapping[str, str], *, width: int = 300, height: int 
     ----------
     https://developers.google.com/machine-learning/crash-course/overfitting/interpreting-loss-curves
     """
-    return _learning_curves(tuple(titles.items()), width, height)
+    return _learning_curves(tuple(titles.items()), width, height, curve_names.room(names))
 
 
 @drawn_once
-def _learning_curves(titles: tuple[tuple[str, str], ...], width: int, height: int) -> alt.VConcatChart:
-    panels = [_panel(metric, title).properties(width=width, height=height) for metric, title in titles]
-    whole = len(panels) * (width + _GAP) - _GAP
+def _learning_curves(titles: tuple[tuple[str, str], ...], width: int, height: int, beside: int) -> alt.VConcatChart:
+    panels = [
+        _panel(metric, title, f"panel_{at}", beside).properties(width=width, height=height)
+        for at, (metric, title) in enumerate(titles)
+    ]
+    gap = _GAP + beside
+    whole = len(panels) * (width + gap) - gap
     first = {"last_epoch": 1, **dict.fromkeys(SWITCHES, False)}
-    narrow = {"narrow_below": whole + _AXIS, "panels": len(panels)}
+    axis = _AXIS + beside
+    narrow = {"narrow_below": whole + axis, "panels": len(panels), "axis_px": axis, "gap_px": gap}
     chart = alt.vconcat(_progress(whole), _key(), alt.hconcat(*panels, spacing=20), spacing=4, usermeta=narrow)
     # add_params copies the whole chart for each of them.
     chart.params = [alt.VariableParameter(name=name, value=value) for name, value in first.items()]
     return chart
 
 
-def _panel(metric: str, title: str) -> alt.LayerChart:
+def _panel(metric: str, title: str, panel: str, beside: int) -> alt.LayerChart:
     """Draw the curves of one metric, those of earlier runs thin and grey behind."""
     epochs = alt.Scale(domainMin=0, domainMax=alt.ExprRef("last_epoch"), nice=False)
     x = alt.X("epoch:Q", title="epoch", scale=epochs).axis(
@@ -90,7 +100,7 @@ def _panel(metric: str, title: str) -> alt.LayerChart:
     points = points.encode(y=_height(metric, title, "raw"), shape=_SHAPE, tooltip=_tooltip(metric))
     curves = _with_rows("history", metric, lines, newest, points)
     batches = [_batches(title)] if metric == "loss" else []
-    return alt.layer(curves, _earlier(metric, title), *batches, _span())
+    return alt.layer(curves, _earlier(metric, title, panel, beside), *batches, _span(), name=panel)
 
 
 def _height(metric: str, title: str, field: str = "shown") -> alt.Y:
@@ -119,15 +129,15 @@ def _batches(title: str) -> alt.Chart:
     return points.encode(x=alt.X("epoch:Q", title="epoch"), y=_height("loss", title), tooltip=tooltip)
 
 
-def _earlier(metric: str, title: str) -> alt.LayerChart:
-    """Draw the curves of earlier runs, and the name of each where its training curve ends."""
+def _earlier(metric: str, title: str, panel: str, beside: int) -> alt.LayerChart:
+    """Draw the curves of earlier runs, and beside the panel the name of each, as high as its training curve ends."""
     base = alt.Chart().encode(x=alt.X("epoch:Q", title="epoch"), y=_height(metric, title))
     tooltip = ["run:N", alt.Tooltip("part:N", title="data")]
     lines = base.mark_line(color=EARLIER, strokeWidth=1).encode(detail="run:N", strokeDash=_DASH, tooltip=tooltip)
-    below = metric.endswith(FROM_0_TO_1)  # such curves end at the top, a loss at the bottom
-    names = base.transform_filter(f"datum.part == '{PARTS[0]}' && {_IS_NEWEST}")
-    names = names.mark_text(color=EARLIER, align="right", dy=9 if below else -7)
-    return _with_rows("earlier", metric, lines, names.encode(text="run:N"))
+    ends = alt.Chart().transform_filter(f"datum.part == '{PARTS[0]}' && {_IS_NEWEST}")
+    names = curve_names.names_beside(ends, panel, y=_height(metric, title), colour=EARLIER, width=beside)
+    kept_free = curve_names.room_beside("progress", beside)
+    return alt.layer(_with_rows("earlier", metric, lines, *names), kept_free)
 
 
 def _progress(width: int) -> alt.LayerChart:

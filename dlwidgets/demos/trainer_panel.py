@@ -90,7 +90,7 @@ class TrainerPanel(FollowingPanel):
         titles = {metric: metric.replace("_", " ") for metric in self.metrics}
         if self.trainer.loss_unit and "loss" in titles:
             titles["loss"] += f" ({self.trainer.loss_unit})"
-        return learning_curves(titles, width=WIDTHS.get(len(titles), min(WIDTHS.values())))
+        return learning_curves(titles, width=WIDTHS.get(len(titles), min(WIDTHS.values())), names=self.earlier)
 
     def frame(self) -> Mapping[str, Any]:
         """Return the curves of this run and of those before it, and the moment that is shown."""

@@ -1,7 +1,10 @@
 """Learning curves, compiled and drawn as a page would."""
 
 import math
+import re
+from itertools import pairwise
 
+import numpy as np
 import pytest
 import vl_convert
 
@@ -94,6 +97,53 @@ def test_training_and_validation_differ_in_dash_and_point_and_not_only_in_colour
     assert len(curves) == 4
     assert sum('stroke-dasharray="6,3"' in line for line in curves) == 2
     assert len({line.split(' d="')[1].split("L")[0] for line in curves}) == 4
+
+
+def names_beside(*runs, names=()):
+    """Return x, y and the name of what is written beside the panel, where no curve is, after runs that ended so."""
+    earlier = [run_of(*[{"loss": 3.0}] * (n - 1), {"loss": end}, number=i) for i, (n, end) in enumerate(runs, 1)]
+    rows = {column: np.concatenate([one[column] for one in earlier]) for column in earlier[0]}
+    for number, name in enumerate(names, 1):
+        rows["run"][rows["run"] == f"run {number}"] = name
+    spec = live_spec(learning_curves({"loss": "loss"}, names=names))
+    sets = {"history": run_of(*REPORTS), "earlier": rows, "progress": as_columns({"done": [0.3]})}
+    vega_lite = {**spec.with_values({"last_epoch": 10}), "datasets": {one: as_rows(of) for one, of in sets.items()}}
+    svg = vl_convert.vegalite_to_svg(vega_lite)
+    found = re.findall(
+        r'text mark" text-anchor="start" transform="translate\(([\d.]+),(-?[\d.]+)\)"[^>]*>([^<]+)<', svg
+    )
+    return [(float(x), float(y), name) for x, y, name in found if float(x) >= 300]
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        [(10, 0.1)],
+        [(10, 0.1), (4, 2.0)],
+        [(10, 0.1), (10, 0.11), (7, 0.1), (10, 0.1), (2, 0.12)],
+        [(10, 3.0)] * 6,
+        [(10, 3.0 - n / 10) for n in range(14)],
+    ],
+)
+def test_the_names_of_earlier_runs_stand_beside_the_panel_in_the_order_of_their_ends_and_apart(ends):
+    names = names_beside(*ends)
+    heights = sorted(y for _x, y, _name in names)
+
+    assert [name for _x, _y, name in names] == [f"run {n}" for n in range(1, len(ends) + 1)][-10:]
+    assert all(below - above >= 11.9 for above, below in pairwise(heights))
+    assert -1 <= heights[0] - 3 <= heights[-1] - 3 <= 211  # a name's own baseline is 3 below its middle
+    by_end = sorted(names, key=lambda one: ends[int(one[2].split()[1]) - 1][1])
+    told = [ends[int(name.split()[1]) - 1][1] for _x, _y, name in sorted(by_end, key=lambda one: -one[1])]
+    assert told == sorted(told)
+    assert len(names) > 1 or heights[0] - 3 == pytest.approx(210 * (1 - 0.1 / 3), abs=1)
+
+
+def test_long_names_have_room_and_the_longest_are_cut():
+    long, longest = "a tenth of it", "with a tenth of the learning rate of before"
+    rooms = [learning_curves({"loss": "loss"}, names=names).usermeta["gap_px"] for names in ((), [long], [longest])]
+
+    assert rooms[0] < rooms[1] < rooms[2] < 77 + len(longest) * 6
+    assert [name[-1] for _x, _y, name in names_beside((10, 1.0), (10, 0.1), names=(long, longest))] == ["t", "…"]
 
 
 def test_earlier_runs_are_drawn_thin_and_grey_and_named_in_each_panel():

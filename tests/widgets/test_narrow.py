@@ -75,22 +75,29 @@ def test_a_page_that_changes_its_width_ends_as_if_it_had_been_so_from_the_start(
         assert javascript(FIT, {"spec": vega, "room": room, "first": first}) == at_once
 
 
-@pytest.mark.parametrize(("room", "columns"), [(280, 1), (360, 1), (468, 1), (469, 2), (620, 2), (706, 3)])
-@pytest.mark.parametrize("make", [learning_curves, layer_histograms])
-def test_of_equal_panels_as_many_stay_in_a_row_as_have_room_and_they_fill_it(javascript, make, room, columns):
+# Beside the panels of learning curves there is room for the names of earlier runs.
+@pytest.mark.parametrize(
+    ("make", "room", "columns", "names"),
+    [
+        *[(layer_histograms, *case, 0) for case in ((280, 1), (360, 1), (468, 1), (469, 2), (620, 2), (706, 3))],
+        *[(learning_curves, *case, 46) for case in ((330, 1), (560, 1), (561, 2), (843, 2), (844, 3))],
+    ],
+)
+def test_of_equal_panels_as_many_stay_in_a_row_as_have_room_and_they_fill_it(javascript, make, room, columns, names):
     given = {"loss": "a", "accuracy": "b", "mae": "c"} if make is learning_curves else 3
     vega = vl_convert.vegalite_to_vega(make(given, width=190).to_dict())
+    axis, gap = AXIS + names, 77 + names
 
     seen = javascript(FIT, {"spec": vega, "room": room})
 
     widths = {one["name"]: one["value"] for one in seen["signals"] if one["name"].lower().endswith("width")}
     panel = next(value for name, value in widths.items() if "child" in name)
-    whole = columns * panel + 77 * (columns - 1)
-    assert room - AXIS - columns < whole <= room - AXIS
-    assert all(value <= room - AXIS for value in widths.values())
+    whole = columns * panel + gap * (columns - 1)
+    assert room - axis - columns < whole <= room - axis
+    assert all(value <= room - axis for value in widths.values())
     layouts = [part["layout"] for part in (seen, *seen["marks"]) if "layout" in part]
     assert [layout["columns"] for layout in layouts] == ([1, columns] if make is learning_curves else [columns])
-    assert widths.get("concat_0_width", room - AXIS) == room - AXIS  # the bar that shows how far the fit is
+    assert widths.get("concat_0_width", room - axis) == room - axis  # the bar that shows how far the fit is
 
 
 @pytest.mark.parametrize(("room", "columns"), [(360, 1), (620, 1), (623, 2), (839, 2)])

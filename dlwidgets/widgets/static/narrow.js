@@ -1,7 +1,7 @@
 // narrow.js: charts that stand side by side stand under each other where the page is narrow, as on a phone.
 // Reads and changes a compiled Vega specification; its `usermeta.narrow_below` says from what width on, in pixels, and
 // `usermeta.panels` how many equal panels share a row: as many stay there as have room, and they fill the page.
-// `usermeta.axis_px` is how wide the axes are at most, with their names; panels of `usermeta.panel_px` keep that width.
+// `usermeta.axis_px` is how wide the axes are at most, with their names, `usermeta.gap_px` what is between two panels; panels of `usermeta.panel_px` keep that width.
 // Nothing is narrowed below `usermeta.least_px`: what needs more than the page has is scrolled.
 // `usermeta.flow` names a chart of tiles of one size: the fewer stand in a row, the more rows it has. The kernel lays them out.
 
@@ -33,7 +33,7 @@ function flowing({ chart, tile_px: tile, tiles, rest_px: rest }, widest) {
 
 /** What the signals of `vega` have to be where the page has `room` pixels, so that no chart is wider; {} where it never follows. */
 export function sizes(vega, room) {
-  const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX, least_px: leastPx = LEAST_PX, flow } = vega.usermeta ?? {};
+  const { narrow_below: below, panels, panel_px: panelPx, axis_px: axisPx = AXIS_PX, gap_px: gap = GAP_PX, least_px: leastPx = LEAST_PX, flow } = vega.usermeta ?? {};
   if (!below) return {};
   const own = signalsOf(vega).filter((signal) => /width$/i.test(signal.name) && "value" in signal);
   const tiles = own.find(({ name }) => name === `${flow?.chart}_width`);
@@ -45,8 +45,8 @@ export function sizes(vega, room) {
   if (!room || room >= below) return sized(0, ({ value }) => value);
   const widest = Math.max(leastPx, room - axisPx);
   const least = panelPx ?? LEAST_PX;
-  const columns = panels ? Math.min(panels, Math.max(1, Math.floor((widest + GAP_PX) / (least + GAP_PX)))) : 1;
-  const panel = Math.min(panelPx ?? Infinity, Math.floor((widest + GAP_PX) / columns) - GAP_PX);
+  const columns = panels ? Math.min(panels, Math.max(1, Math.floor((widest + gap) / (least + gap)))) : 1;
+  const panel = Math.min(panelPx ?? Infinity, Math.floor((widest + gap) / columns) - gap);
   return sized(columns, ({ name, value }) => (panels && OF_A_PANEL.test(name) ? panel : Math.min(value, widest)));
 }
 
