@@ -4,6 +4,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.surface import surface
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
@@ -119,7 +120,7 @@ def _key(n: int, signs: dict[str, Any]) -> alt.LayerChart:
 def _losses(n: int, signs: dict[str, Any]) -> alt.LayerChart:
     steps = alt.Scale(domainMin=0, domainMax=alt.expr("last_step"), nice=False)
     losses = alt.Scale(type="log", domainMin=alt.expr("loss_low"), domainMax=alt.expr("loss_high"), nice=False)
-    x = alt.X("step:Q", title="step", scale=steps, axis=alt.Axis(format="d", tickMinStep=1, tickCount=6, grid=False))
+    x = alt.X("step:Q", title="step", scale=steps, axis=counting(tickCount=6, grid=False))
     y = alt.Y(
         "loss:Q", title="loss (log scale)", scale=losses, axis=alt.Axis(format=NUMBER, tickCount=5, gridOpacity=0.25)
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.signs import sign_colour, sign_dash
 from dlwidgets.charts.theme import CLASS_COLOURS
@@ -120,12 +121,11 @@ def _stages() -> list[alt.Chart]:
 
 def _losses() -> alt.Chart:
     line = alt.Chart(alt.NamedData("losses")).mark_line(point=alt.OverlayMarkDef(size=18), color=CLASS_COLOURS[1])
-    whole = "datum.value === floor(datum.value) ? format(datum.value, 'd') : ''"
     return line.encode(
         x=alt.X(
             "update:Q",
             scale=alt.Scale(domainMin=0, domainMax=alt.expr("last_update"), nice=False),
-            axis=alt.Axis(title="updates", labelExpr=whole, tickMinStep=1, grid=False),
+            axis=counting(title="updates", grid=False),
         ),
         y=alt.Y("loss:Q", axis=alt.Axis(title="mean loss", tickCount=3, format="~g", minExtent=36)),
         tooltip=["update:Q", alt.Tooltip("loss:Q", format=".4")],

@@ -4,6 +4,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.descent import NUMBER, STAR, axis_title
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.surface import surface
@@ -140,7 +141,7 @@ def _losses(height: int = LOSS_PX) -> alt.LayerChart:
         "move:Q",
         title="moves and steps",
         scale=moves,
-        axis=alt.Axis(format="d", tickMinStep=1, tickCount=6, grid=False),
+        axis=counting(tickCount=6, grid=False),
     )
     y = alt.Y(
         "loss:Q", title="loss (log scale)", scale=losses, axis=alt.Axis(format=NUMBER, tickCount=4, gridOpacity=0.25)

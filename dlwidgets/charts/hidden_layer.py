@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.examples import class_signs, example_points
 from dlwidgets.charts.readout import panel_title
@@ -146,7 +147,7 @@ def _key() -> alt.LayerChart:
 def _scores(whose: Sequence[str]) -> alt.LayerChart:
     """Draw accuracies by epoch, and where the pictures above stand."""
     rows = alt.Chart(alt.NamedData("scores"))
-    x = alt.X("epoch:Q", title="epoch", scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(tickMinStep=1))
+    x = alt.X("epoch:Q", title="epoch", scale=alt.Scale(nice=False, zero=True), axis=counting())
     y = alt.Y("accuracy:Q", title="test accuracy", scale=alt.Scale(zero=False, nice=True, domainMax=1.0))
     legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=300, symbolSize=260, symbolStrokeWidth=2.4)
     colour = alt.Color("who:N", scale=alt.Scale(domain=list(whose), range=list(LINES)), legend=legend)

@@ -4,6 +4,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.surface import surface
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
@@ -12,8 +13,6 @@ PLANE = "plane"
 """Name of the chart that holds the points; gestures on it carry this name."""
 PLANE_PX = 300
 SIDE_PX = 170
-WHOLE = "datum.value === floor(datum.value) ? format(datum.value, 'd') : ''"
-"""Labels whole numbers only: there is no epoch one and a half."""
 
 
 @drawn_once
@@ -97,12 +96,12 @@ def _title(axis: str) -> alt.Chart:
 
 def _mistakes() -> alt.Chart:
     epochs = alt.Chart(alt.NamedData("epochs"), title=alt.Title("Mistakes in each epoch", fontSize=11))
-    whole = alt.Axis(title="epoch", labelExpr=WHOLE, tickMinStep=1, grid=False)
+    ends = alt.Scale(nice=False, zero=False, padding=6)
     return (
         epochs.mark_line(point=alt.OverlayMarkDef(size=22), stroke=CLASS_COLOURS[1], color=CLASS_COLOURS[1])
         .encode(
-            x=alt.X("epoch:Q", axis=whole, scale=alt.Scale(nice=False, zero=False, padding=6)),
-            y=alt.Y("mistakes:Q", axis=alt.Axis(title=None, labelExpr=WHOLE, tickMinStep=1, tickCount=4)),
+            x=alt.X("epoch:Q", title="epoch", scale=ends, axis=counting(grid=False)),
+            y=alt.Y("mistakes:Q", title=None, axis=counting(tickCount=4)),
             tooltip=["epoch:Q", "mistakes:Q"],
         )
         .properties(width=SIDE_PX, height=95)

@@ -4,10 +4,11 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.network_map import network_layers
 from dlwidgets.charts.surface import surface
-from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES, COUNT_LABELS, SURFACE_PALETTES
+from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES, SURFACE_PALETTES
 
 SHEET, FIELD = "sheet", "field"
 """Names of the network's chart and of the plane; gestures on them carry these."""
@@ -181,7 +182,7 @@ def _losses() -> alt.LayerChart:
 
 def _curves(name: str) -> alt.Chart:
     # The last label stands inside of the frame: the numbers grow, and there is no room beside it.
-    whole = alt.Axis(labelExpr=COUNT_LABELS, tickCount=5, tickMinStep=1, grid=False, labelFlush=14)
+    whole = counting(tickCount=5, grid=False, labelFlush=14)
     return alt.Chart(alt.NamedData(name)).encode(
         x=alt.X("epoch:Q", title="epoch", scale=alt.Scale(nice=False, zero=True), axis=whole),
         y=alt.Y("loss:Q", title="loss", axis=alt.Axis(tickCount=4, format=".2~g")),

@@ -2,6 +2,7 @@
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.training import NUMBER
 
 PASTED, REPAIRED = "as pasted", "repaired"
@@ -28,7 +29,7 @@ def proof_chart(*, width: int = 260, height: int = 170) -> alt.FacetChart:
     legend = alt.Legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3)
     colour = alt.Color("name:N", scale=alt.Scale(domain=NAMES, range=["#c2502b", "#2f7fc1"]), legend=legend)
     dash = alt.StrokeDash("name:N", scale=alt.Scale(domain=NAMES, range=[[5, 4], [1, 0]]), legend=legend)
-    x = alt.X("epoch:Q", title="epoch", scale=alt.Scale(zero=False, nice=False)).axis(format="d", tickMinStep=1)
+    x = alt.X("epoch:Q", title="epoch", scale=alt.Scale(zero=False, nice=False), axis=counting())
     y = alt.Y("value:Q", title=None).axis(format=NUMBER, tickCount=5)
     tooltip = [alt.Tooltip("name:N", title="network"), "measure:N", "epoch:Q", alt.Tooltip("value:Q", format=NUMBER)]
     base = alt.Chart().encode(x=x, y=y, tooltip=tooltip)

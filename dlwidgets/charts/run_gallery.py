@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.training import COLOURS, DASHES, NUMBER, PARTS
 
 COLUMNS = 3
@@ -33,7 +34,7 @@ def run_gallery(names: Sequence[str], *, width: int = 200, height: int = 130) ->
     legend = alt.Legend(title=None, orient="top", symbolType="stroke")
     colour = alt.Color("part:N", scale=alt.Scale(domain=PARTS, range=COLOURS), legend=legend)
     dash = alt.StrokeDash("part:N", scale=alt.Scale(domain=PARTS, range=DASHES), legend=legend)
-    x = alt.X("epoch:Q", title="epoch", scale=alt.Scale(zero=True, nice=False)).axis(format="d", tickCount=5)
+    x = alt.X("epoch:Q", title="epoch", scale=alt.Scale(zero=True, nice=False), axis=counting(tickCount=5))
     y = alt.Y("value:Q", title="loss").axis(format=NUMBER, tickCount=5)
     value = alt.Tooltip("value:Q", title="loss", format=NUMBER)
     tooltip = ["name:N", alt.Tooltip("part:N", title="data"), "epoch:Q", value]

@@ -31,8 +31,6 @@ PAPER = "#ffffff"
 FAINT = "#d0d0d0"
 ACCENT = "#c2185b"
 """What the reader should look at now: the mistake, the chosen point."""
-COUNT_LABELS = "datum.value < 10000 ? format(datum.value, 'd') : format(datum.value, '.4~s')"
-"""How an axis writes counts that may become millions: 2000, 20k, 1.5M."""
 
 THEME_PARAMS = {"dlw_ink": INK, "dlw_paper": PAPER, "dlw_faint": FAINT, "dlw_accent": ACCENT}
 """Names and light values of the colours that the page sets to its own theme while a chart is live."""

@@ -6,8 +6,9 @@ from typing import Any
 import altair as alt
 
 from dlwidgets.charts import curve_names
+from dlwidgets.charts.counts import counting
 from dlwidgets.charts.drawn_once import drawn_once
-from dlwidgets.charts.theme import CLASS_COLOURS, COUNT_LABELS
+from dlwidgets.charts.theme import CLASS_COLOURS
 
 PARTS = ("training", "validation")
 COLOURS = (CLASS_COLOURS[1], CLASS_COLOURS[0])
@@ -87,9 +88,7 @@ def _learning_curves(titles: tuple[tuple[str, str], ...], width: int, height: in
 def _panel(metric: str, title: str, panel: str, beside: int) -> alt.LayerChart:
     """Draw the curves of one metric, those of earlier runs thin and grey behind."""
     epochs = alt.Scale(domainMin=0, domainMax=alt.ExprRef("last_epoch"), nice=False)
-    x = alt.X("epoch:Q", title="epoch", scale=epochs).axis(
-        labelExpr=COUNT_LABELS, tickMinStep=1, grid=False, labelFlush=False
-    )
+    x = alt.X("epoch:Q", title="epoch", scale=epochs, axis=counting(grid=False, labelFlush=False))
     base = alt.Chart().encode(x=x, y=_height(metric, title), color=_COLOUR)
     few = f"last_epoch <= {MOST_POINTS}"  # beyond, a point is only there to be hovered
     size = alt.ExprRef(f"{few} ? 24 : smoothing ? 10 : 80")
