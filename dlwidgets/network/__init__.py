@@ -1,6 +1,7 @@
 """A network as a description: layers, shapes, parameters and settings, without Keras."""
 
 from dlwidgets.network._arguments import Shape
+from dlwidgets.network.code_in import ReadCode, read_code
 from dlwidgets.network.compiling import CompileSpec, FitSpec
 from dlwidgets.network.diagnosis.facts import DataFacts
 from dlwidgets.network.diagnosis.layer_words import FAMILIES, describe, family_of
@@ -36,7 +37,6 @@ from dlwidgets.network.objects import (
     ScheduleSpec,
 )
 from dlwidgets.network.reading.errors import CodeError
-from dlwidgets.network.reading.program import ReadCode, read_code
 from dlwidgets.network.reading.values import Unread
 from dlwidgets.network.shapes import Joint, Summary, joints
 from dlwidgets.network.spec import NetworkSpec

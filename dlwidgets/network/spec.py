@@ -11,9 +11,10 @@ from dlwidgets.network.editable import Editable
 from dlwidgets.network.layers.catalogue import read_layers
 from dlwidgets.network.layers.layer import LayerSpec, ShapeError
 from dlwidgets.network.layers.shaping import Input
-from dlwidgets.network.reading.program import network_from_code
+from dlwidgets.network.reading.program import whole_network
 from dlwidgets.network.shapes import Joint, Summary, joints
 from dlwidgets.network.writing.code import to_code
+from dlwidgets.network.writing.edit import written_into
 
 VERSION = 1
 """Of the plain dict that `NetworkSpec.to_json` writes."""
@@ -170,8 +171,6 @@ class NetworkSpec(Editable):
         """
         if into is None:
             return to_code(self, style, package, data)
-        from dlwidgets.network.writing.edit import written_into
-
         return written_into(self, into, style, package, data)
 
     def to_json(self) -> dict[str, Any]:
@@ -230,4 +229,5 @@ class NetworkSpec(Editable):
         CodeError
             If there is no network, or not all of it can be read; the line is in the text.
         """
-        return network_from_code(text)
+        found = whole_network(text)
+        return cls(found.layers, found.compile, found.fit)

@@ -1,32 +1,36 @@
-"""Keras code in: the network that a program describes, read from its text and never run."""
+"""What a program says about a network, read from its text and never run; `code_in` makes a description of it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dlwidgets.errors import InvalidValueError, a_kind
+from dlwidgets.network.compiling import CompileSpec, FitSpec
+from dlwidgets.network.layers.layer import LayerSpec
 from dlwidgets.network.reading.errors import CodeError
 from dlwidgets.network.reading.statements import Statements
 from dlwidgets.network.reading.values import Model, Unread
 from dlwidgets.network.writing.text import ProgramText
 
-if TYPE_CHECKING:
-    from dlwidgets.network.spec import NetworkSpec
-
 
 @dataclass(frozen=True)
-class ReadCode:
-    """What a program says about a network.
+class ProgramNetwork:
+    """The parts of a network that stand in a program.
 
     Parameters
     ----------
-    spec : NetworkSpec
-        The network.
+    layers : tuple of LayerSpec
+        In their order.
+    compile : CompileSpec, optional
+        What `model.compile` is told; None if it is not called.
+    fit : FitSpec, optional
+        What `model.fit` is told; None if it is not called.
     unread : tuple of Unread
         What could not be read, in the order of the lines.
     """
 
-    spec: "NetworkSpec"
-    unread: tuple[Unread, ...] = ()
+    layers: tuple[LayerSpec, ...]
+    compile: CompileSpec | None
+    fit: FitSpec | None
+    unread: tuple[Unread, ...]
 
     @property
     def lost(self) -> tuple[Unread, ...]:
@@ -34,33 +38,8 @@ class ReadCode:
         return tuple(one for one in self.unread if one.matters)
 
 
-def read_code(text: str) -> ReadCode:
-    """Read the network out of a Keras program, without running anything of it.
-
-    The last model that is compiled or fitted counts, or else the last one.
-
-    Parameters
-    ----------
-    text : str
-        The program, with `Sequential` or a functional model that is a chain.
-
-    Returns
-    -------
-    ReadCode
-        The network, and what could not be read.
-
-    Raises
-    ------
-    CodeError
-        If the text is empty or no Python, has no network, or one that is no chain of layers.
-
-    Examples
-    --------
-    >>> read_code("model = keras.Sequential([keras.layers.Dense(n), keras.layers.Dense(3)])").unread[0].why
-    'n is known only when the program runs'
-    """
-    from dlwidgets.network.spec import NetworkSpec
-
+def program_network(text: str) -> ProgramNetwork:
+    """Read the network out of a Keras program; see `read_code`."""
     if not isinstance(text, str):
         raise InvalidValueError(f"A program is a text, but {a_kind(text)} came.")
     if not text.strip():
@@ -69,8 +48,8 @@ def read_code(text: str) -> ReadCode:
     statements = Statements(program.lines)
     statements.run(program.tree.body)
     model = chosen_model(statements)
-    spec = NetworkSpec(tuple(model.layers), model.compile, model.fit)
-    return ReadCode(spec, tuple(sorted([*statements.unread.values(), *program.magic], key=lambda one: one.line)))
+    unread = sorted([*statements.unread.values(), *program.magic], key=lambda one: one.line)
+    return ProgramNetwork(tuple(model.layers), model.compile, model.fit, tuple(unread))
 
 
 def chosen_model(statements: Statements) -> Model:
@@ -87,13 +66,13 @@ def chosen_model(statements: Statements) -> Model:
     return model
 
 
-def network_from_code(text: str) -> "NetworkSpec":
+def whole_network(text: str) -> ProgramNetwork:
     """Read the network out of a Keras program, or refuse one of which something would be lost."""
-    read = read_code(text)
-    if read.lost:
-        first = read.lost[0]
+    found = program_network(text)
+    if found.lost:
+        first = found.lost[0]
         raise CodeError("unread", first.line, f"{first.text.splitlines()[0]!r} can't be read: {_sentence(first.why)}")
-    return read.spec
+    return found
 
 
 def _sentence(why: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from dlwidgets.errors import DLWidgetsError
 from dlwidgets.network.reading.constants import UnreadableError
 from dlwidgets.network.reading.errors import CodeError
-from dlwidgets.network.reading.program import chosen_model, read_code
+from dlwidgets.network.reading.program import ProgramNetwork, chosen_model, program_network
 from dlwidgets.network.reading.trace import Slot, TracedStatements
+from dlwidgets.network.reading.values import Model
 from dlwidgets.network.writing.call_edits import CallEdits
 from dlwidgets.network.writing.code import to_code
 from dlwidgets.network.writing.layer_edits import LayerEdits
@@ -72,11 +73,15 @@ def _first_that_reads(spec: "NetworkSpec", ways: Sequence[Callable[[], str]]) ->
     for way in ways:
         try:
             text = way()
-            if read_code(text).spec == spec:
+            if _is_same(program_network(text), spec):
                 return text
         except (UnreadableError, DLWidgetsError, LookupError):
             continue
     return ways[-1]()
+
+
+def _is_same(found: Model | ProgramNetwork, spec: "NetworkSpec") -> bool:
+    return (tuple(found.layers), found.compile, found.fit) == (spec.layers, spec.compile, spec.fit)
 
 
 def _by_lines(edit: "_Edit") -> str:
@@ -99,12 +104,7 @@ class _Edit:
     @property
     def is_there(self) -> bool:
         """Whether the program describes the network already."""
-        model = self._model
-        return (tuple(model.layers), model.compile, model.fit) == (
-            self.spec.layers,
-            self.spec.compile,
-            self.spec.fit,
-        )
+        return _is_same(self._model, self.spec)
 
     def _calls(self, *, whole: bool) -> CallEdits:
         functions = [slot.call.func for slot in self._trace.slots if slot.call is not None]
