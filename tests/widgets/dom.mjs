@@ -50,7 +50,13 @@ class Element extends Target {
 
   set innerHTML(_html) { throw new Error("data must never become HTML"); }
 
-  append(...children) { for (const child of children) { child.parent = this; this.children.push(child); } }
+  append(...children) {
+    for (const child of children) {
+      const node = typeof child === "string" ? document.createTextNode(child) : child;
+      node.parent = this;
+      this.children.push(node);
+    }
+  }
 
   replaceChildren(...children) { this.children = []; this.append(...children); }
 

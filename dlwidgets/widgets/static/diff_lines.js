@@ -2,10 +2,18 @@
 
 import { element } from "./elements.js";
 
+/** A line parted into the space before, the text, and the space behind: what is struck out is the text. */
+export const parted = (line) => /^(\s*)(.*?)(\s*)$/s.exec(line).slice(1);
+
+function codeOf(line) {
+  const [before, text, behind] = parted(line);
+  return element("code", {}, [before, element("span", { textContent: text }), behind]);
+}
+
 /** The lines of a change: each with its sign, which a screen reader says as a word. */
 export function changeLines(diff) {
   return diff.map(([sign, line]) => element("div", { className: sign === "-" ? "dlw-gone" : "dlw-new" }, [
     element("span", { className: "dlw-diff-sign", textContent: sign === "-" ? "−" : "+", "aria-label": sign === "-" ? "without:" : "with:" }),
-    element("code", { textContent: line }),
+    codeOf(line),
   ]));
 }

@@ -34,3 +34,8 @@ export function replaceFocused(el, children, fallback) {
 export function setText(el, text) {
   if (el.textContent !== text) el.textContent = text;
 }
+
+/** A sentence in which no percent sign stands alone at the start of a line. */
+export function unbroken(words) {
+  return words.replace(/(\d) %/g, "$1\u00a0%");
+}

@@ -2,7 +2,7 @@
 // Reads the fields "part:findings" and "text" of the store; calls actions of Python.
 
 import { changeLines } from "./diff_lines.js";
-import { element, replaceFocused } from "./elements.js";
+import { element, replaceFocused, unbroken } from "./elements.js";
 import { opinionCard } from "./opinion_card.js";
 import { sentence } from "./sentence.js";
 
@@ -15,7 +15,7 @@ function smallButton(text, title, act, isOff = false) {
   return button;
 }
 
-const paragraph = (className, ...children) => element("p", { className }, children);
+const paragraph = (className, ...children) => element("p", { className }, children.map((one) => (typeof one === "string" ? unbroken(one) : one)));
 
 /** What has been told of a finding so far, and the buttons that lead on. */
 export function findingCard(finding, actions, goTo) {
@@ -23,7 +23,7 @@ export function findingCard(finding, actions, goTo) {
   const [sign, word] = LEVELS[level];
   const act = (action) => () => actions.act(action, { finding: name }, `${action}:${name}`);
   const head = element("span", { className: "dlw-sign", textContent: sign, "aria-hidden": "true" });
-  const said = what ? [element("b", { textContent: what })] : [element("b", { textContent: `${word}: ` }), nudge];
+  const said = what ? [element("b", { textContent: unbroken(what) })] : [element("b", { textContent: `${word}: ` }), unbroken(nudge)];
   const children = [paragraph("dlw-finding-head", head, element("span", {}, said))];
   if (line) children.push(paragraph("dlw-finding-line", smallButton(`Line ${line}`, "Go to this line.", () => goTo(line)), element("code", { textContent: source })));
   if (why) children.push(paragraph("dlw-finding-why", element("b", { textContent: "Why " }), why));

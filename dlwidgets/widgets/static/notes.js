@@ -1,11 +1,12 @@
 // notes.js: lines of text and formulas under the picture, each group folded away by its title.
 // Reads the field "notes" of the store; writes nothing.
 
+import { unbroken } from "./elements.js";
 import { formulaBlock } from "./formula.js";
 
 function textBody() {
   const el = document.createElement("pre");
-  return { el, fill: ({ lines }) => { el.textContent = lines.join("\n"); } };
+  return { el, fill: ({ lines }) => { el.textContent = unbroken(lines.join("\n")); } };
 }
 
 function formulaBody() {

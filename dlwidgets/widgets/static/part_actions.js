@@ -1,7 +1,7 @@
 // part_actions.js: what the parts of a page have in common: doing something in Python, and saying what doesn't fit.
 // Reads _panel of the model and the fields "control:<name>" of the store; sends { kind: "control", name, arguments }.
 
-import { element, replaceFocused } from "./elements.js";
+import { element, replaceFocused, unbroken } from "./elements.js";
 
 /**
  * Make the way to Python's actions.
@@ -29,7 +29,7 @@ export function problemList(actions) {
   const el = element("div", { className: "dlw-problems" });
   let shown = "[]";
   const line = ({ name, level, says, change }) => {
-    const children = [element("span", { className: "dlw-sign", textContent: SIGNS[level] ?? "!", "aria-hidden": "true" }), element("span", { textContent: says })];
+    const children = [element("span", { className: "dlw-sign", textContent: SIGNS[level] ?? "!", "aria-hidden": "true" }), element("span", { textContent: unbroken(says) })];
     if (change && actions.isShown("mend")) {
       const button = element("button", { type: "button", className: "dlw-mend", textContent: change, title: "Make this change." });
       button.disabled = actions.isOff("mend");
