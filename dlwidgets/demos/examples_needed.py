@@ -73,6 +73,8 @@ class ExamplesNeeded(CurveMeasuring):
         self._names = tuple(read_lineup(given))
         if not isinstance(data, str) or target is not None:
             self.own_data, data = own(data, target), OWN
+        self._crossed: list[tuple[float, float, str]] = []
+        """Where curves cross, how high, and what is said of it; found with each frame."""
         how = {"executor": executor, "n_workers": n_workers, "time_limit_s": time_limit_s, "cache": cache}
         super().__init__(given, sizes, how, data=data, **settings)
 
@@ -85,12 +87,12 @@ class ExamplesNeeded(CurveMeasuring):
         found, (n_done, n_rows) = self.result, self.work.progress
         scores = [(one.name, one.n_train, one.accuracy, one.seed) for one in found.outcomes if not one.error]
         means = [row for name in found.names for row in _means(found, name)]
-        crossings = [(one.n_train, one.accuracy, _said(one)) for one in found.crossings()]
+        self._crossed = [(one.n_train, one.accuracy, _said(one)) for one in found.crossings()]
         return {
             "progress": {"done": [n_done / n_rows], "label": [f"{n_done} of {n_rows} measured"]},
             "scores": _columns(("name", "n_train", "accuracy", "seed"), scores),
             "means": _columns(("name", "n_train", "mean", "low", "high", "n_seeds"), means),
-            "crossings": _columns(("n_train", "accuracy", "says"), crossings),
+            "crossings": _columns(("n_train", "accuracy", "says"), self._crossed),
         }
 
     def sentence(self) -> str:
@@ -99,7 +101,7 @@ class ExamplesNeeded(CurveMeasuring):
         if not n_done:
             return f"{self.source.name}: nothing is measured yet, of {n_rows} rows. Press Play."
         told = [_ends(found, name) for name in found.names]
-        crossed = [_said(one) for one in found.crossings()]
+        crossed = [says for *_, says in self._crossed]
         if not crossed and len(found.names) > 1 and found.is_complete:
             crossed = ["No two curves cross in this range."]
         so_far = "" if found.is_complete else f" So far {n_done} of {n_rows} rows."

@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from math import inf
+from typing import TypeGuard
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import Edit, Finding, Fix, Span
@@ -32,32 +34,41 @@ def lost(facts: Facts) -> Iterator[Finding]:
     methods = {id(node): target for node, target, _ in facts.program.calls if isinstance(target, Method)}
     functions = {id(node): target.node for node, target, _ in facts.program.calls if isinstance(target, Function)}
     told: set[int] = set()
-    for node in facts.nodes:
-        name = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
-        if not isinstance(node, ast.Assign) or not isinstance(name, ast.Name) or not isinstance(node.value, ast.Call):
-            continue
+    for node, name in _named_calls(facts):
         method = methods.get(id(node.value))
         found = None
         if method is not None and isinstance(method.owner, Model):
             found = _of_method(facts, write, node, name, method.name)
         elif isinstance(function := functions.get(id(node.value)), ast.FunctionDef):
-            found = _of_function(facts, write, node, function, methods)
+            found = _of_function(facts, write, node, name, function, methods)
         if found is not None and found.line not in told:
             told.add(found.line)
             yield found
 
 
+def _named_calls(facts: Facts) -> Iterator[tuple[ast.Assign, ast.Name]]:
+    """Yield each assignment of what a call gives back to one name, and the name."""
+    for node in facts.nodes:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.value, ast.Call):
+            (target,) = node.targets
+            if isinstance(target, ast.Name):
+                yield node, target
+
+
 def _is_used(facts: Facts, name: ast.Name) -> bool:
     """Tell whether something below an assignment takes its name for a model, before the name gets another value."""
-    places = [
-        one for one in facts.nodes if isinstance(one, ast.Name) and one.id == name.id and one.lineno > name.lineno
-    ]
-    again = min((one.lineno for one in places if isinstance(one.ctx, ast.Store)), default=10**9)
-    return any(
-        isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == name.id
-        and one.attr in _OF_MODELS and name.lineno < one.lineno <= again
-        for one in facts.nodes
-    )  # fmt: skip
+    below = [one for one in facts.nodes if getattr(one, "lineno", 0) > name.lineno]
+    again = min((one.lineno for one in below if _is_name(one, name.id) and isinstance(one.ctx, ast.Store)), default=inf)
+    return any(_is_model(one, name.id) and one.lineno <= again for one in below)
+
+
+def _is_name(node: ast.AST, name: str) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _is_model(node: ast.AST, name: str) -> TypeGuard[ast.Attribute]:
+    """Tell whether something is asked of a name that only a model has."""
+    return isinstance(node, ast.Attribute) and node.attr in _OF_MODELS and _is_name(node.value, name)
 
 
 def _of_method(facts: Facts, write: Writer, node: ast.Assign, name: ast.Name, method: str) -> Finding | None:
@@ -76,34 +87,23 @@ def _of_method(facts: Facts, write: Writer, node: ast.Assign, name: ast.Name, me
 
 
 def _of_function(
-    facts: Facts, write: Writer, node: ast.Assign, function: ast.FunctionDef, methods: dict[int, Method]
+    facts: Facts, write: Writer, node: ast.Assign, name: ast.Name, function: ast.FunctionDef, methods: dict[int, Method]
 ) -> Finding | None:
     """Find a function whose model does not come out of it."""
     inside = [one for statement in function.body for one in ast.walk(statement)]
-    name = node.targets[0]
-    if (
-        function.decorator_list
-        or any(isinstance(one, ast.Yield | ast.YieldFrom) for one in inside)
-        or not isinstance(name, ast.Name)
-    ):
+    is_generator = any(isinstance(one, ast.Yield | ast.YieldFrom) for one in inside)
+    if function.decorator_list or is_generator or not _is_used(facts, name):
         return None
     returns = [one for one in inside if isinstance(one, ast.Return) and one.value is not None]
-    if not _is_used(facts, name):
-        return None
     if not returns:
         return _without_return(facts, write, node, function)
     last = returns[0].value if len(returns) == 1 else None
     method = methods.get(id(last))
-    if (
-        isinstance(last, ast.Call)
-        and isinstance(last.func, ast.Attribute)
-        and method is not None
-        and isinstance(method.owner, Model)
-        and method.name in NOTHING
-    ):
+    of_model = method if method is not None and isinstance(method.owner, Model) else None
+    if of_model and of_model.name in NOTHING and isinstance(last, ast.Call) and isinstance(last.func, ast.Attribute):
         owner = write.text(last.func.value)
         text = f"{write.text(last)}\n{' ' * write.span(returns[0]).column}return {owner}"
-        return write(returns[0], f"{function.name} gives back None.", f"{method.name} changes the model and gives nothing back.",
+        return write(returns[0], f"{function.name} gives back None.", f"{of_model.name} changes the model and gives nothing back.",
                      write.replaced(f"Give {owner} back.", returns[0], text), stops=True)  # fmt: skip
     return None
 
