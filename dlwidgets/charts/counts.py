@@ -6,7 +6,7 @@ import altair as alt
 
 _IS_WHOLE = "datum.value === floor(datum.value)"
 _LABEL = "datum.value < 10000 ? format(datum.value, 'd') : format(datum.value, '.4~s')"
-"""Of thousands and millions a word would be too long: 1M."""
+"""Of counts that may become millions: 2000, 20k, 1.5M."""
 
 
 def counting(**settings: Any) -> alt.Axis:
