@@ -10,6 +10,7 @@ from dlwidgets.assistant.keras_api import arguments_of, arguments_of_method
 from dlwidgets.assistant.keras_signatures import OLD_ARGUMENTS
 from dlwidgets.assistant.rules.edits import argument_out
 from dlwidgets.assistant.rules.examples import layers_of
+from dlwidgets.assistant.rules.removed_calls import removed_arguments
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import Method, Model, Name, is_size
 
@@ -28,6 +29,7 @@ _UNITS = frozenset({"Dense", "LSTM", "GRU", "SimpleRNN"})
 def unknown_argument(facts: Facts) -> Iterator[Finding]:
     """Arguments have the names that Keras 3 gives them."""
     write = Writer(facts, "unknown-argument")
+    yield from removed_arguments(facts, write)
     seen: set[int] = set()
     for node, target, _ in facts.program.calls:
         owner, known = _owner(target)

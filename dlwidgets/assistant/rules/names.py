@@ -10,37 +10,19 @@ from dlwidgets.assistant.findings import Edit, Finding, Fix, Span
 from dlwidgets.assistant.keras_api import names_in
 from dlwidgets.assistant.keras_signatures import LAYER_ALIASES
 from dlwidgets.assistant.reading.source import Source, is_python
+from dlwidgets.assistant.removed_names import KERAS_MODULES, KERAS_NAMES
 from dlwidgets.assistant.rules.edits import constant_of
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, pictures
 from dlwidgets.assistant.rules.generators import renamed_call
 from dlwidgets.assistant.rules.moved import moved
+from dlwidgets.assistant.rules.removed import excused, removed
+from dlwidgets.assistant.rules.removed_calls import removed_methods
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import checkpoint_names
 from dlwidgets.assistant.rules.undefined import undefined
 from dlwidgets.assistant.values import Method, Model, Name, Own
 
 LESSON = "03_keras_first_network"
-_MOVED = {
-    "keras.layers.core": "keras.layers", "keras.layers.convolutional": "keras.layers",
-    "keras.layers.normalization": "keras.layers", "keras.layers.recurrent": "keras.layers",
-    "keras.layers.embeddings": "keras.layers", "keras.layers.pooling": "keras.layers",
-    "keras.layers.advanced_activations": "keras.layers", "keras.layers.merge": "keras.layers",
-    "keras.layers.noise": "keras.layers", "keras.layers.wrappers": "keras.layers",
-    "keras.utils.np_utils": "keras.utils", "keras.engine": "keras", "keras.engine.topology": "keras",
-    "keras.layers.experimental.preprocessing": "keras.layers",
-    "keras.backend.tensorflow_backend": "keras.backend", "keras.layers.local": "keras.layers", "keras.utils.vis_utils": "keras.utils", "keras.utils.generic_utils": "keras.utils",
-    "keras.preprocessing.text": "tensorflow.keras.preprocessing.text",
-}  # fmt: skip
-_MOVED_NAMES = {
-    "keras.preprocessing.image.ImageDataGenerator": "tensorflow.keras.preprocessing.image",
-    "keras.layers.CuDNNGRU": "keras.layers, as GRU",
-    "keras.layers.CuDNNLSTM": "keras.layers, as LSTM",
-    "keras.layers.Merge": "keras.layers, as Add, Concatenate and so on",
-    "keras.layers.TimeDistributedDense": "keras.layers, as Dense",
-    "keras.utils.multi_gpu_model": "tf.distribute, as MirroredStrategy",
-    "keras.wrappers.scikit_learn.KerasClassifier": "scikeras.wrappers",
-    "keras.wrappers.scikit_learn.KerasRegressor": "scikeras.wrappers",
-}
 _INNER = "tensorflow.python.keras"
 
 
@@ -84,16 +66,22 @@ def _repair(source: Source, line: int) -> Fix:
     is_new=True,
 )
 def removed_import(facts: Facts) -> Iterator[Finding]:
-    """Keras 3 has other places for some names."""
+    """Keras 3 and the libraries beside it have other places for some names."""
     write = Writer(facts, "removed-import")
-    yield from _inner_copy(facts, write)
+    reached = excused(facts)
+    for find in (_inner_copy, _from_old_places, moved, removed):
+        yield from (one for one in find(facts, write) if one.line not in reached)
+
+
+def _from_old_places(facts: Facts, write: Writer) -> Iterator[Finding]:
+    """Find imports from where Keras had its names before."""
     seen: set[tuple[int, str]] = set()
     for node, path, _ in facts.program.imports:
         module, _, name = path.rpartition(".")
         plain = module.removeprefix("tensorflow.") if module.startswith("tensorflow.keras.layers") else module
         # tensorflow.keras has kept much of what keras has lost, but not its wrappers.
         known = path.removeprefix("tensorflow.") if ".wrappers." in path else path
-        new = _MOVED_NAMES.get(known) or _MOVED.get(plain)
+        new = KERAS_NAMES.get(known) or KERAS_MODULES.get(plain)
         if path.removeprefix("tensorflow.") == "keras.utils.np_utils":
             new = "keras.utils"
         if new is None or (node.lineno, module) in seen or not isinstance(node, ast.ImportFrom):
@@ -103,7 +91,6 @@ def removed_import(facts: Facts) -> Iterator[Finding]:
         yield write(node, f"Keras 3 has no {name if new == 'keras.utils' else module} here.",
                     f"What {'np_utils' if new == 'keras.utils' and name == 'np_utils' else module} held is in {new} now; the import fails.", fix, stops=True)  # fmt: skip
     yield from _missing(facts, write, seen)
-    yield from moved(facts)
 
 
 def _inner_copy(facts: Facts, write: Writer) -> Iterator[Finding]:
@@ -139,7 +126,7 @@ def _missing(facts: Facts, write: Writer, seen: set[tuple[int, str]]) -> Iterato
         if known is None or name in known or name == "*" or (node.lineno, module) in seen or names_in(path) is not None:
             continue
         alias = next(one for one in node.names if one.name == name)
-        near = get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+        near = _near(name, known)
         fix = (
             write.replaced(f"Import {near[0]}.", alias, near[0])
             if near and not alias.asname
@@ -153,11 +140,17 @@ def _missing(facts: Facts, write: Writer, seen: set[tuple[int, str]]) -> Iterato
         known = names_in(module) if module.count(".") == 1 and isinstance(called.func, ast.Attribute) else None
         if known is None or name in known or name in (names_in(f"tensorflow.{module}") or ()) or name in LAYER_ALIASES:
             continue
-        near = get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+        near = _near(name, known)
         if near and module in {"keras.layers", "keras.optimizers", "keras.losses", "keras.models", "keras.callbacks"}:
             text = f"{write.text(called.func).rpartition('.')[0]}.{near[0]}"
             yield write(called.func, f"{module} has no {name}.", f"Near is {near[0]}.", write.replaced(f"Write {text}.", called.func, text),
                         stops=True)  # fmt: skip
+
+
+def _near(name: str, known: frozenset[str]) -> list[str]:
+    """Return the name that was meant: first of all the same in other capitals."""
+    same = [one for one in sorted(known) if one.lower() == name.lower()]
+    return same[:1] or get_close_matches(name, sorted(known), n=1, cutoff=0.8)
 
 
 @rule("removed-method", pictures(COMPILE + FIT + "model.predict_classes(x_test)\n"),
@@ -165,6 +158,7 @@ def _missing(facts: Facts, write: Writer, seen: set[tuple[int, str]]) -> Iterato
 def removed_method(facts: Facts) -> Iterator[Finding]:
     """Some methods of models are gone."""
     write = Writer(facts, "removed-method")
+    yield from removed_methods(facts, write)
     new = {"fit_generator": "fit", "evaluate_generator": "evaluate", "predict_generator": "predict",
            "predict_proba": "predict", "predict_classes": "predict"}  # fmt: skip
     for node, target, _ in facts.program.calls:
