@@ -29,7 +29,7 @@ def feature_race(
 
     Parameters
     ----------
-    data : str, Dataset or Split, default "spiral"
+    data : str, Dataset, Split or (X, y), default "spiral"
         As `race` takes it.
     made_by_hand : {"unwound", "polar", "polynomial"}, transformer or callable, default "unwound"
         Features as `race` takes them.

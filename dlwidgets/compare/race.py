@@ -11,7 +11,7 @@ from dlwidgets.compare.contestants import read_contestants
 from dlwidgets.compare.job import Job, Outcome
 from dlwidgets.compare.result import RaceResult, Standing
 from dlwidgets.compare.work import check_work, outcomes
-from dlwidgets.data import Dataset, Split, load
+from dlwidgets.data import Dataset, Split, load, own_dataset
 from dlwidgets.data.checks import whole_number
 from dlwidgets.errors import DataError, InvalidValueError, a_kind, clear_call
 
@@ -41,7 +41,7 @@ def race(
 
     Parameters
     ----------
-    data : str, Dataset or Split, default "circle"
+    data : str, Dataset, Split or (X, y), default "circle"
         What is learned from. A `Split` stays the same for all seeds.
     contestants : optional
         Names, estimators, ``(name, estimator)`` pairs, or ``{name: estimator}``. Names are ``"keras"``, ``"svm"``,
@@ -150,7 +150,7 @@ def split_of(data: Any, train: float, seed: int) -> Split:
 
     Parameters
     ----------
-    data : str, Dataset or Split
+    data : str, Dataset, Split or (X, y)
         As `race` takes it.
     train : float
         The share to learn from.
@@ -169,10 +169,11 @@ def split_of(data: Any, train: float, seed: int) -> Split:
     InvalidValueError
         If the data are of another kind.
     """
-    whole = load(data) if isinstance(data, str) else data
+    known = own_dataset(data) if isinstance(data, tuple) and len(data) == 2 else data
+    whole = load(known) if isinstance(known, str) else known
     if not isinstance(whole, Dataset | Split):
         raise InvalidValueError(
-            f"data is {a_kind(data)}; give a name such as 'iris', dlw.Dataset.from_arrays(X, y), or "
+            f"data is {a_kind(data)}; give a name such as 'iris', a pair (X, y), or "
             "dlw.Dataset.from_frame(df, target='species')."
         )
     shown = whole.train if isinstance(whole, Split) else whole

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from dlwidgets.data import gates, plane, signals, tables
 from dlwidgets.data.checks import is_real, whole_number
 from dlwidgets.data.dataset import Dataset
-from dlwidgets.errors import InvalidValueError, clear_call, unknown_name
+from dlwidgets.data.handed_in import is_file
+from dlwidgets.errors import DataError, InvalidValueError, clear_call, unknown_name
 
 MOST_NOISE = 0.5
 
@@ -112,6 +113,8 @@ def load(name: str, *, n: int | None = None, noise: float = 0.0, seed: int = 0) 
     ------
     UnknownNameError
         If no data set has this name, with the nearest.
+    DataError
+        If it is the name of a file.
     InvalidValueError
         If n, noise or seed is out of range, or n or noise is given for a gate or a table.
 
@@ -122,6 +125,8 @@ def load(name: str, *, n: int | None = None, noise: float = 0.0, seed: int = 0) 
     >>> load("spiral", n=200, noise=0.1)
     Dataset('spiral', 200 x 2, classes: 0, 1)
     """
+    if is_file(name):
+        raise DataError(f"{str(name)!r} is a file; read it with dlw.Dataset.from_csv({str(name)!r}, target=...).")
     if not isinstance(name, str) or name not in _CATALOGUE:
         raise unknown_name("data set", name, _CATALOGUE)
     if not is_real(noise) or not 0 <= noise <= MOST_NOISE:

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 
 from dlwidgets.charts.diagram import network_diagram
-from dlwidgets.data import Dataset
 from dlwidgets.demos.playing_demo import PlayingDemo
 from dlwidgets.demos.stepper.gradient_check import GradientCheck, check_gradients
 from dlwidgets.demos.stepper.picture import STAGE_TITLES, Picture
-from dlwidgets.demos.stepper.start import FITTED, first_settings, fitting_settings, names_of
+from dlwidgets.demos.stepper.start import FITTED, dataset_of, first_settings, fitting_settings
 from dlwidgets.demos.stepper.training_demo import TrainingDemo
 from dlwidgets.errors import UnknownNameError, unknown_name
 from dlwidgets.nn import Step, Walkthrough
@@ -35,8 +34,10 @@ class BackpropStepper(TrainingDemo):
         The number of inputs, then of neurons in each layer, 1 to 64: ``[2, 2, 1]`` unless data say otherwise.
     X, y : array_like, shapes (n, n_inputs) and (n, n_outputs), optional
         The batch, 32 examples at most. ``y`` may also hold one class number for each example.
-    data : str or Dataset, optional
-        A data set by name, such as ``"iris"``, of which a few examples become the batch.
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
+        Such as ``"iris"``: a few of its examples become the batch.
+    target : str, optional
+        The column of the frame or file that is to be predicted.
     activations : sequence of str, optional
         One for each layer: ``"tanh"`` for hidden layers, and for the output what suits the targets.
     loss : str, optional
@@ -73,15 +74,17 @@ class BackpropStepper(TrainingDemo):
         X: Any = None,
         y: Any = None,
         *,
-        data: str | Dataset | None = None,
+        data: Any = None,
+        target: str | None = None,
         activations: Sequence[str] | None = None,
         loss: str | None = None,
         **settings: Any,
     ) -> None:
-        self._names = names_of(data)
+        dataset = dataset_of(data, target)
+        self._names = (dataset.feature_names, dataset.class_names) if dataset else ((), ())
         given = {"layers": layers, "X": X, "y": y, "activations": activations, "loss": loss}
         named = {name for name, value in given.items() if value is not None}
-        super().__init__(named | settings.keys(), **settings, **first_settings(given, data))
+        super().__init__(named | settings.keys(), **settings, **first_settings(given, dataset))
         self.on_pointer(self._choose_part)
 
     @property

@@ -5,6 +5,7 @@ from typing import Any
 
 from dlwidgets.charts.comparison import comparison
 from dlwidgets.charts.confusion import MATRIX
+from dlwidgets.data import is_own, refuse_target
 from dlwidgets.demos.comparing.examples import (
     OWN,
     PICTURES,
@@ -33,14 +34,14 @@ class Comparison(ComparisonSettling):
 
     Parameters
     ----------
-    data : str, Dataset, data frame, or (X, y), optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         ``moons``, ``circle``, ``quadrants``, ``gaussians``, ``clouds``, ``spiral``, ``iris``, ``wine``,
         ``breast_cancer``, ``japanese_vowels``, ``mnist1d``, ``digits``, ``mnist``, or your own.
     contestants : optional
         As ``dlw.race`` takes them, six at most. ``keras``, ``svm`` and ``knn`` follow the controls; estimators of your
         own stay as they are.
     target : str, optional
-        The column of the frame that holds the classes.
+        The column of the frame or file that holds the classes.
     **settings
         First values of settings such as ``noise``, ``n_train``, ``irrelevant``, ``scaling``, ``C``; ``hide`` and
         ``lock``.
@@ -72,8 +73,10 @@ class Comparison(ComparisonSettling):
         self, data: Any = "moons", contestants: Any = ("keras", "svm"), *, target: str | None = None, **settings: Any
     ) -> None:
         self.lineup = read_lineup(contestants)
-        if not isinstance(data, str) or target is not None:
+        if is_own(data):
             self.own_data, data = own(data, target), OWN
+        else:
+            refuse_target(target, data)
         first = self.own_data or (named(data, 0.0) if data in PICTURES else None)
         self.has_pictures = first is not None and are_pictures(first)
         self._hidden_by_teacher = settings.pop("hide", ())

@@ -7,6 +7,7 @@ import numpy as np
 
 from dlwidgets.charts.examples_needed import examples_needed
 from dlwidgets.compare.curves import LearningCurves
+from dlwidgets.data import is_own, refuse_target
 from dlwidgets.demos.comparing.examples import OWN, own
 from dlwidgets.demos.comparing.lineup import read_lineup
 from dlwidgets.demos.comparing.measuring import CurveMeasuring
@@ -23,12 +24,12 @@ class ExamplesNeeded(CurveMeasuring):
 
     Parameters
     ----------
-    data : str, Dataset, data frame, or (X, y), optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         As ``dlw.Comparison`` takes it.
     contestants : optional
         As ``dlw.race`` takes them, six at most.
     target : str, optional
-        The column of the frame that holds the classes.
+        The column of the frame or file that holds the classes.
     sizes : sequence of int, optional
         Numbers of examples; as many as the control says, from few to all, if not given.
     executor, n_workers, time_limit_s, cache : optional
@@ -71,8 +72,10 @@ class ExamplesNeeded(CurveMeasuring):
     ) -> None:
         given = [*contestants] if isinstance(contestants, Iterator) else contestants
         self._names = tuple(read_lineup(given))
-        if not isinstance(data, str) or target is not None:
+        if is_own(data):
             self.own_data, data = own(data, target), OWN
+        else:
+            refuse_target(target, data)
         self._crossed: list[tuple[float, float, str]] = []
         """Where curves cross, how high, and what is said of it; found with each frame."""
         how = {"executor": executor, "n_workers": n_workers, "time_limit_s": time_limit_s, "cache": cache}

@@ -7,6 +7,7 @@ import numpy as np
 
 from dlwidgets.charts.explanations import SHEETS, explanations
 from dlwidgets.compare.importances import Importances
+from dlwidgets.data import is_own, refuse_target
 from dlwidgets.demos.comparing.examples import OWN, are_pictures, own
 from dlwidgets.demos.explaining import reasons
 from dlwidgets.demos.explaining.learned import METHODS, Learned
@@ -34,11 +35,11 @@ class Explanations(ExplanationLearning):
 
     Parameters
     ----------
-    data : str, Dataset, data frame, or (X, y), optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         ``iris``, ``wine``, ``breast_cancer``, ``moons``, ``circle``, ``quadrants``, ``gaussians``, ``clouds``,
         ``spiral``, ``digits``, or your own.
     target : str, optional
-        The column of the frame that holds the classes.
+        The column of the frame or file that holds the classes.
     **settings
         First values of settings such as ``example``, ``n_neighbors``, ``kernel``; ``hide`` and ``lock``.
 
@@ -63,8 +64,10 @@ class Explanations(ExplanationLearning):
     """
 
     def __init__(self, data: Any = "iris", *, target: str | None = None, **settings: Any) -> None:
-        if not isinstance(data, str) or target is not None:
+        if is_own(data):
             self.own_data, data = own(data, target), OWN
+        else:
+            refuse_target(target, data)
         super().__init__(data=data, **settings)
 
     @property

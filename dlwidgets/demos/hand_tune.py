@@ -29,13 +29,13 @@ class HandTune(TuningDemo):
 
     Parameters
     ----------
-    data : str, Dataset or data frame, optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         Examples by name, or your own, 1,000 at most: one feature and numbers for the line, two features and two
         classes for the others. Iris petals by default, and for the network the gate XOR.
     model : {"line", "neuron", "network"}
         A straight line of two weights, one sigmoid neuron of three, or a 2-2-1 network of nine.
     target : str, optional
-        The column of the frame that holds the answers.
+        The column of the frame or file that holds the answers.
     features : sequence of names, optional
         Which features to use.
     classes : pair of names, optional

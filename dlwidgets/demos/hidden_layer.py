@@ -7,7 +7,7 @@ import numpy as np
 
 from dlwidgets.charts.hidden_layer import MOST_TILES, PANELS, hidden_layer
 from dlwidgets.compare.hidden_film import MOST_FOR_SVM, MOST_KEPT
-from dlwidgets.data import Dataset
+from dlwidgets.data import Dataset, is_own, refuse_target
 from dlwidgets.demos.comparing.examples import DRAWN, OWN, PICTURES, are_pictures, named, own
 from dlwidgets.demos.hidden.looking import HiddenLooking
 from dlwidgets.demos.hidden.network import layer_names, read
@@ -25,13 +25,13 @@ class HiddenLayer(HiddenLooking):
 
     Parameters
     ----------
-    data : str, Dataset, data frame, or (X, y), optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         ``moons``, ``circle``, ``quadrants``, ``gaussians``, ``clouds``, ``spiral``, ``iris``, ``wine``,
         ``breast_cancer``, ``digits``, or your own.
     layers : str or sequence, optional
         Units of each hidden layer, such as ``[16, 2]``; for pictures also ``["conv 8", 16]``.
     target : str, optional
-        The column of the frame that holds the classes.
+        The column of the frame or file that holds the classes.
     **settings
         First values of settings such as ``epochs``, ``activation``, ``features``; ``hide`` and ``lock``.
 
@@ -63,8 +63,10 @@ class HiddenLayer(HiddenLooking):
     """
 
     def __init__(self, data: Any = "moons", layers: Any = None, *, target: str | None = None, **settings: Any) -> None:
-        if not isinstance(data, str) or target is not None:
+        if is_own(data):
             self.own_data, data = own(data, target), OWN
+        else:
+            refuse_target(target, data)
         first = self.own_data or (named(data, 0.0) if data in PICTURES else None)
         self.has_pictures = first is not None and are_pictures(first)
         usual = {"layers": "16", "activation": "relu", "epochs": 40} if self.has_pictures else {}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dlwidgets.charts.xray import xray_line
-from dlwidgets.data import Dataset, names
+from dlwidgets.data import data_or_pair, names
 from dlwidgets.demos.builder.editor_text import package_of, read_program, shown_code, style_of, written_program
 from dlwidgets.demos.builder.layer_editing import LayerEditing
 from dlwidgets.demos.builder.layer_rows import row_specs, shown_row
@@ -33,10 +33,10 @@ class LayerBuilder(LayerEditing, TrainingEditing):
     spec : NetworkSpec, dict, keras.Model or str, optional
         The network to begin with: a description, what its ``to_json`` wrote, a Keras model, or a program as for
         ``code``. With data alone, one that suits them; without both, a small one.
-    data : str, Dataset, data frame or pair of arrays, optional
-        What is to be learned, such as ``"iris"``, or ``(X, y)``.
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
+        What is to be learned, such as ``"iris"``.
     target : str, optional
-        The column of a data frame that is to be predicted.
+        The column of the frame or file that is to be predicted.
     code : str, optional
         A Keras program to begin with, in place of ``spec``. It is read and never run.
     **settings
@@ -83,8 +83,7 @@ class LayerBuilder(LayerEditing, TrainingEditing):
         self, spec: Any = None, *, data: Any = None, target: str | None = None, code: str | None = None, **settings: Any
     ) -> None:
         self._source = data
-        is_table = target is not None and not isinstance(data, str | Dataset | None)
-        self._data = Dataset.from_frame(data, target, name="own data") if is_table else data
+        self._data = data_or_pair(data, target)
         self._facts = DataFacts() if data is None else facts_of(self._data)
         self.data_shape = self._facts.shape
         self._found: Xray | None = None

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dlwidgets.charts.network_map import network_map
+from dlwidgets.data import data_or_pair
 from dlwidgets.demos.diagram.columns import Column, columns_of
 from dlwidgets.demos.diagram.data import ExampleSet, examples_of, made_up
 from dlwidgets.demos.diagram.picture import picture_of
@@ -36,9 +37,11 @@ class NetworkDiagram(DiagramSteering):
         A chain of layers, or the sizes of dense ones, inputs first, such as ``[4, 5, 3]``. What is only described has
         no weights yet: first weights are drawn as Keras draws them. What has a ``spec`` that changes, as a builder, is
         followed.
-    data : str, Dataset or (X, y), optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         The examples to choose from: names of features and classes come from them, and the loss. y may be None. A
         builder brings its own.
+    target : str, optional
+        The column of the frame or file that is to be predicted.
     **settings
         First values of settings such as ``depth``, ``layer``, ``neuron``, ``link``, ``example``; ``hide`` and ``lock``.
 
@@ -66,7 +69,8 @@ class NetworkDiagram(DiagramSteering):
     '4 numbers come in, then Dense 5 (relu), Dense 3 (softmax): 43 parameters'
     """
 
-    def __init__(self, network: Any, data: Any = None, **settings: Any) -> None:
+    def __init__(self, network: Any, data: Any = None, *, target: str | None = None, **settings: Any) -> None:
+        data = data_or_pair(data, target)
         self._network, self._data = network, data
         is_builder = callable(getattr(network, "on_spec", None))
         if data is None and is_builder:

@@ -58,11 +58,11 @@ class Optimizers(PlayingDemo):
 
     Parameters
     ----------
-    data : str, Dataset or data frame, optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         Examples for the surfaces of a line and of a neuron: one feature, and numbers or two classes. Iris petals
         by default.
     target : str, optional
-        The column of the frame that holds the answers.
+        The column of the frame or file that holds the answers.
     features : sequence of one name, optional
         Which feature to use.
     classes : pair of names, optional

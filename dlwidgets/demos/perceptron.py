@@ -50,7 +50,7 @@ class Perceptron(PlaneDemo, PlayingDemo):
 
     Parameters
     ----------
-    data : str, Dataset or data frame, optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         ``iris`` (the default), the gates ``and``, ``or``, ``xor``, the plane sets ``gaussians``, ``circle``,
         ``quadrants``, ``spiral``, the plane ``points`` on which you draw; or your own, with two features or more
         and 5,000 points at most.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.data import Dataset, load, require_two_classes
+from dlwidgets.data import Dataset, load, own_dataset, require_two_classes
 from dlwidgets.data.points import Point
 from dlwidgets.errors import DataError, InvalidValueError
 
@@ -58,35 +58,18 @@ def as_dataset(points: Sequence[Point]) -> Dataset:
 
 
 def own_data(data: Any, target: str | None, features: Sequence[str] | None) -> Dataset:
-    """Return what the learner has handed in, a data set or a data frame, as a data set.
+    """Return what the learner has handed in as a data set.
 
     Raises
     ------
     DataError
-        If it is neither, has gaps, text or a single feature, or a frame comes without a target.
+        If it is none, has gaps, text or a single feature, or a frame comes without a target.
     """
-    if data is ...:
-        raise DataError("data=... stands for your own data: put them in the place of the dots, a frame with target=.")
-    if isinstance(data, Dataset):
-        refuse_target(target, data.name)
-        own = data
-    elif target is None:
-        raise DataError(
-            f"data came as {type(data).__name__} without target=. Name the column of a data frame that holds the "
-            'classes, such as target="species", or give a Dataset, such as Dataset.from_arrays(X, y).'
-        )
-    else:
-        own = Dataset.from_frame(data, target=target, features=features)
+    own = own_dataset(data, target, features=features)
     if own.n_features == 1:
         only = own.feature_names[0]
         raise DataError(f"{own.name!r} has one feature ({only}); a plane needs two. Add another column.")
     return own
-
-
-def refuse_target(target: str | None, name: str) -> None:
-    """Raise DataError if a target was named for data that know their classes."""
-    if target is not None:
-        raise DataError(f"target={target!r} names a column of a data frame; {name!r} is none. Leave it out.")
 
 
 def usual_columns(dataset: Dataset) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.data import Dataset, require_two_classes
+from dlwidgets.data import Dataset, is_own, refuse_target, require_two_classes
 from dlwidgets.data.points import require_few
 from dlwidgets.demos.plane_data import (
     DRAWN,
@@ -19,7 +19,6 @@ from dlwidgets.demos.plane_data import (
     named_data,
     own_data,
     pair_name,
-    refuse_target,
     require_pair,
     two_names,
     usual_columns,
@@ -39,10 +38,10 @@ class PlaneDemo(PointsDemo):
 
     Parameters
     ----------
-    data : str, Dataset or data frame, optional
+    data : str, Dataset, data frame, path of a CSV file, or (X, y), optional
         A data set by name, or your own, with two features or more. Iris by default.
     target : str, optional
-        The column of the frame that holds the classes.
+        The column of the frame or file that holds the classes.
     features : pair of names, optional
         Which two features to use: across and upwards.
     classes : pair of names, optional
@@ -97,11 +96,11 @@ class PlaneDemo(PointsDemo):
         self.own_data: Dataset | None = None
         if data is None:
             data = "iris" if settings.get("points") is None else POINTS
-        if isinstance(data, str):
-            refuse_target(target, data)
-        else:
+        if is_own(data):
             self.own_data, data = own_data(data, target, features), OWN
             require_pair(self.own_data, chosen=classes is not None)
+        else:
+            refuse_target(target, data)
         if features is not None:
             settings["x_feature"], settings["y_feature"] = two_names("features", features)
         if classes is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dlwidgets.charts.playground import PARTS, playground
+from dlwidgets.data import is_own, refuse_target
 from dlwidgets.demos.playing_field.editing import PlaygroundEditing
 from dlwidgets.demos.playing_field.examples import DATA as NAMED
 from dlwidgets.demos.playing_field.examples import OWN, POINTS, own
@@ -94,10 +95,10 @@ class Playground(PlaygroundEditing):
         data = settings.pop("data", None) if data is None else data
         if data is None:
             data = "circle" if settings.get("points") is None else POINTS
-        if not isinstance(data, str) or (target is not None and data not in NAMED):
+        if is_own(data) or (target is not None and data not in NAMED):
             self.own_data, data = own(data, target, columns), OWN
-        elif target is not None:
-            raise InvalidValueError(f"target={target!r} names a column of your own data; {data!r} knows its answers.")
+        else:
+            refuse_target(target, data)
         if features is not None:
             settings |= _ticked(features)
         super().__init__(data=data, **_listed(settings))

@@ -238,7 +238,7 @@ def test_stop_returns_what_is_finished():
         (points([0, 0, 0, 0]), DataError, "one class"),
         (Split(points([0, 4]), points([1, 2])), DataError, "2 examples to learn from, but 5 classes"),
         (dlw.load("plane"), DataError, "values to predict"),
-        ([[1, 2], [3, 4]], InvalidValueError, "from_arrays"),
+        ([[1, 2], [3, 4]], InvalidValueError, "a list; give a name"),
         ("moon", UnknownNameError, "no data set"),
     ],
 )

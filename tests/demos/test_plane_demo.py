@@ -107,8 +107,8 @@ def test_own_data_of_three_classes_need_two_chosen_and_then_offer_all():
         (FRAME[:0], {"target": "kind"}, DataError, "no rows"),
         (load("plane"), {}, DataError, "regression"),
         (load("xor"), {"target": "y"}, DataError, "'xor' is none"),
-        (np.zeros((3, 2)), {}, DataError, "ndarray without target="),
-        ([[0, 0]], {}, DataError, "list without target="),
+        (np.zeros((3, 2)), {}, DataError, "a ndarray; wanted"),
+        ([[0, 0]], {}, DataError, "a list; wanted"),
         (..., {}, DataError, "put them in the place of the dots"),
     ],
 )

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from dlwidgets.compare.learning import nested_order
 from dlwidgets.compare.race import split_of
-from dlwidgets.data import Dataset, Split, load
+from dlwidgets.data import Dataset, Split, load, own_dataset
 from dlwidgets.data.partition import shuffled
-from dlwidgets.demos.plane_data import OWN, limits_around, refuse_target
+from dlwidgets.demos.plane_data import OWN, limits_around
 from dlwidgets.errors import DataError
 from dlwidgets.training.judged import KeptAside
 
@@ -55,18 +55,7 @@ def own(data: Any, target: str | None) -> Dataset:
     DataError
         If it can't be read, has no classes, or too many examples.
     """
-    if isinstance(data, Dataset):
-        refuse_target(target, data.name)
-        dataset = data
-    elif isinstance(data, tuple) and len(data) == 2:
-        dataset = Dataset.from_arrays(*data)
-    elif target is None:
-        raise DataError(
-            f"data came as {type(data).__name__} without target=. Name the column of the frame that holds the classes, "
-            'such as target="species", or give a Dataset or a pair (X, y).'
-        )
-    else:
-        dataset = Dataset.from_frame(data, target=target)
+    dataset = own_dataset(data, target)
     split_of(dataset, TRAIN_SHARE, 0)  # refuses what no classifier can learn from
     if dataset.n_examples > MOST_EXAMPLES:
         raise DataError(f"There are {dataset.n_examples} examples; {MOST_EXAMPLES} can be shown. Take a sample.")

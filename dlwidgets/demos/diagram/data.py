@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlwidgets.data import Dataset, load
+from dlwidgets.data.handed_in import column_names
 from dlwidgets.errors import DataError
 from dlwidgets.network import Shape
 
@@ -109,13 +110,13 @@ def examples_of(data: Any) -> ExampleSet | None:
         raise DataError(
             f'data came as {type(data).__name__}; wanted the name of a data set such as "iris", a Dataset, or (X, y).'
         )
-    X, y = _numbers(data[0]), data[1]
+    X, y, features = _numbers(data[0]), data[1], tuple(column_names(data[0]))
     if y is None:
-        return ExampleSet(X)
+        return ExampleSet(X, None, features)
     answers, names = _answers(y)
     if len(answers) != len(X):
         raise DataError(f"X has {len(X)} examples and y has {len(answers)} answers. Give one for each.")
-    return ExampleSet(X, answers, (), names)
+    return ExampleSet(X, answers, features, names)
 
 
 def made_up(shape: Shape | None) -> ExampleSet | None:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlwidgets.data import Dataset, load
-from dlwidgets.demos.plane_data import OWN, POINTS, refuse_target
+from dlwidgets.data import Dataset, load, own_dataset
+from dlwidgets.demos.plane_data import OWN, POINTS
 from dlwidgets.errors import DataError
 
 Array = NDArray[np.float64]
@@ -108,20 +108,7 @@ def own(data: Any, target: str | None, columns: Sequence[str] | None) -> Dataset
     DataError
         If it can't be read, has one feature, one class or more than eight, or too many examples.
     """
-    if isinstance(data, Dataset):
-        refuse_target(target, data.name)
-        dataset = data
-    elif isinstance(data, tuple) and len(data) == 2:
-        dataset = Dataset.from_arrays(*data)
-    elif target is None:
-        raise DataError(
-            f"data came as {type(data).__name__} without target=. Name the column that is to be predicted, such as "
-            'target="species", or give a Dataset or a pair (X, y).'
-        )
-    elif hasattr(data, "columns") or isinstance(data, dict):
-        dataset = Dataset.from_frame(data, target=target)
-    else:
-        dataset = Dataset.from_csv(data, target=target)
+    dataset = own_dataset(data, target)
     chosen = [*(columns or dataset.feature_names[:2])]
     if len(chosen) != 2:
         raise DataError(f"The playground is a plane and needs two features; {chosen} came. Name two with columns=.")

@@ -1,11 +1,11 @@
 """What the backprop stepper begins with: settings that fit each other, from what was given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from dlwidgets.data import Dataset, load
+from dlwidgets.data import Dataset, data_or_pair, load, own_dataset
 from dlwidgets.demos.stepper.problem import batch_of, one_hot, rows, usual_batch, usual_output
 from dlwidgets.errors import DataError
 from dlwidgets.nn.dense import require_sizes
@@ -38,14 +38,14 @@ def fitting_settings(layers: list[int], given: dict[str, Any]) -> dict[str, Any]
     return {"X": X, "y": y, "activations": activations, "loss": given.get("loss", loss)}
 
 
-def first_settings(given: Mapping[str, Any], data: str | Dataset | None) -> dict[str, Any]:
+def first_settings(given: Mapping[str, Any], data: Dataset | None) -> dict[str, Any]:
     """Return layers, activations, loss and a batch that fit each other.
 
     Parameters
     ----------
     given : mapping
         Of ``layers`` and ``FITTED`` those that were given; None for the others.
-    data : str or Dataset, optional
+    data : Dataset, optional
         Where the batch comes from, in place of X and y.
 
     Returns
@@ -64,7 +64,7 @@ def first_settings(given: Mapping[str, Any], data: str | Dataset | None) -> dict
     if data is not None:
         if {"X", "y"} & known.keys():
             raise DataError("Give either data or X and y, not both.")
-        known["X"], known["y"] = batch_of(_dataset(data))
+        known["X"], known["y"] = batch_of(data)
     if ("X" in known) != ("y" in known):
         came, missing = ("X", "y") if "X" in known else ("y", "X")
         raise DataError(f"{came} came without {missing}. Give both, or neither for examples that fit the layers.")
@@ -75,11 +75,29 @@ def first_settings(given: Mapping[str, Any], data: str | Dataset | None) -> dict
     return {"layers": layers, **fitting_settings(layers, known)}
 
 
-def names_of(data: str | Dataset | None) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the names of a data set's features and classes."""
-    dataset = None if data is None else _dataset(data)
-    return (dataset.feature_names, dataset.class_names) if dataset else ((), ())
+def dataset_of(data: Any, target: str | None = None) -> Dataset | None:
+    """Return what was given as data as a data set, or None.
 
+    Parameters
+    ----------
+    data : str, Dataset, data frame, path of a CSV file, (X, y) or None
+        What came.
+    target : str, optional
+        The column of the frame or file that is to be predicted.
 
-def _dataset(data: str | Dataset) -> Dataset:
-    return load(data) if isinstance(data, str) else data
+    Returns
+    -------
+    Dataset or None
+        The data set; None without data.
+
+    Raises
+    ------
+    DataError
+        If the data can't be read, or the target is missing or too many.
+    UnknownNameError
+        If there is no such data set or column.
+    """
+    known = data_or_pair(data, target)
+    if isinstance(known, str):
+        return load(known)
+    return None if known is None else own_dataset(known)

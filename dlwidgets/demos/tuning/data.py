@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dlwidgets.data import Dataset, Scaler, load
+from dlwidgets.data import Dataset, Scaler, is_own, load, own_dataset, refuse_target
 from dlwidgets.errors import DataError
 
 MOST_EXAMPLES = 1000
@@ -37,19 +37,11 @@ def chosen_data(
     DataError
         If there are gaps or text, a table comes without its target, or there are more than 1,000 examples.
     """
-    if data is ...:
-        raise DataError("data=... stands for your own data: put them in the place of the dots.")
-    if isinstance(data, str):
-        dataset = load(data, n=N_DRAWN) if data in DRAWN else load(data)
-    elif isinstance(data, Dataset):
-        dataset = data
-    elif target is None:
-        raise DataError(
-            f"data came as {type(data).__name__} without target=. Name the column of the table that holds the answers, "
-            'such as target="price", or give a Dataset, such as Dataset.from_arrays(X, y).'
-        )
+    if is_own(data):
+        dataset = own_dataset(data, target, features=features)
     else:
-        dataset = Dataset.from_frame(data, target=target, features=features)
+        refuse_target(target, data)
+        dataset = load(data, n=N_DRAWN) if data in DRAWN else load(data)
     if features is not None or classes is not None:
         dataset = dataset.select(features=features, classes=classes)
     if dataset.n_examples > MOST_EXAMPLES:
