@@ -120,15 +120,19 @@ class Run:
         while len(self.epochs) > MOST_EPOCHS:
             self._thin_out()
 
-    def record_losses(self, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
-        """Add the losses of batches, up to the first million of the run.
+    def record_losses(self, losses: Sequence[float] | npt.NDArray[np.float32], n_steps: int) -> None:
+        """Add the losses of batches, up to the first million of the run; those that are known already are no news.
 
         Parameters
         ----------
         losses : sequence of float
             Of batches that follow one another.
+        n_steps : int
+            Optimiser steps from the start to the end of the last of them.
         """
-        self.batch_losses += map(float, losses[: max(0, MOST_LOSSES - len(self.batch_losses))])
+        kept = self.batch_losses
+        if len(kept) < n_steps:
+            kept += map(float, losses[: max(0, MOST_LOSSES - len(kept))])
 
     def rewind(self, epoch: int, n_steps: int) -> None:
         """Forget what came after an epoch.

@@ -1,5 +1,6 @@
 """Goals are read and never run; the pace, the order and the words for errors."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -134,6 +135,32 @@ def test_a_slow_tempo_lets_steps_come_evenly_and_makes_nothing_up(monkeypatch):
     clock[0] += 1
     assert tempo.steps(5000, 1) == 1
     assert tempo.rest_s() == pytest.approx(0.1)  # and asks again, as the speed may be another one then
+
+
+def test_a_slow_beginning_doubles_until_it_goes_as_fast_as_it_can(monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(pacing, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    tempo = Tempo()
+    tempo.begins_slowly = True
+    tempo.begin()
+    came = []
+    for _ in range(1500):
+        came.append(tempo.steps(1_000_000, 25))
+        clock[0] += 0.01
+    of_a_doubling = [sum(came[at : at + 75]) for at in range(0, 900, 75)]
+    assert of_a_doubling[0] == pytest.approx(60 * 25 * 0.75 / np.log(2), rel=0.05)
+    assert [two / one for one, two in pairwise(of_a_doubling)] == pytest.approx([2] * 11, rel=0.05)
+    assert came[-1] == 1_000_000
+    assert tempo.rest_s() == 0.0
+    tempo.begin()
+    assert 0 < tempo.steps(1_000_000, 25) < 100
+    assert tempo.rest_s() > 0
+    clock[0] += 0.2
+    assert tempo.steps(7, 25) == 7
+    assert tempo.rest_s() == 0.0  # it is behind
+    tempo.epochs_per_s = 2
+    clock[0] += 60
+    assert tempo.steps(1_000_000, 25) <= 4
 
 
 def test_errors_are_told_in_the_line_that_says_what_is_wrong():

@@ -65,7 +65,7 @@ def kernel():
 
 
 def test_an_interrupt_ends_a_cell_that_trains_and_keeps_what_was_recorded(kernel):
-    cell = kernel.start("print('training', flush=True); trainer.train(100_000)")
+    cell = kernel.start("print('training', flush=True); trainer.train(10_000_000)")
     kernel.client.get_iopub_msg(timeout=60)
     time.sleep(0.5)
     kernel.manager.interrupt_kernel()

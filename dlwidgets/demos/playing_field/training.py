@@ -41,7 +41,7 @@ class PlaygroundTraining(PlaygroundTravel):
 
     def _trainer_now(self) -> Trainer:
         trainer = super()._trainer_now()
-        trainer.epochs_per_s = self.speed or None
+        trainer.epochs_per_s, trainer.begins_slowly = self.speed or None, True
         return trainer
 
     def _play_now(self) -> None:

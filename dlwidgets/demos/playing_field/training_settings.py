@@ -57,29 +57,28 @@ class NumberChoice(Choice):
         return number
 
 
-WATCHED = 60.0
-"""Epochs a second at which a boundary is seen to form: at full speed it would be there in the first picture."""
-SPEEDS = (0.0, 1.0, 5.0, 25.0, WATCHED, 250.0, 1000.0)
+SPEEDS = (0.0, 1.0, 5.0, 25.0, 60.0, 250.0, 1000.0)
 MOST_EPOCHS_PER_S = 1000.0
+AT_ONCE = "as fast as it goes"
+SLOW_AT_FIRST = "slow at first, then as fast as it goes"
 
 
 class SpeedChoice(NumberChoice):
     """Epochs a second, where 0 is no limit."""
 
+    def __init__(self, unlimited: str, **texts: Any) -> None:
+        super().__init__(0.0, SPEEDS, low=0.0, high=MOST_EPOCHS_PER_S, **texts)
+        self._told = {"0": unlimited, "1": "1 epoch a second"}
+
     def options(self, demo: t.HasTraits) -> dict[str, str]:
-        """Return the speeds in words, the fastest last."""
-        told = {"1": "1 epoch a second"}
-        paces = {number: told.get(number, f"{number} epochs a second") for number in super().options(demo)}
-        return {number: words for number, words in paces.items() if number != "0"} | {"0": "as fast as it goes"}
+        """Return the speeds in words, the fastest first."""
+        return {number: self._told.get(number, f"{number} epochs a second") for number in super().options(demo)}
 
 
-def speed(value: float = 0.0) -> Any:
-    """Return a setting for how fast Play goes; 0 is as fast as it goes."""
-    words = (
-        "How much Play trains in a second, batch by batch: slowly one sees single steps; as fast as it goes, a small "
-        "network has learned before the first picture. No number depends on it."
-    )
-    return SpeedChoice(value, SPEEDS, low=0.0, high=MOST_EPOCHS_PER_S, label="Speed", help=words)
+def speed(unlimited: str = AT_ONCE) -> Any:
+    """Return a setting for how fast Play goes; 0 is without limit, in such words."""
+    words = "How much Play trains in a second, batch by batch; slower shows single steps, and changes no number."
+    return SpeedChoice(unlimited, label="Speed", help=words)
 
 
 def _plain(number: float) -> str:

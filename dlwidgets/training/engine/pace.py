@@ -8,6 +8,10 @@ LATE_S = 0.05
 """What is later than that is not made up for."""
 MOST_REST_S = 0.1
 """Another speed is heard within this time."""
+FIRST_EPOCHS_PER_S = 60
+"""At which the boundary of a small network is seen to form."""
+DOUBLED_S = 0.75
+MOST_DOUBLED = 16
 _FIRST_STEPS = 8
 _MOST_GROWTH = 8
 _FIRST_SHARE = 5
@@ -76,7 +80,13 @@ class Tempo:
     def __init__(self) -> None:
         self.epochs_per_s: float | None = None
         """Epochs a second; None is as fast as it goes."""
-        self._due_at = -math.inf
+        self.begins_slowly = False
+        """Whether what has no limit begins so slowly that an eye can follow, and doubles that until it has none."""
+        self._began_at = self._due_at = -math.inf
+
+    def begin(self) -> None:
+        """Hear that Play was pressed."""
+        self._began_at = time.monotonic()
 
     def steps(self, most: int, steps_per_epoch: int) -> int:
         """Return how many steps are due now, and count them as done.
@@ -93,16 +103,24 @@ class Tempo:
         int
             0 before the next one is due.
         """
-        if self.epochs_per_s is None:
+        if (epochs_per_s := self._limit()) is None:
             return most
-        now, per_s = time.monotonic(), self.epochs_per_s * steps_per_epoch
+        now, per_s = time.monotonic(), epochs_per_s * steps_per_epoch
         self._due_at = max(self._due_at, now - LATE_S)
         due = math.floor((now - self._due_at) * per_s) + 1 if now >= self._due_at else 0
         self._due_at += min(most, due) / per_s
         return min(most, due)
 
     def rest_s(self) -> float:
-        """Return for how many seconds to do nothing before asking for steps again."""
-        if self.epochs_per_s is None:
+        """Return for how many seconds to do nothing before asking for steps again; 0 for who is a frame behind."""
+        ahead = self._due_at - time.monotonic()
+        if self._limit() is None or ahead < -FRAME_S:
             return 0.0
-        return min(MOST_REST_S, max(FRAME_S, self._due_at - time.monotonic()))
+        return min(MOST_REST_S, max(FRAME_S, ahead))
+
+    def _limit(self) -> float | None:
+        """Return how many epochs a second there may be by now."""
+        if self.epochs_per_s is not None or not self.begins_slowly:
+            return self.epochs_per_s
+        doubled = (time.monotonic() - self._began_at) / DOUBLED_S
+        return FIRST_EPOCHS_PER_S * 2**doubled if doubled < MOST_DOUBLED else None

@@ -13,6 +13,8 @@ from dlwidgets.training.trainer.state import Job, Snapshot, TrainerState
 from dlwidgets.training.trainer.travel import TrainerTravel, whole
 
 MOST_EPOCHS = 100_000
+MOST_PLAYED = 10_000_000
+"""Minutes of the smallest network, and whole numbers that the 32 bits of a chart's column can still tell apart."""
 """Epochs that Play goes on for if nobody says; what they report takes memory."""
 UNITS = ("example", "batch", "epoch")
 
@@ -30,6 +32,11 @@ class TrainerControls(TrainerTravel):
 
     _planned: int | None = None
     _epochs_per_s: float | None = None
+    begins_slowly = False
+    """Whether Play, where no pace is set, begins at 60 epochs a second and doubles that every 0.75 seconds.
+
+    Else a small network has learned before there is a picture. It changes no number, as ``epochs_per_s`` does not.
+    """
 
     @property
     def is_playing(self) -> bool:
@@ -72,7 +79,7 @@ class TrainerControls(TrainerTravel):
         Parameters
         ----------
         epochs : int, optional
-            How many more; if not given, up to those that were planned, or else 100,000.
+            How many more; if not given, up to those that were planned, or else ten million; with a goal, 100,000.
         until : str or callable, optional
             A goal such as ``"val_loss < 0.2"``, at which it stops.
 
@@ -88,7 +95,7 @@ class TrainerControls(TrainerTravel):
         """
         if epochs is None and until is None and self.is_working and self._job is not None:
             return self
-        self._start(epochs, until, MOST_EPOCHS)
+        self._start(epochs, until, MOST_PLAYED if until is None else MOST_EPOCHS)
         return self
 
     @clear_call
@@ -216,6 +223,7 @@ class TrainerControls(TrainerTravel):
     def _train_piece(self, session: Session, job: Job, stops: Stops) -> bool:
         """Do what is due of a job; tell whether there is more."""
         session.tempo.epochs_per_s = self._epochs_per_s if self.is_playing else None
+        session.tempo.begins_slowly = self.begins_slowly and self.is_playing
         return super()._train_piece(session, job, stops)
 
     def _rest_s(self) -> float:

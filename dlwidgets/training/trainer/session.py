@@ -97,6 +97,7 @@ class Session:
     def begin(self) -> None:
         """Begin with a short chunk, and take note of the state as it is; the reader may have changed it."""
         self._pace.begin()
+        self.tempo.begin()
         self.newest = self._copy()
 
     def chunk(self, most_steps: float, watch: Callable[[int, Report], str] = lambda _epoch, _report: "") -> int:
@@ -210,7 +211,7 @@ class Session:
         self.epoch += len(reports)
         self.row = (total - len(reports) * self.engine.shape.n_steps) * size
         self.n_steps += n_steps
-        self._record_losses(losses)
+        self.run.record_losses(losses, self.n_steps)
         return reports
 
     def _rows(self, count: int) -> Report | None:
@@ -221,15 +222,11 @@ class Session:
             self.run.changes.append((self.n_steps, {_EXAMPLE: count}))
         loss = self.engine.run_rows(self.order.epoch(self.epoch)[self.row : end])
         self.row, self.n_steps = end, self.n_steps + 1
-        self._record_losses([loss] if shape.keeps_losses else [])
+        self.run.record_losses([loss] if shape.keeps_losses else [], self.n_steps)
         if self.row < shape.n:
             return None
         self.epoch, self.row = self.epoch + 1, 0
         return self.engine.end_epoch()
-
-    def _record_losses(self, losses: Any) -> None:
-        if len(self.run.batch_losses) < self.n_steps:
-            self.run.record_losses(losses)
 
     def _replay(self, epoch: int) -> None:
         """Do again what was done, changes on the way included, up to the end of an epoch."""
