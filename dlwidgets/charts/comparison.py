@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 
 from dlwidgets.charts.confusion import MATRIX, class_params, matrix
+from dlwidgets.charts.counts import SHARE
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.examples import class_signs, example_points
 from dlwidgets.charts.readout import panel_title
@@ -154,7 +155,7 @@ def _meter(names: Sequence[str], width: int) -> tuple[alt.LayerChart, alt.Chart]
     """Draw accuracies with their spread, and below what they cost."""
     y = alt.Y("name:N", sort=list(names), title=None, axis=alt.Axis(labelLimit=95, labelFontSize=12, ticks=False))
     x = alt.X("accuracy:Q", title="accuracy on test examples", scale=alt.Scale(zero=False, padding=8))
-    x = x.axis(format=".0%", tickCount=5)
+    x = x.axis(format=SHARE, tickCount=5)
     scores = alt.Chart(alt.NamedData("scores")).mark_point(filled=True, size=36, opacity=0.8, color=CLASS_COLOURS[1])
     scores = scores.encode(x=x, y=y, tooltip=["name:N", "seed:Q", alt.Tooltip("accuracy:Q", format=".1%")])
     means = alt.Chart(alt.NamedData("means")).encode(y=y)

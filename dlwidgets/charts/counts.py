@@ -1,9 +1,11 @@
-"""Axes of what is counted, such as epochs: there is none and a half."""
+"""Axes of what is counted, such as epochs, of which there is none and a half, and of shares."""
 
 from typing import Any
 
 import altair as alt
 
+SHARE = ".2~%"
+"""How an axis writes a share: 95%, and 94.5% where it is so short that 95% would stand there twice."""
 _IS_WHOLE = "datum.value === floor(datum.value)"
 _LABEL = "datum.value < 10000 ? format(datum.value, 'd') : format(datum.value, '.4~s')"
 """Of counts that may become millions: 2000, 20k, 1.5M."""

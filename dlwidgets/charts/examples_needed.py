@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 
+from dlwidgets.charts.counts import SHARE
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.theme import CLASS_COLOURS, CLASS_SHAPES
 
@@ -37,7 +38,7 @@ def examples_needed(names: Sequence[str]) -> alt.VConcatChart:
     scale = alt.Scale(zero=False, nice=True, domainMax=1.0)
 
     def y(field: str) -> Any:
-        return alt.Y(f"{field}:Q", title="accuracy on test examples", scale=scale).axis(format=".0%", tickCount=6)
+        return alt.Y(f"{field}:Q", title="accuracy on test examples", scale=scale).axis(format=SHARE, tickCount=6)
 
     signs = _signs(names)
     colour = {"color": signs["color"]}

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dlwidgets.charts.counts import counting
+from dlwidgets.charts.counts import SHARE, counting
 from dlwidgets.charts.drawn_once import drawn_once
 from dlwidgets.charts.examples import class_signs, example_points
 from dlwidgets.charts.readout import panel_title
@@ -154,7 +154,7 @@ def _scores(whose: Sequence[str]) -> alt.LayerChart:
     dash = alt.StrokeDash("who:N", scale=alt.Scale(domain=list(whose), range=list(DASHES)), legend=legend)
     tips = ["who:N", "epoch:Q", alt.Tooltip("accuracy:Q", format=".1%")]
     lines = rows.mark_line(strokeWidth=2.4).encode(
-        x=x, y=y.axis(format=".0%", tickCount=5), color=colour, strokeDash=dash, tooltip=tips
+        x=x, y=y.axis(format=SHARE, tickCount=5), color=colour, strokeDash=dash, tooltip=tips
     )
     now = alt.Chart(alt.NamedData("now")).mark_rule(stroke=alt.expr("dlw_accent"), strokeWidth=1.5).encode(x="epoch:Q")
     title = panel_title("Who tells the test examples apart?")

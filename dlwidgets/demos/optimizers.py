@@ -186,6 +186,8 @@ class Optimizers(PlayingDemo):
         """Undo the last step of each optimiser; does nothing at the start."""
         self.n_steps = max(self.n_steps - 1, 0)
 
+    play = PlayingDemo.play  # here it stands between its neighbours, as in other demos
+
     @button("Run", help="Take all steps at once.")
     def run(self) -> str | None:
         """Take all steps at once.

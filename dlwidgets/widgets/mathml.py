@@ -2,10 +2,13 @@
 
 import re
 from functools import lru_cache
-from xml.etree.ElementTree import tostring  # writes only
+from itertools import pairwise
+from xml.etree.ElementTree import Element, tostring  # writes only
 
 REFERENCE = re.compile(r"&#x([0-9A-Fa-f]+);")
 ALIGNED = re.compile(r"\\(begin|end)\{aligned\}")
+SIGNS, AFTER = {"−", "+"}, {"(", "[", ",", "=", "·", "×", "≈", "←"}
+"""Behind one of these, a sign belongs to the number that follows and has no space around it."""
 UNREAD = re.compile(r"\\.+|[&{}$]")
 """What the library passes on as if it were the name of a variable: unknown commands, and braces that don't match."""
 
@@ -52,4 +55,18 @@ def mathml(latex: str) -> str:
             raise ValueError(f"This LaTeX can't be read at {text!r}: {latex}")
         # The library writes characters as references, which would be escaped once more.
         element.text = REFERENCE.sub(lambda found: chr(int(found[1], 16)), text)
+    _bind_signs(formula)
     return tostring(formula, encoding="unicode")
+
+
+def _bind_signs(formula: Element) -> None:
+    """Let the sign of a number stand close to it: without a word, a page takes it for a subtraction."""
+    for parent in formula.iter():
+        for before, element in pairwise(parent):
+            if _character(element) in SIGNS and _character(before) in AFTER:
+                element.set("form", "prefix")
+
+
+def _character(element: Element) -> str:
+    """Return the character of an operator; empty for anything else."""
+    return element.text or "" if element.tag == "mo" else ""

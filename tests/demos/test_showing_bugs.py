@@ -111,6 +111,8 @@ def test_the_pasted_network_and_the_repaired_one_are_trained_and_drawn(shown):
     said = shown.page.part("findings")["race"]
     assert f"As pasted: {round(100 * pasted[RIGHT])} of 100 new examples right" in said
     assert "breast_cancer" in said
+    assert "it does not show this bug, but the answers do" in said
+    assert "learn alike" not in said
     assert shown.browser_errors == ()
     with pytest.raises(InvalidValueError, match="can't be used"):
         shown.page.press("stop")
@@ -128,6 +130,15 @@ def test_it_can_be_stopped_and_is_not_begun_where_nothing_differs(wires, monkeyp
             return True
 
     monkeypatch.setattr(proving, "SideBySide", Slow)
+    # Curves of the pasted and of the repaired network: what is said of those that can't be told apart.
+    for right, said in ((0.75, proving.ALIKE), (0.5, proving.ANSWERS)):
+        Slow.rows = [
+            (name, what, 1, value)
+            for name, share in zip(proving.NAMES, (0.75, right), strict=True)
+            for what, value in ((LOSS, 0.1), (RIGHT, share))
+        ]
+        assert proving._compared(Slow) == f" {said}"
+    Slow.rows = []
     assistant = dlw.CodeAssistant(program(TABLE.format("iris"), IN4, SOFT3, HOT))
     assistant.show_me()
     assert "loaded" in assistant.page.part("findings")["race"]

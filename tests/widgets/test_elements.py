@@ -46,7 +46,8 @@ def test_of_a_line_that_goes_the_words_are_struck_out_and_the_space_around_them_
         code.textContent, code.children.filter(({ tag }) => tag === "span").map(({ textContent }) => textContent),
       ])).flat();
     """,
-        [["-", "    fit(x,  y) "], ["+", "\tfit(y)"], ["-", ""]],
+        [["-", "      fit(x,  y) "], ["+", "    if x:"], ["+", "        fit(y)"], ["-", ""]],
     )
-    assert written == [["    fit(x,  y) ", ["fit(x,  y)"]], ["\tfit(y)", ["fit(y)"]], ["", [""]]]
+    # What all lines begin with is left out.
+    assert written == [["  fit(x,  y) ", ["fit(x,  y)"]], ["if x:", ["if x:"]], ["    fit(y)", ["fit(y)"]], ["", [""]]]
     assert ".dlw-gone code > span { text-decoration: line-through" in style("coach.css")

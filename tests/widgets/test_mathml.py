@@ -48,6 +48,15 @@ def test_what_a_lesson_writes_is_known(latex, tag, text):
     assert words(latex) == text
 
 
+def test_the_sign_of_a_number_stands_close_to_it_and_that_of_a_subtraction_does_not():
+    signs = [
+        one.get("form", "")
+        for one in parsed(r"z = (-0.4) \cdot 3 - 2 + (1, -1) = -5 - (+1)").iter()
+        if one.text in {"−", "+"}
+    ]
+    assert signs == ["prefix", "", "", "prefix", "prefix", "", "prefix"]
+
+
 @pytest.mark.parametrize(
     "text", ["a < b", "x & y", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", 'say "hi"']
 )

@@ -21,6 +21,7 @@ ASKED = (
     "Trains the network as pasted and as repaired on small data, and draws both. Loads TensorFlow, which takes seconds."
 )
 ALIKE = "Here both learn alike: this bug shows elsewhere, in what the answers mean or with another backend of Keras."
+ANSWERS = "The loss is the same in both: it does not show this bug, but the answers do."
 PREPARING = "Keras and TensorFlow are being loaded, which takes some seconds."
 
 
@@ -114,8 +115,7 @@ class Proving(ProgramDemo, WorkingDemo):
         if not race.epoch:
             return PREPARING
         told = " ".join(_said(race, name) for name in NAMES)
-        alike = f" {ALIKE}" if not race.refusals and _are_alike(race) else ""
-        return f"{told}{alike} Both learned from {race.examples.source}, from the same seed."
+        return f"{told}{_compared(race)} Both learned from {race.examples.source}, from the same seed."
 
     def can_be_shown(self, finding: Finding) -> bool:
         """Tell whether the change of a finding makes another network.
@@ -168,10 +168,17 @@ def _spec(code: str) -> NetworkSpec | None:
     return None if read.lost else read.spec
 
 
-def _are_alike(race: SideBySide) -> bool:
-    """Tell two networks whose loss is the same all the way, but for rounding."""
-    losses = [[value for one, measure, _, value in race.rows if (one, measure) == (name, LOSS)] for name in NAMES]
-    pairs = zip(*losses, strict=True) if len(losses[0]) == len(losses[1]) else [(0.0, 1.0)]
+def _compared(race: SideBySide) -> str:
+    """Say what two networks have in common whose losses can't be told apart."""
+    if race.refusals or not _are_alike(race, LOSS):
+        return ""
+    return f" {ALIKE if all(_are_alike(race, measure) for measure in (RIGHT, DISTANCE)) else ANSWERS}"
+
+
+def _are_alike(race: SideBySide, measure: str) -> bool:
+    """Tell two networks of which a measure is the same all the way, but for rounding."""
+    curves = [[value for one, what, _, value in race.rows if (one, what) == (name, measure)] for name in NAMES]
+    pairs = zip(*curves, strict=True) if len(curves[0]) == len(curves[1]) else [(0.0, 1.0)]
     return all(abs(one - other) <= 1e-3 * max(abs(one), abs(other)) for one, other in pairs)
 
 

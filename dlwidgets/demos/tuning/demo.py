@@ -128,6 +128,7 @@ class TuningDemo(PlayingDemo):
             self.n_steps = n_steps
         self._descend(self.n_steps)
 
+    @button("Play", help="Step by itself, until it is paused or all steps are taken.", key="p")
     def play(self) -> None:
         """Let gradient descent go on visibly, step by step, or pause if it does already."""
         self._left = self.n_steps
