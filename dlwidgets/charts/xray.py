@@ -10,6 +10,7 @@ from dlwidgets.charts.theme import CLASS_COLOURS
 WIDTH_PX = 720
 RADIUS_PX = 19
 """Of a station."""
+_AROUND_PX = 12
 LEVELS = {"error": ("diamond", "dlw_accent"), "silent": ("triangle-up", CLASS_COLOURS[0]), "advice": ("circle", "")}
 """The sign of each level of a problem: its shape and its colour."""
 
@@ -58,9 +59,10 @@ def xray_line() -> alt.LayerChart:
         (x, y, text), ``shapes`` (x, y, text, side: centre, left), ``signs`` (x, y, level, number), ``says`` and
         ``changes`` (x, y, text: sentences on problems, and what mends them).
     """
+    narrow = {"narrow_below": WIDTH_PX + _AROUND_PX, "axis_px": _AROUND_PX}
     layers = [_line(), *_gaps(), *_stations(), *_words(), *_signs()]
     return (
-        alt.layer(*layers, description=_DESCRIPTION)
+        alt.layer(*layers, description=_DESCRIPTION, usermeta=narrow)
         .properties(width=WIDTH_PX, height=40, autosize=alt.AutoSizeParams(type="pad", resize=True))
         .resolve_scale(shape="independent", stroke="independent")
         .configure_view(stroke=None)

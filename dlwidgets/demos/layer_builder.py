@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dlwidgets.charts.xray import xray_line
+from dlwidgets.charts.xray import WIDTH_PX, xray_line
 from dlwidgets.data import data_or_pair, names
 from dlwidgets.demos.builder.editor_text import package_of, read_program, shown_code, style_of, written_program
 from dlwidgets.demos.builder.layer_editing import LayerEditing
@@ -71,6 +71,7 @@ class LayerBuilder(LayerEditing, TrainingEditing):
     _esm = script("builder.js")
     _css = style("dlwidgets.css") + style("builder.css")
 
+    widest_px = WIDTH_PX
     groups: Mapping[str, tuple[str, ...]] = {
         "layers": ("add", "remove", "duplicate", "move", "shift", "enter"),
         "compile": ("enter_setting", "add_metric", "remove_metric"),
@@ -170,7 +171,7 @@ class LayerBuilder(LayerEditing, TrainingEditing):
 
     def frame(self) -> Mapping[str, Any]:
         """Return the stations on the way from the data to the loss."""
-        return xray_rows(self._pictured())
+        return xray_rows(self._pictured(), self._sheet_px)
 
     def sentence(self) -> str:
         """Say the way of the shape, how many parameters there are, and what does not fit first."""

@@ -583,3 +583,13 @@ def test_a_program_keeps_its_line_ends_through_edits_of_blocks_and_of_the_page(e
     assert set(re.findall(r"\r\n|\r|\n", builder.code)) == {end}
     builder.undo()
     assert builder.code == text.replace("10", "11")
+
+
+def test_on_a_narrow_page_the_line_has_more_rows_and_nothing_reaches_over_the_border(builder):
+    builder._receive_room({"widths": {"width": 262}})  # as the page of a phone says it
+
+    stations = builder.datasets["stations"]
+    assert len({*stations["y"]}) == -(-len(stations["y"]) // 2)
+    assert max(stations["x"]) < 262
+    builder._receive_room({"widths": {"width": 5000}})
+    assert len({*builder.datasets["stations"]["y"]}) == 2

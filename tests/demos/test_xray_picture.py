@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from dlwidgets.charts.xray import RADIUS_PX, WIDTH_PX
-from dlwidgets.demos.builder.xray_picture import COLUMNS, PER_ROW, xray_rows
+from dlwidgets.demos.builder.xray_picture import COLUMNS, LETTER, PER_ROW, SENTENCE, xray_rows
 from dlwidgets.network import (
     CompileSpec,
     Dense,
@@ -54,29 +54,34 @@ def ends(rows):
     return [((x, y), (x2, y2)) for x, y, x2, y2 in places(rows["line"], "x", "y", "x2", "y2")]
 
 
+PHONE_PX = 262
+
+
+@pytest.mark.parametrize(("width", "per_row"), [(WIDTH_PX, PER_ROW), (400, 3), (PHONE_PX, 2), (160, 1)])
 @pytest.mark.parametrize(("spec", "facts"), SPECS)
-def test_stations_stand_in_reading_order_apart_and_inside(spec, facts):
+def test_stations_stand_in_reading_order_apart_and_inside(spec, facts, width, per_row):
     found = xray(spec, facts)
-    rows = xray_rows(found)
+    rows = xray_rows(found, width)
     assert {name: tuple(columns) for name, columns in rows.items()} == COLUMNS
     at = places(rows["stations"], "x", "y")
     assert len(at) == len(found.stations)
     assert rows["stations"]["title"] == [station.title for station in found.stations]
     for (x, y), (x2, y2) in pairwise(at):
-        assert (x2 - x > 4 * RADIUS_PX and y2 == y) or (x2 < x and y2 - y > 4 * RADIUS_PX)
+        assert (x2 - x > 4 * RADIUS_PX and y2 == y) or (x2 <= x and y2 - y > 4 * RADIUS_PX)
     for columns in rows.values():
-        assert all(0 <= x <= WIDTH_PX for name in ("x", "x2") for x in columns.get(name, ()))
+        assert all(0 <= x <= width for name in ("x", "x2") for x in columns.get(name, ()))
         assert all(y >= 0 for y in columns["y"])
-    assert len({y for _, y in at}) == -(-len(at) // PER_ROW)
+    assert len({y for _, y in at}) == -(-len(at) // per_row)
 
 
+@pytest.mark.parametrize("width", [WIDTH_PX, PHONE_PX])
 @pytest.mark.parametrize(("spec", "facts"), SPECS)
-def test_texts_of_a_column_do_not_run_into_each_other_nor_out_of_their_place(spec, facts):
-    rows = xray_rows(xray(spec, facts))
+def test_texts_of_a_column_do_not_run_into_each_other_nor_out_of_their_place(spec, facts, width):
+    rows = xray_rows(xray(spec, facts), width)
     lines = [*places(rows["titles"], "x", "y", "text"), *places(rows["details"], "x", "y", "text")]
     sentences = [*places(rows["says"], "y", "text"), *places(rows["changes"], "y", "text")]
     assert all(len(text) <= 24 for _, _, text in lines)
-    assert all(len(text) <= 106 for _, text in sentences)
+    assert all(SENTENCE + LETTER * len(text) <= width for _, text in sentences)
     assert all(abs(y - other) >= 13 for (y, _), (other, _) in pairwise(sorted(sentences)))
     for y, _ in sentences:
         nearest = min((abs(y - at), at) for _, at, _ in lines)

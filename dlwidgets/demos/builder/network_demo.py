@@ -19,12 +19,12 @@ from dlwidgets.demos.builder.editor_text import (
     written_program,
 )
 from dlwidgets.demos.builder.layer_rows import Row, followed
+from dlwidgets.demos.sheet_demo import SheetDemo
 from dlwidgets.errors import DLWidgetsError, InvalidValueError
 from dlwidgets.network import NetworkSpec, Shape
 from dlwidgets.training.keras_door import loaded_keras
 from dlwidgets.training.read_model import from_keras
 from dlwidgets.widgets.controls import action, button, choice, hidden
-from dlwidgets.widgets.demo import Demo
 
 
 def as_spec(value: Any) -> NetworkSpec:
@@ -64,7 +64,7 @@ def _program(value: Any) -> str:
     return value
 
 
-class NetworkDemo(Demo):
+class NetworkDemo(SheetDemo):
     """Which network is it?
 
     Settings are ``spec`` and ``code``, of which one follows the other; ``draft`` is what a learner has typed and can't

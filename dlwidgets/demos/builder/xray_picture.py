@@ -10,16 +10,18 @@ from dlwidgets.charts.xray import RADIUS_PX, WIDTH_PX
 from dlwidgets.network import Problem, Station, Xray
 from dlwidgets.network.diagnosis.line import SAID
 
-PER_ROW = 5
-PITCH = WIDTH_PX / PER_ROW
+LEAST_PITCH, PER_ROW = 125, 5
+"""A station and the line to the next take so many pixels at least; there are so many in a row at most."""
 EDGE = 8
 """From the border to the line that comes back to the next row."""
 ABOVE, BELOW = 52, 34
 """From the top of a row to its line, and from its line to the names."""
+SENTENCE = 34
+"""Where sentences begin, behind their signs."""
 LINE, SAYS_LINE = 14, 17
 """Height of a line of small text, and of a sentence."""
-IN_STATION, IN_SENTENCE = 23, 106
-"""Letters that have room in a line."""
+IN_STATION, SMALL_LETTER, LETTER = 23, 5.9, 6.45
+"""Letters under a station at most, the width of one there, and in a sentence."""
 GAP, STROKE = 15, 8
 MOST_LINES = {"title": 2, "detail": 3, "arithmetic": 3}
 
@@ -37,20 +39,22 @@ COLUMNS = {
 }
 
 
-def xray_rows(found: Xray) -> dict[str, dict[str, list[Any]]]:
+def xray_rows(found: Xray, width: float = WIDTH_PX) -> dict[str, dict[str, list[Any]]]:
     """Return the picture of an X-ray as the rows of all data sets of `xray_line`.
 
     Parameters
     ----------
     found : Xray
         What was found.
+    width : float
+        Of the picture, in pixels.
 
     Returns
     -------
     dict of str to columns
         By name of the data set.
     """
-    return _Picture(found).rows()
+    return _Picture(found, width).rows()
 
 
 @dataclass
@@ -58,26 +62,35 @@ class _Picture:
     """Rows that are collected while going along the line."""
 
     found: Xray
+    width: float
     sets: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
 
     def rows(self) -> dict[str, dict[str, list[Any]]]:
         """Go along the line, row by row, and return what was collected."""
         stations = self.found.stations
         top, came_from = 0.0, None
-        for start in range(0, len(stations), PER_ROW):
-            row = stations[start : start + PER_ROW]
+        for start in range(0, len(stations), self._per_row):
+            row = stations[start : start + self._per_row]
             y = top + (ABOVE if start else RADIUS_PX + 14)
             self._links(row, y)
             if came_from is not None:
                 self._return(stations[start - 1], row[0], came_from, y)
-            bottom = max(self._station(station, _x(i), y) for i, station in enumerate(row))
+            bottom = max(self._station(station, self._x(i), y) for i, station in enumerate(row))
             came_from, top = y, self._sentences(row, bottom)
         return {name: _columns(self.sets[name], columns) for name, columns in COLUMNS.items()}
+
+    @property
+    def _per_row(self) -> int:
+        return max(1, min(PER_ROW, int(self.width // LEAST_PITCH)))
+
+    def _x(self, i: int) -> float:
+        """Return the middle of a place in a row."""
+        return self.width / self._per_row * (i + 0.5)
 
     def _links(self, row: Sequence[Station], y: float) -> None:
         """Draw the line from station to station, with a gap before one that does not fit."""
         for i, (one, other) in enumerate(pairwise(row)):
-            left, right = _x(i), _x(i + 1)
+            left, right = self._x(i), self._x(i + 1)
             middle = (left + right) / 2
             is_broken = breaks(one, other)
             self._link(left, right, y, is_broken=is_broken)
@@ -97,11 +110,11 @@ class _Picture:
 
     def _return(self, last: Station, first: Station, y: float, y2: float) -> None:
         """Lead the line from the end of one row around to the start of the next."""
-        right, left, middle = WIDTH_PX - EDGE, EDGE, y2 - ABOVE + 12
-        pieces = [(_x(PER_ROW - 1), y, right, y), (right, y, right, middle), (right, middle, left, middle)]
+        right, left, middle = self.width - EDGE, EDGE, y2 - ABOVE + 12
+        pieces = [(self._x(self._per_row - 1), y, right, y), (right, y, right, middle), (right, middle, left, middle)]
         pieces += [(left, middle, left, y2)]
         self.sets["line"] += pieces
-        self._link(left, _x(0), y2, is_broken=breaks(last, first))
+        self._link(left, self._x(0), y2, is_broken=breaks(last, first))
         self.sets["shapes"].append((left + 8, middle + 14, says_shape(last), "left"))
 
     def _station(self, station: Station, x: float, y: float) -> float:
@@ -113,10 +126,10 @@ class _Picture:
         for i, one in enumerate(station.problems):
             place = (x + RADIUS_PX + 2 + 20 * i, y - RADIUS_PX - 2)
             self.sets["signs"].append((*place, one.level, self._number(one)))
-        at = y + BELOW
+        at, letters = y + BELOW, min(IN_STATION, int(self.width / self._per_row / SMALL_LETTER))
         texts = (("titles", station.title, "title"), ("details", station.detail, "detail"))
         for name, text, kind in (*texts, ("details", station.arithmetic, "arithmetic")):
-            for line in _wrapped(text, IN_STATION - (3 if kind == "title" else 0), MOST_LINES[kind]):
+            for line in _wrapped(text, letters - (3 if kind == "title" else 0), MOST_LINES[kind]):
                 self.sets[name].append((x, at, line))
                 at += LINE
         return at
@@ -131,13 +144,13 @@ class _Picture:
 
     def _sentence(self, station: Station, problem: Problem, at: float) -> float:
         self.sets["signs"].append((16, at, problem.level, self._number(problem)))
-        where = _cut(station.title, 2 * IN_STATION)
+        where, letters = _cut(station.title, 2 * IN_STATION), int((self.width - SENTENCE) / LETTER)
         for name, text in (
             ("says", f"{where}. {SAID[problem.level]}: {problem.says}"),
             ("changes", f"→ {problem.change.words}" if problem.change else ""),
         ):
-            for line in wrap(text, IN_SENTENCE - (8 if name == "changes" else 0)):
-                self.sets[name].append((34, at, line))
+            for line in _wrapped(text, letters - letters // 13 if name == "changes" else letters):  # those are bold
+                self.sets[name].append((SENTENCE, at, line))
                 at += SAYS_LINE
         return at + 8
 
@@ -188,12 +201,7 @@ def _or_open(shape: Sequence[int | None] | None) -> str:
     return "?" if shape is None else str(tuple(shape))
 
 
-def _x(i: int) -> float:
-    """Return the middle of a place in a row."""
-    return PITCH * (i + 0.5)
-
-
-def _wrapped(text: str, width: int, most: int) -> Iterator[str]:
+def _wrapped(text: str, width: int, most: int | None = None) -> Iterator[str]:
     """Break a text into lines, long names behind an underscore, and cut it where there is no more room."""
     for line in wrap(text.replace("_", "_ "), width, max_lines=most, placeholder=" …"):
         yield line.replace("_ ", "_")

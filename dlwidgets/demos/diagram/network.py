@@ -6,11 +6,10 @@ from dlwidgets.demos.diagram.images import example_image
 from dlwidgets.demos.diagram.links import draw_links
 from dlwidgets.demos.diagram.maps import PlaneMaps
 from dlwidgets.demos.diagram.numbers import number_text, rounder, size_in_circle
-from dlwidgets.demos.diagram.places import NAME_CHARS, NetworkPlaces
+from dlwidgets.demos.diagram.places import LINE_PX, NAME_CHARS, STRIP_PX, NetworkPlaces
 from dlwidgets.demos.diagram.scene import Scene, cut
 from dlwidgets.demos.diagram.tips import neuron_tip
 
-CAPTION_PX, LINE_PX, STRIP_PX = 352, 13, 419
 GLYPH_PX, PICTURE_PX = 46, 92
 TILES = ((3, 44), (5, 34), (99, 23))
 """Up to so many neurons in a column, images have this side, in pixels."""
@@ -118,9 +117,9 @@ class NetworkScene:
                 "bold": is_lit and not line,
                 "ink": "accent" if is_lit and not line else "ink",
             }
-            self._scene.text(x, CAPTION_PX + LINE_PX * line, text, part=part, tip=column.title, **style)
+            self._scene.text(x, self._at.caption_px + LINE_PX * line, text, part=part, tip=column.title, **style)
         if column.is_frozen:
-            y = CAPTION_PX + LINE_PX * len(column.caption)
+            y = self._at.caption_px + LINE_PX * len(column.caption)
             self._scene.glyph(LOCK, x - 22, y, 11, width=1.4)
             self._scene.text(x - 13, y + 1, "frozen", size=10, align="left", bold=True, part=part)
 

@@ -2,13 +2,16 @@
 
 from functools import cached_property
 
-from dlwidgets.demos.diagram.columns import Column, shown_columns
+from dlwidgets.charts.network_map import HEIGHT_PX
+from dlwidgets.demos.diagram.columns import MOST_SHOWN_COLUMNS, Column, shown_columns
 from dlwidgets.demos.diagram.scene import cut
 from dlwidgets.demos.diagram.view import DiagramView
 from dlwidgets.demos.stepper.layout import MIDDLE, MOST_SHOWN, Layout, layout
 from dlwidgets.nn import Neuron
 
 MIDDLE_PX, SCALE_PX = 192, 335
+CAPTION_PX, LINE_PX, STRIP_PX = 352, 13, 419
+"""Where captions begin if there are four lines of them above the strip of all layers, and how far apart lines are."""
 RADII = ((3, 22), (5, 18), (99, 14))
 """Up to so many neurons in a column, circles have this radius, in pixels."""
 NAME_CHARS = 18
@@ -31,7 +34,19 @@ class NetworkPlaces:
         """Return the middle of a neuron, by its column among those that are shown, in pixels."""
         x, y = self.layout.places[Neuron(shown, index)]
         left, right = self.edges
-        return left + x * (right - left), MIDDLE_PX - (y - MIDDLE) * SCALE_PX
+        return left + x * (right - left), self._height(y)
+
+    def _height(self, y: float) -> float:
+        """Return a height of the layout in pixels: what captions leave free is filled."""
+        free = self.caption_px - CAPTION_PX
+        return MIDDLE_PX + free / 2 - (y - MIDDLE) * (SCALE_PX + free)
+
+    @cached_property
+    def caption_px(self) -> float:
+        """The middle of the first line of the captions; the last one, and a word on freezing, end at the border."""
+        if len(self.view.columns) > MOST_SHOWN_COLUMNS:
+            return CAPTION_PX
+        return HEIGHT_PX - LINE_PX * (max(len(column.caption) for column in self.shown) + 0.5)
 
     def last_places(self) -> list[tuple[int, float]]:
         """Return which outputs are shown and at which heights, in pixels; none if they are out of sight."""
@@ -93,4 +108,4 @@ class NetworkPlaces:
         if shown not in self.layout.folds:
             return None
         _, y, n = self.layout.folds[shown]
-        return self.place(shown, self.indices(shown)[0])[0], MIDDLE_PX - (y - MIDDLE) * SCALE_PX, n
+        return self.place(shown, self.indices(shown)[0])[0], self._height(y), n
