@@ -191,7 +191,7 @@ def test_a_goal_stops_the_training_and_only_then(playground, loss):
 def test_play_pause_and_step_in_the_page(playground):
     demo = playground("circle", layers=[3])
     page = demo.page
-    assert demo._frames.fields["control:speed"]["options"][0] == ("0", "slow at first, then as fast as it goes")
+    assert demo._frames.fields["control:speed"]["options"][0] == ("0", "faster and faster")
     page.press("step")
     assert demo.wait(60)
     assert (demo.trainer.epochs_per_s, demo.trainer.begins_slowly) == (None, True)

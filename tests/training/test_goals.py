@@ -144,11 +144,11 @@ def test_a_slow_beginning_doubles_until_it_goes_as_fast_as_it_can(monkeypatch):
     tempo.begins_slowly = True
     tempo.begin()
     came = []
-    for _ in range(1500):
+    for _ in range(1700):
         came.append(tempo.steps(1_000_000, 25))
         clock[0] += 0.01
-    of_a_doubling = [sum(came[at : at + 75]) for at in range(0, 900, 75)]
-    assert of_a_doubling[0] == pytest.approx(60 * 25 * 0.75 / np.log(2), rel=0.05)
+    of_a_doubling = [sum(came[at : at + 100]) for at in range(0, 1200, 100)]
+    assert of_a_doubling[0] == pytest.approx(30 * 25 / np.log(2), rel=0.05)
     assert [two / one for one, two in pairwise(of_a_doubling)] == pytest.approx([2] * 11, rel=0.05)
     assert came[-1] == 1_000_000
     assert tempo.rest_s() == 0.0

@@ -9,7 +9,7 @@ from dlwidgets.demos.playing_field.blueprint import MOST_NEURONS
 from dlwidgets.demos.playing_field.examples import DATA, OWN
 from dlwidgets.demos.playing_field.features import FEATURES
 from dlwidgets.demos.playing_field.losses import Ending, endings
-from dlwidgets.demos.playing_field.training_settings import SLOW_AT_FIRST, TrainingSettings, speed
+from dlwidgets.demos.playing_field.training_settings import FASTER, TrainingSettings, speed
 from dlwidgets.widgets.controls import choice, slider, text, toggle
 
 ACTIVATIONS = {
@@ -50,7 +50,7 @@ class PlaygroundSettings(TrainingSettings):
         label="Data",
         help="What is to be learned: classes, or values from -1 to 1.",
     )
-    speed = speed(SLOW_AT_FIRST)
+    speed = speed(FASTER)
     noise = slider(0.0, 0, 0.5, step=0.05, label="Noise", help="How much drawn examples stray; for drawn data only.")
     train_share = slider(
         0.5, 0.1, 0.9, step=0.1, label="Training share", help="Share of the examples to learn from; the rest tests."

@@ -60,7 +60,7 @@ class NumberChoice(Choice):
 SPEEDS = (0.0, 1.0, 5.0, 25.0, 60.0, 250.0, 1000.0)
 MOST_EPOCHS_PER_S = 1000.0
 AT_ONCE = "as fast as it goes"
-SLOW_AT_FIRST = "slow at first, then as fast as it goes"
+FASTER = "faster and faster"
 
 
 class SpeedChoice(NumberChoice):
@@ -77,8 +77,8 @@ class SpeedChoice(NumberChoice):
 
 def speed(unlimited: str = AT_ONCE) -> Any:
     """Return a setting for how fast Play goes; 0 is without limit, in such words."""
-    words = "How much Play trains in a second, batch by batch; slower shows single steps, and changes no number."
-    return SpeedChoice(unlimited, label="Speed", help=words)
+    words = f"How much Play trains in a second, batch by batch; slower shows single steps, {unlimited} has no limit."
+    return SpeedChoice(unlimited, label="Speed", help=f"{words} It changes no number.")
 
 
 def _plain(number: float) -> str:

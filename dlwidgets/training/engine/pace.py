@@ -8,9 +8,9 @@ LATE_S = 0.05
 """What is later than that is not made up for."""
 MOST_REST_S = 0.1
 """Another speed is heard within this time."""
-FIRST_EPOCHS_PER_S = 60
+FIRST_EPOCHS_PER_S = 30
 """At which the boundary of a small network is seen to form."""
-DOUBLED_S = 0.75
+DOUBLED_S = 1.0
 MOST_DOUBLED = 16
 _FIRST_STEPS = 8
 _MOST_GROWTH = 8

@@ -33,7 +33,7 @@ class TrainerControls(TrainerTravel):
     _planned: int | None = None
     _epochs_per_s: float | None = None
     begins_slowly = False
-    """Whether Play, where no pace is set, begins at 60 epochs a second and doubles that every 0.75 seconds.
+    """Whether Play, where no pace is set, begins at 30 epochs a second and doubles that every second.
 
     Else a small network has learned before there is a picture. It changes no number, as ``epochs_per_s`` does not.
     """
