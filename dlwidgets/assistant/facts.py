@@ -50,6 +50,24 @@ class Facts:
         return self.program.events
 
     @cached_property
+    def bound(self) -> dict[str, list[int]]:
+        """The lines in which each name gets a value."""
+        found: dict[str, list[int]] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.setdefault(node.id, []).append(node.lineno)
+        return found
+
+    @cached_property
+    def dotted(self) -> dict[str, list[ast.Attribute]]:
+        """What stands behind the dot of each name."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                found.setdefault(node.value.id, []).append(node)
+        return found
+
+    @cached_property
     def called(self) -> dict[int, Any]:
         """What is called, by the identity of the call's node."""
         return {id(node): target for node, target, _ in self.program.calls}

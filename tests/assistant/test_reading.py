@@ -44,11 +44,48 @@ def as_notebook(code):
         "\n".join("    " + line for line in BUGGY.splitlines()),
         "def broken(:\n    pass\n" + BUGGY,
         BUGGY + "print 'done'\n",
+        BUGGY.replace("import keras", "import keras\nprint 'start', 3\nfor i in xrange(3): print i\nif 3 <> 4: pass"),
+        "How do I mend this?\n\n```python\n"
+        + BUGGY
+        + "```\n\nIt says (in red):\n\n~~~\nexpected ndim=3, found ndim=2\n~~~\n",
+        "In [3]:\n" + BUGGY + "Out[3]:\n<Sequential name=m, built=True>\n",
+        "\n".join(f"{place:3} | {line}" for place, line in enumerate(BUGGY.splitlines(), 7)),
+        "\n".join(f"{place}\t{line}" for place, line in enumerate(BUGGY.splitlines(), 1)),
+        "\n".join(f"> {line}" for line in BUGGY.splitlines()),
+        "--- a/net.py\n+++ b/net.py\n@@ -1,3 +1,3 @@\n import keras\n-m = None\n+"
+        + BUGGY.splitlines()[1]
+        + "\n m.compile(loss='mse')\n",
+        '<p>Look:</p><pre><code class="py">'
+        + BUGGY.replace("'", "&#39;").replace("import", "<span class='k'>import</span>")
+        + "</code></pre>",
+        "\ufeff" + as_notebook(BUGGY),
+        json.dumps(json.loads(as_notebook(BUGGY))["cells"]),
+        json.dumps({"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": BUGGY}]}]}),
+        ("# café\n" + BUGGY).encode("latin-1").decode("utf-8", "surrogateescape"),
+        "def f():\n\tx = 1\n        return x\n" + BUGGY,
+        "".join(f"def f{i}(a, b={i}):\n    c = a * b + {i}\n    return c\nx{i} = f{i}({i})\n" for i in range(1250))
+        + BUGGY,
         "\ufeff" + BUGGY,
     ],
 )
 def test_every_way_of_pasting_a_program_finds_its_bug(text):
     assert "wrong-rank" in rules(dlw.find_bugs(text))
+
+
+def test_what_stood_around_the_code_is_no_finding_and_moves_no_line():
+    text = "How do I mend this?\n\n```python\n" + BUGGY + "```\n\nIt does not learn.\n"
+    assert [(one.rule, one.line) for one in dlw.find_bugs(text)] == [("wrong-rank", 5)]
+
+
+def test_python_2_is_told_as_such_and_its_print_is_mended():
+    report = dlw.find_bugs("import keras\nprint 'start', 3\nif True:\n    print \"on\"\nfor i in [1]: print i\n")
+    assert report[0].fix.words.startswith("This is Python 2")
+    assert report.fixed(report[0]).split("\n")[1:5] == [
+        "print('start', 3)", "if True:", '    print("on")', "for i in [1]: print(i)",
+    ]  # fmt: skip
+    report = dlw.find_bugs("import keras\nfor i in xrange(3):\n    print(i)\nname = raw_input('?')\n")
+    assert [(one.line, one.fix.words) for one in report] == [(2, "Write range."), (4, "Write input.")]
+    assert "for i in range(3)" in report.fixed(report[0])
 
 
 def test_a_notebook_full_of_pictures_is_read_for_its_code():
@@ -82,6 +119,8 @@ def test_a_clean_program_says_what_was_checked_and_what_could_not_be_seen():
         ("import torch\nmodel = torch.nn.Linear(2, 1)", "This is PyTorch"),
         ("a" * 5_000_000, "characters"),
         ("\0\1\2" * 99, "no text of a program"),
+        (as_notebook(BUGGY)[:-20], "not like all of it"),
+        ("<!DOCTYPE html><html><body><p>Hello</p></body></html>", "no Keras model"),
         ("\x7fELF\1\2\3" * 99_999, "no text of a program"),
         (
             "import keras\nm = keras.Sequential([keras.layers.Dense(1)])\n" + "m.predict(x)\n" * 999,
@@ -124,6 +163,9 @@ def test_something_else_than_a_text_is_refused():
         "x = []\ny = [x, x]\nx.append(y)\nimport keras\nkeras.Model(x, y).fit(x, y)",
         "if 1:\n" + "".join(" " * (i + 1) + "if x:\n" for i in range(90)) + " " * 99 + "pass",
         "{" + '"cells": ' * 2000,
+        "<pre><code>" * 30_000,
+        "<p <p " * 50_000 + "\n```" * 9999,
+        "print " * 60_000,
         "import keras\nmodel = keras.Sequential()\n" + "model.add(keras.layers.Dense(3))\n" * 3000,
         "a = " + "[" * 150 + "]" * 150,
         "\n".join(f"def f{i}(x): return f{i + 1}(x), f{i + 1}(x)" for i in range(200)) + "\nf0(1)",

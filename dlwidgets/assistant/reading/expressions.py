@@ -176,8 +176,12 @@ class Expressions:
         return UNKNOWN if operation is None else operation(left, right)
 
     def _on_ifexp(self, node: ast.IfExp) -> Any:
-        test, one, other = self.value(node.test), self.value(node.body), self.value(node.orelse)
-        return UNKNOWN if not constants.is_scalar(test) else one if test else other
+        test = self.value(node.test)
+        if constants.is_scalar(test) and test is not UNKNOWN:
+            return self.value(node.body if test else node.orelse)
+        for one in (node.body, node.orelse):
+            self.value(one)
+        return UNKNOWN
 
     def _on_attribute(self, node: ast.Attribute) -> Any:
         owner = self.value(node.value)

@@ -7,13 +7,18 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST = 150_000
-"""Characters; the longest programs of courses have a quarter of that."""
+from dlwidgets.assistant.reading.wrappings import unwrapped
+
+LONGEST = 400_000
+"""Characters; the longest programs of courses have a tenth of that."""
 
 LONGEST_NOTEBOOK = 20_000_000
 """Characters; most of a notebook is its pictures, which are not read."""
 
 _PROMPT = re.compile(r"^\s*(?:>>> ?|In \[\d*\]: ?)")
+_ANSWER = re.compile(r"^\s*Out ?\[\d*\]:")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of signs, as a text has them that was read in the wrong way."""
 _MORE = re.compile(r"^\s*(?:\.\.\.: ?|\.\.\. ?)")
 _MAGIC = re.compile(r"^(\s*)(?:[!%]|\w+\s*=\s*[!%]|\?*[\w.]+\?+\s*$|\?+[\w.]+\s*$)")
 _FENCE = re.compile(r"^\s*```")
@@ -85,10 +90,17 @@ def take_apart(text: str) -> Paste:
     Paste
         What was found.
     """
+    text = _HALVES.sub("\ufffd", text).lstrip("\ufeff")
     sample = text[:LONGEST]
     if "\0" in sample or sum(one < " " and one not in "\t\n\r\f" for one in sample) > len(sample) // 50:
         return Paste("", None, "This is no text of a program: it has signs that no editor writes.")
     cells = _notebook(text) if len(text) <= LONGEST_NOTEBOOK else None
+    if cells is None and re.match(r'\s*\{\s*"cells"\s*:.*"cell_type"', sample, re.DOTALL):
+        return Paste(
+            "",
+            None,
+            "This looks like the file of a notebook, but not like all of it. Paste its whole text, or the code of its cells.",
+        )
     if len(text if cells is None else cells) > LONGEST:
         return Paste("", None, f"This text has {len(text):,} characters; up to {LONGEST:,} are read. Paste less of it.")
     if cells is not None:
@@ -97,8 +109,7 @@ def take_apart(text: str) -> Paste:
     if _is_python(text):
         return Paste(text)
     code, traceback = _without_traceback(text)
-    code = _without_prompts(code)
-    code = "\n".join("" if _FENCE.match(line) else line for line in code.split("\n"))
+    code = _without_prompts(unwrapped(code))
     return Paste(textwrap.dedent(_without_magics(code)), traceback)
 
 
@@ -134,19 +145,26 @@ def straight_quotes(code: str) -> str:
 
 def _notebook(text: str) -> str | None:
     """Return the code of a notebook's cells, or None if the text is no notebook."""
-    if not text.lstrip().startswith("{") or '"cells"' not in text:
+    if not text.lstrip().startswith(("{", "[")) or '"cell' not in text:
         return None
     try:
         notebook: Any = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
     found = []
-    for cell in cells if isinstance(cells, list) else ():
+    for cell in _cells(notebook):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            source = cell.get("source", "")
+            source = cell.get("source", cell.get("input", ""))
             found.append("".join(map(str, source)) if isinstance(source, list) else str(source))
     return "\n\n".join(_cell(one) for one in found)
+
+
+def _cells(notebook: Any) -> list[Any]:
+    """List the cells of a notebook, also of one of the old format, or copied without the rest of it."""
+    if isinstance(notebook, dict) and isinstance(sheets := notebook.get("worksheets"), list):
+        return [cell for sheet in sheets for cell in _cells(sheet)]
+    cells = notebook.get("cells") if isinstance(notebook, dict) else notebook
+    return cells if isinstance(cells, list) else []
 
 
 def _cell(code: str) -> str:
@@ -217,12 +235,14 @@ def _without_prompts(code: str) -> str:
     lines = code.split("\n")
     if not any(_PROMPT.match(line) for line in lines):
         return code
-    kept, inside = [], False
+    kept, inside, whole = [], False, False
     for line in lines:
         first, more = _PROMPT.match(line), _MORE.match(line)
+        # A prompt alone in its line has a whole cell under it.
+        whole = first[0].strip() == line.strip() != ">>>" if first else whole and not _ANSWER.match(line)
         inside = bool(first or (inside and more))
         start = first or more
-        kept.append(line[start.end() :] if inside and start else "")
+        kept.append(line[start.end() :] if inside and start else line if whole else "")
     return "\n".join(kept)
 
 

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 from math import inf
-from typing import TypeGuard
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import Edit, Finding, Fix, Span
@@ -57,18 +56,8 @@ def _named_calls(facts: Facts) -> Iterator[tuple[ast.Assign, ast.Name]]:
 
 def _is_used(facts: Facts, name: ast.Name) -> bool:
     """Tell whether something below an assignment takes its name for a model, before the name gets another value."""
-    below = [one for one in facts.nodes if getattr(one, "lineno", 0) > name.lineno]
-    again = min((one.lineno for one in below if _is_name(one, name.id) and isinstance(one.ctx, ast.Store)), default=inf)
-    return any(_is_model(one, name.id) and one.lineno <= again for one in below)
-
-
-def _is_name(node: ast.AST, name: str) -> TypeGuard[ast.Name]:
-    return isinstance(node, ast.Name) and node.id == name
-
-
-def _is_model(node: ast.AST, name: str) -> TypeGuard[ast.Attribute]:
-    """Tell whether something is asked of a name that only a model has."""
-    return isinstance(node, ast.Attribute) and node.attr in _OF_MODELS and _is_name(node.value, name)
+    again = min((line for line in facts.bound.get(name.id, ()) if line > name.lineno), default=inf)
+    return any(one.attr in _OF_MODELS and name.lineno < one.lineno <= again for one in facts.dotted.get(name.id, ()))
 
 
 def _of_method(facts: Facts, write: Writer, node: ast.Assign, name: ast.Name, method: str) -> Finding | None:

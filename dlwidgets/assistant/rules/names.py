@@ -23,6 +23,7 @@ from dlwidgets.assistant.rules.undefined import undefined
 from dlwidgets.assistant.values import Method, Model, Name, Own
 
 LESSON = "03_keras_first_network"
+_PRINT = re.compile(r"^(\s*(?:.*: )?)print(?: +|(?=[\"']))((?![=(>]).*[^\s;])\s*;?\s*$")
 _INNER = "tensorflow.python.keras"
 
 
@@ -41,9 +42,22 @@ def unreadable(facts: Facts) -> Iterator[Finding]:
     yield from undefined(facts)
 
 
+def _print_of_today(source: Source) -> Fix:
+    """Write a fix that puts the brackets of Python 3 around what is printed."""
+    found = ((place, _PRINT.match(line)) for place, line in enumerate(source.lines, 1))
+    edits = [
+        Edit(Span(place, len(match[1]), place, len(match[0])), f"print({match[2].rstrip(', ')})")
+        for place, match in found
+        if match is not None
+    ]
+    return Fix("This is Python 2; in Python 3, write print(...).", tuple(edits))
+
+
 def _repair(source: Source, line: int) -> Fix:
     """Write a fix that adds the one sign that makes Python of the program, if there is one."""
     words = "Look at brackets, commas and quotes here and in the line above."
+    if _PRINT.match(source.lines[line - 1] if 0 < line <= len(source.lines) else ""):
+        return _print_of_today(source)
     for place in (line, line - 1, line - 2):
         text = source.lines[place - 1].rstrip() if 0 < place <= len(source.lines) else ""
         spot = Span(place, len(text), place, len(text))
@@ -68,9 +82,9 @@ def _repair(source: Source, line: int) -> Fix:
 def removed_import(facts: Facts) -> Iterator[Finding]:
     """Keras 3 and the libraries beside it have other places for some names."""
     write = Writer(facts, "removed-import")
-    reached = excused(facts)
-    for find in (_inner_copy, _from_old_places, moved, removed):
-        yield from (one for one in find(facts, write) if one.line not in reached)
+    found = [one for find in (_inner_copy, _from_old_places, moved, removed) for one in find(facts, write)]
+    reached = excused(facts) if found else set()
+    yield from (one for one in found if one.line not in reached)
 
 
 def _from_old_places(facts: Facts, write: Writer) -> Iterator[Finding]:

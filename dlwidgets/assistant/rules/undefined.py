@@ -22,6 +22,14 @@ _IMPORTS = {
     "classification_report": "from sklearn.metrics import classification_report",
     "numpy": "import numpy", "pandas": "import pandas", "keras": "import keras", "tensorflow": "import tensorflow",
 }  # fmt: skip
+_OF_PYTHON_2 = {
+    "xrange": "range",
+    "raw_input": "input",
+    "unicode": "str",
+    "unichr": "chr",
+    "basestring": "str",
+    "long": "int",
+}
 _HOMES = ("layers", "models", "utils", "callbacks", "optimizers", "losses", "metrics", "regularizers", "datasets", "")
 _ALWAYS = frozenset(
     {*dir(builtins), "__file__", "__name__", "__doc__", "display", "get_ipython", "_", "__class__", "In", "Out"}
@@ -60,7 +68,11 @@ def undefined(facts: Facts) -> Iterator[Finding]:
             continue
         told.add(node.id)
         line = _import_of(facts, node.id)
-        if line is not None:
+        if node.id in _OF_PYTHON_2:
+            new = _OF_PYTHON_2[node.id]
+            edits = tuple(edit for one in loads if one.id == node.id for edit in write.replaced("", one, new).edits)
+            yield write(node, f"{node.id} is of Python 2.", f"Python 3 calls it {new}, and stops here.", Fix(f"Write {new}.", edits), stops=True)  # fmt: skip
+        elif line is not None:
             missing.append((node, line))
         else:
             yield from _misspelt(write, node, bound)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import BUG, WARNING, Finding, Fix
+from dlwidgets.assistant.reading.arguments import written
 from dlwidgets.assistant.rules.edits import constant_of
 from dlwidgets.assistant.rules.rule import Writer
 from dlwidgets.assistant.values import Event, Name, Object
@@ -87,10 +88,7 @@ def watched_names(facts: Facts) -> Iterator[Finding]:
         watches = isinstance(target, Name) and target.path.startswith("keras.callbacks.") and target.last in _WATCHING
         place = 1 if watches and target.last == "ModelCheckpoint" else 0
         value = call.get(place, "monitor") if watches else None
-        given = next(
-            (one.value for one in node.keywords if one.arg == "monitor"),
-            node.args[place] if len(node.args) > place else None,
-        )
+        given = written(node, "monitor", place) if watches else None
         names = reported(facts, _called_back(facts, node) or None) if given is not None else None
         saves_all = watches and target.last == "ModelCheckpoint" and call.named.get("save_best_only", False) is not True
         if names is None or given is None or saves_all or not isinstance(value, str):
