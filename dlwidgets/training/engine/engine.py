@@ -15,6 +15,7 @@ from dlwidgets.training.engine.paths import Choice, Path, path_named, refusal, w
 from dlwidgets.training.engine.reports import NO_LOSSES, Losses, Report, reported_names
 from dlwidgets.training.engine.shape import Shape
 from dlwidgets.training.engine.single_steps import SingleSteps, running_metrics
+from dlwidgets.training.engine.steps import Steps
 from dlwidgets.training.engine.values import State, Variables
 from dlwidgets.training.error_words import is_out_of_memory
 
@@ -59,8 +60,8 @@ class Engine:
         """What a run begins with, by seed; None is what the model came with."""
         self.is_lent = False
         """Whether a reader may hold the model, so that nobody else should train it."""
-        self._material: Material | None = material
-        self._take_path()
+        self._steps = self._on_path()
+        self.load(material)
 
     def load(self, material: Material) -> None:
         """Take data of the same shape.
@@ -70,7 +71,7 @@ class Engine:
         material : Material
             The data.
         """
-        self._material = material
+        self._material: Material | None = material
         self._steps.load(material)
 
     def let_go(self) -> None:
@@ -103,7 +104,8 @@ class Engine:
                 if is_out_of_memory(error):
                     raise
                 self.choice = refusal(self.choice.path, error)
-                self._take_path()
+                self._steps = self._on_path()
+                self._steps.load(self._material)
 
     def can_begin(self, epoch: int, batch: int) -> bool:
         """Tell whether the next step needs no more than is traced in a moment.
@@ -238,15 +240,12 @@ class Engine:
     def _first_left(self, epoch: int, batch: int) -> int:
         return 0 if epoch else max(0, self.first_steps - batch)
 
-    def _take_path(self) -> None:
-        """Make what takes the steps on the chosen path, and give it the data."""
+    def _on_path(self) -> Steps:
+        """Make what takes the steps on the chosen path."""
         path = self.choice.path
         if path is Path.SINGLE:
-            self._steps: Any = SingleSteps(self.model, self.shape)
-            self.first_steps = 0
-        else:
-            self._steps = ManySteps(self.model, self.constants, self.shape, compiled=path is Path.COMPILED)
-        self._steps.load(self._material)
+            return SingleSteps(self.model, self.shape)
+        return ManySteps(self.model, self.shape, self.constants, compiled=path is Path.COMPILED)
 
 
 def _make_whole(model: Any, material: Material, n: int) -> None:

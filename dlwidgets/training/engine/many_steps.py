@@ -8,43 +8,40 @@ from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
 from dlwidgets.training.engine.reports import NO_LOSSES, Losses, Report, reported_names
 from dlwidgets.training.engine.shape import Shape
+from dlwidgets.training.engine.steps import Steps
 
 
-class ManySteps:
+class ManySteps(Steps):
     """Trains in traced loops, compiled by XLA or not.
 
     Parameters
     ----------
     model : keras.Model
         Compiled, with its metrics and its optimiser built.
-    constants : LiveConstants
-        What moves without another trace.
     shape : Shape
         Of the data.
+    constants : LiveConstants
+        What moves without another trace.
     compiled : bool
         Whether XLA compiles the loop.
     """
 
-    def __init__(self, model: Any, constants: LiveConstants, shape: Shape, *, compiled: bool) -> None:
-        self._model = model
-        self._shape = shape
+    _data: tuple[Any, ...]
+    _validation: tuple[Any, ...] | None
+    _rows: tuple[Any, ...]
+
+    def __init__(self, model: Any, shape: Shape, constants: LiveConstants, *, compiled: bool) -> None:
+        super().__init__(model, shape)
         self._chunk = Chunk(model, constants, shape, compiled=compiled)
         self._names = reported_names(model, shape)
-        self.let_go()
 
     @property
     def traces(self) -> int:
-        """How often a step was traced."""
+        """How often Python has walked through a step; see ``Steps.traces``."""
         return self._chunk.traces
 
     def load(self, material: Material) -> None:
-        """Put data on the device.
-
-        Parameters
-        ----------
-        material : Material
-            The data.
-        """
+        """Put the data on the device; see ``Steps.load``."""
         import tensorflow as tf
 
         # Keras would turn every batch into what the first layer takes.
@@ -53,19 +50,11 @@ class ManySteps:
         self._validation = tuple(map(tf.constant, material.validation)) if material.n_validation else None
 
     def let_go(self) -> None:
-        """Keep no data on the device until `load`."""
-        self._data: tuple[Any, ...] = ()
-        self._validation: tuple[Any, ...] | None = None
-        self._rows: tuple[Any, ...] = ()
+        """Free the device of the data; see ``Steps.let_go``."""
+        self._data, self._validation, self._rows = (), None, ()
 
     def prepare(self, *, begins: bool) -> None:
-        """Trace and compile by doing no step at all.
-
-        Parameters
-        ----------
-        begins : bool
-            Whether there are first steps that are not compiled.
-        """
+        """Trace and compile; see ``Steps.prepare``."""
         order = Order(self._shape.n, 0, shuffle=False)
         arguments = self._arguments(order, 0, 0, 0)
         self._chunk.trace(arguments, self._validation)
@@ -75,74 +64,31 @@ class ManySteps:
             self.begin(order, 0, 0)
 
     def prepare_beginning(self) -> None:
-        """Trace the first steps, which takes a moment."""
+        """Trace one step that is not compiled; see ``Steps.prepare_beginning``."""
         self._chunk.trace_beginning(self._data, self._validation)
 
     def begin(self, order: Order, batch: int, n_steps: int) -> Losses:
-        """Do some of the first steps.
-
-        Parameters
-        ----------
-        order : Order
-            In which order the examples come.
-        batch : int
-            The batch of the first epoch that comes next, from 0 on.
-        n_steps : int
-            How many.
-
-        Returns
-        -------
-        float32 array of shape (n_steps,)
-            The loss of each, if they are kept; else empty.
-        """
+        """Do steps that are not compiled; see ``Steps.begin``."""
         data, full, _, _, *places = self._arguments(order, 0, batch, n_steps)
         with self._chunk.live():
             losses = self._chunk.begin(data, full, *places)
         return self._kept(losses, n_steps)
 
     def run(self, order: Order, epoch: int, batch: int, n_steps: int) -> tuple[list[Report], Losses]:
-        """Do steps as `Engine.run` does, without the first ones.
-
-        Parameters
-        ----------
-        order : Order
-            In which order the examples come.
-        epoch, batch : int
-            Where it begins, both from 0 on.
-        n_steps : int
-            How many.
-
-        Returns
-        -------
-        reports : list of dict
-            What each epoch that ended reports.
-        losses : float32 array of shape (n_steps,)
-            Of each batch, if they are kept; else empty.
-        """
+        """Do all steps in one call; see ``Steps.run``."""
         rows, losses = self._chunk.run(*self._arguments(order, epoch, batch, n_steps), self._validation)
         n_ended = (batch + n_steps) // self._shape.n_steps
         return [self._named(row) for row in rows.numpy()[:n_ended].tolist()], self._kept(losses, n_steps)
 
     def run_rows(self, rows: Rows) -> float:
-        """Do one step on some rows.
-
-        Parameters
-        ----------
-        rows : int32 array of shape (k,)
-            Their numbers.
-
-        Returns
-        -------
-        float
-            The loss before the step.
-        """
+        """Do one step that is not compiled, and tell its loss; see ``Steps.run_rows``."""
         import tensorflow as tf
 
         with self._chunk.live():
             return float(self._chunk.run_rows(self._data, tf.constant(rows)))
 
     def end_epoch(self) -> Report:
-        """Return what the epoch reports, validation included, and begin the metrics anew."""
+        """Report in one call; see ``Steps.end_epoch``."""
         with self._chunk.live():
             return self._named(self._chunk.end_epoch(self._validation).numpy().tolist())
 

@@ -8,76 +8,44 @@ import numpy as np
 from dlwidgets.training.engine.material import Material
 from dlwidgets.training.engine.order import Order, Rows
 from dlwidgets.training.engine.reports import NO_LOSSES, Losses, Report, metric_names
-from dlwidgets.training.engine.shape import Shape
+from dlwidgets.training.engine.steps import Steps
 from dlwidgets.training.run import VALIDATION
 
 
-class SingleSteps:
+class SingleSteps(Steps):
     """Trains as ``model.fit`` does inside: one call of the model's train function for each batch.
 
-    Parameters
-    ----------
-    model : keras.Model
-        Compiled.
-    shape : Shape
-        Of the data.
+    Keras itself traces, and keeps the loss of a batch to itself.
     """
 
-    traces = 0
-    """Keras itself traces, whenever it has to."""
-
-    def __init__(self, model: Any, shape: Shape) -> None:
-        self._model = model
-        self._shape = shape
-        self.let_go()
+    _columns: tuple[Any, ...]
+    _validation: tuple[Any, ...]
 
     def load(self, material: Material) -> None:
-        """Take data.
-
-        Parameters
-        ----------
-        material : Material
-            The data.
-        """
+        """Keep the arrays as they are; see ``Steps.load``."""
         self._columns, self._validation = material.columns, material.validation
 
     def let_go(self) -> None:
-        """Keep no data until `load`."""
-        self._columns: tuple[Any, ...] = ()
-        self._validation: tuple[Any, ...] = ()
+        """Keep no arrays; see ``Steps.let_go``."""
+        self._columns, self._validation = (), ()
 
     def prepare(self, *, begins: bool) -> None:
-        """Do nothing: Keras traces at the first step.
+        """Do nothing: Keras traces at the first step; see ``Steps.prepare``."""
 
-        Parameters
-        ----------
-        begins : bool
-            Whether there are first steps of another kind; there are none here.
-        """
+    def prepare_beginning(self) -> None:
+        """Do nothing: the first steps are like the others; see ``Steps.prepare_beginning``."""
+
+    def begin(self, order: Order, batch: int, n_steps: int) -> Losses:
+        """Do the first steps like the others; see ``Steps.begin``."""
+        for at in range(batch, batch + n_steps):
+            self._run_batch(order, 0, at)
+        return NO_LOSSES
 
     def run(self, order: Order, epoch: int, batch: int, n_steps: int) -> tuple[list[Report], Losses]:
-        """Do steps from a batch of an epoch on.
-
-        Parameters
-        ----------
-        order : Order
-            In which order the examples come.
-        epoch, batch : int
-            Where it begins, both from 0 on.
-        n_steps : int
-            How many.
-
-        Returns
-        -------
-        reports : list of dict
-            What each epoch that ended reports.
-        losses : float32 array of shape (0,)
-            None: Keras does not tell them.
-        """
+        """Do one step after the other; see ``Steps.run``."""
         reports = []
         for _ in range(n_steps):
-            size = self._shape.batch_size
-            self.run_rows(order.epoch(epoch)[batch * size : (batch + 1) * size])
+            self._run_batch(order, epoch, batch)
             batch += 1
             if batch == self._shape.n_steps:
                 reports.append(self.end_epoch())
@@ -85,27 +53,20 @@ class SingleSteps:
         return reports, NO_LOSSES
 
     def run_rows(self, rows: Rows) -> float:
-        """Do one step on some rows.
-
-        Parameters
-        ----------
-        rows : int32 array of shape (k,)
-            Their numbers.
-
-        Returns
-        -------
-        float
-            Not a number: Keras does not tell the loss.
-        """
+        """Do one step by Keras' own function; see ``Steps.run_rows``."""
         self._model.make_train_function()
         self._model.train_function(iter([tuple(column[rows] for column in self._columns)]))
         return math.nan
 
     def end_epoch(self) -> Report:
-        """Return what the epoch reports, validation included, and begin the metrics anew."""
+        """Read Keras' metrics; see ``Steps.end_epoch``."""
         report = running_metrics(self._model)
         self._model.reset_metrics()
         return report | self._validated()
+
+    def _run_batch(self, order: Order, epoch: int, batch: int) -> None:
+        size = self._shape.batch_size
+        self.run_rows(order.epoch(epoch)[batch * size : (batch + 1) * size])
 
     def _validated(self) -> Report:
         if not self._validation:
