@@ -3,8 +3,9 @@
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 from dlwidgets.errors import InvalidValueError, unknown_name
 
@@ -98,6 +99,25 @@ def _condition(part: str, text: str) -> Condition:
     return condition
 
 
+def check_metric(name: str, known: Iterable[str]) -> None:
+    """Refuse a name that no epoch will report.
+
+    Parameters
+    ----------
+    name : str
+        What came.
+    known : iterable of str
+        The names that are reported.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest name.
+    """
+    if name not in (names := [*known]):
+        raise unknown_name("metric", name, names)
+
+
 class Watch:
     """Looks at each finished epoch and says when, and why, training should stop.
 
@@ -127,8 +147,7 @@ class Watch:
             With the nearest name.
         """
         for condition in self._conditions:
-            if condition.name not in {*known, EPOCH}:
-                raise unknown_name("metric", condition.name, [*known, EPOCH])
+            check_metric(condition.name, [*known, EPOCH])
 
     def reached(self, epoch: int, report: Report) -> str:
         """Say that the goal is reached; empty if it is not.
@@ -146,8 +165,18 @@ class Watch:
             A sentence.
         """
         named = {**report, EPOCH: float(epoch)}
-        met = self._function(named) if self._function else all(one.is_met(named) for one in self._conditions)
+        met = self._asked(named) if self._function else all(one.is_met(named) for one in self._conditions)
         return f"The goal {self.words} is reached after epoch {epoch}." if met else ""
+
+    def _asked(self, named: Report) -> bool:
+        """Ask the reader's own function."""
+        try:
+            return bool(self._function(named))
+        except Exception as error:
+            raise InvalidValueError(
+                f"The goal {self.words} failed: {type(error).__name__}: {error}. It takes the report of an epoch, a "
+                f"dict with {', '.join(named)}, and tells whether the goal is reached."
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -185,11 +214,13 @@ class EarlyStopping:
 
     def __post_init__(self) -> None:
         """Check the settings."""
-        if self.mode not in {"auto", "min", "max"}:
+        if not isinstance(self.monitor, str):
+            raise InvalidValueError(f"monitor is the name of a metric, such as 'val_loss'; {self.monitor!r:.60} came.")
+        if self.mode not in ("auto", "min", "max"):
             raise unknown_name("mode", self.mode, ["auto", "min", "max"])
-        if isinstance(self.patience, bool) or not isinstance(self.patience, int) or self.patience < 0:
+        if isinstance(self.patience, bool) or not isinstance(self.patience, Integral) or self.patience < 0:
             raise InvalidValueError(f"patience is a whole number of epochs, 0 or more; {self.patience!r} came.")
-        if not math.isfinite(self.min_delta) or self.min_delta < 0:
+        if not isinstance(self.min_delta, Real) or not 0 <= self.min_delta < math.inf:
             raise InvalidValueError(f"min_delta is a number, 0 or more; {self.min_delta!r} came.")
 
     @property

@@ -1,5 +1,6 @@
 """Does the model fit the data? Said in a sentence, before Keras says it in a traceback."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from dlwidgets.errors import DataError, InvalidValueError, a_kind
 from dlwidgets.network import NetworkSpec
 from dlwidgets.training.engine.compiled import loss_name
+from dlwidgets.training.engine.live_constants import has_schedule
 from dlwidgets.training.engine.material import Array, Material
 from dlwidgets.training.keras_door import loaded_keras
 
@@ -59,10 +61,24 @@ def check_model(model: Any) -> None:
         )
     if model.optimizer is None:
         raise InvalidValueError('The model is compiled without an optimizer. Name one, such as "adam".')
+    _check_rate(model.optimizer)
     for word in ("input", "output"):
         count = len(getattr(model, f"{word}s", None) or [None])
         if count != 1:
             raise InvalidValueError(f"The model has {count} {word}s; a trainer takes one input and one output.")
+
+
+def _check_rate(optimizer: Any) -> None:
+    """Refuse a learning rate that Keras takes, and nobody can mean."""
+    own = getattr(optimizer, "inner_optimizer", optimizer)
+    if has_schedule(own):
+        return
+    rate = float(own.learning_rate)
+    if not 0 <= rate < math.inf:
+        raise InvalidValueError(
+            f"The optimizer's learning rate is {rate:g}; wanted a number, 0 or more. "
+            "Set model.optimizer.learning_rate = 0.01, or compile with another."
+        )
 
 
 def check_fit(model: Any, material: Material) -> None:

@@ -4,6 +4,8 @@ import json
 import math
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,8 @@ VERSION = 1
 _HEADER = "header"
 _MOST_BYTES = 2**31
 _MOST_ENTRIES = 100_000
-_KINDS = "biufU"
+KINDS = "biufU"
+"""Kinds of arrays that are taken: numbers, truth and text."""
 ENDINGS = ("done", "stopped early", "interrupted", "failed", "goal reached", "not a number")
 """The values of `Ending`."""
 _PLAIN = ("number", "n_epochs", "n_steps", "epochs", "names", "seed", "spec", "settings", "ending")
@@ -62,15 +65,17 @@ def _write(path: str | Path, arrays: Mapping[str, Any]) -> None:
     """Write all of it, or leave the file that was there as it is."""
     if not isinstance(path, str | PathLike):
         raise InvalidValueError(f"A run is saved under the name of a file, such as 'run.npz'; got {path!r:.60}.")
-    file = Path(path).expanduser()
-    part = file.with_name(f"{file.name}.part")
+    part = None
     try:
+        file = Path(path).expanduser()
+        part = file.with_name(f"{file.name}.part")
         with part.open("wb") as opened:  # np.savez would add an ending of its own
             np.savez_compressed(opened, **arrays)
         part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        words = error.strerror or error
+    except (OSError, RuntimeError, ValueError) as error:  # no place, no such home, or no name of a file
+        with suppress(OSError, ValueError):
+            part.unlink() if part is not None else None
+        words = getattr(error, "strerror", None) or error
         raise InvalidValueError(f"The run can't be saved as {str(path)!r}: {words}. Choose another place.") from error
 
 
@@ -97,8 +102,9 @@ def load(path: str | Path) -> dict[str, Any]:
     if not isinstance(path, str | PathLike):
         raise InvalidValueError(f"A run is loaded from the name of a file, such as 'run.npz'; got {path!r:.60}.")
     try:
-        _check_sizes(path)
-        with np.load(path, allow_pickle=False) as arrays:
+        file = Path(path).expanduser()
+        _check_sizes(file)
+        with np.load(file, allow_pickle=False) as arrays:
             return _read(arrays)
     except FileNotFoundError:
         raise DataError(f"There is no file {str(path)!r}. Save a run there first: trainer.run.save(path).") from None
@@ -128,7 +134,7 @@ def _read(arrays: Mapping[str, Any]) -> dict[str, Any]:
         state = [_array(arrays, f"moment{at}_{place}") for place in range(int(n_arrays))]
         extras = {str(name): _array(arrays, f"moment{at}_extra{place}") for place, name in enumerate(names)}
         moments.append_saved(Moment(int(epoch), int(n_steps), state, extras))
-    changes = [(int(at), dict(values)) for at, values in header["changes"]]
+    changes = [(int(at), _change(values)) for at, values in header["changes"]]
     losses = [float(loss) for loss in _array(arrays, "batch_losses")]
     within = [(float(place), float(loss)) for place, loss in _array(arrays, "within")] if "within" in arrays else []
     looks = unpacked(header["looks"], _array(arrays, "looks")) if "looks" in header else Looks()
@@ -143,14 +149,27 @@ def _read(arrays: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _change(values: Any) -> dict[str, Any]:
+    """Return what was changed at one place; each is a number, or numbers by layer."""
+    numbers = [one for value in values.values() for one in (value.values() if isinstance(value, dict) else [value])]
+    if not all(isinstance(one, int | float) and one >= 0 for one in numbers):
+        raise TypeError("a change is no number")
+    return dict(values)
+
+
 def _check_plain(fields: dict[str, Any]) -> None:
+    some = {"n_epochs": int, "n_steps": int, "seed": int, "spec": dict}
     kinds = {"number": int, "epochs": list, "names": list, "settings": dict}
-    for name, kind in kinds.items():
-        if not isinstance(fields[name], kind):
+    for name, kind in {**kinds, **some}.items():
+        if not isinstance(fields[name], kind) and not (name in some and fields[name] is None):
             raise TypeError(f"{name} is no {kind.__name__}")
+    if (fields["seed"] or 0) < 0:
+        raise ValueError("the seed is below 0")
     if fields["ending"] is not None and fields["ending"] not in ENDINGS:
         raise ValueError(f"no run ends with {fields['ending']!r}")
     fields["epochs"] = [int(epoch) for epoch in fields["epochs"]]
+    if any(before >= after for before, after in pairwise([0, *fields["epochs"]])):
+        raise ValueError("the epochs are not in order")
     fields["names"] = [str(name) for name in fields["names"]]
 
 
@@ -160,7 +179,7 @@ def _refuse(constant: str) -> None:
 
 def _array(arrays: Mapping[str, Any], name: str) -> Any:
     array = arrays[name]
-    if array.dtype.kind not in _KINDS:
+    if array.dtype.kind not in KINDS:
         raise TypeError(f"the array {name} is of kind {array.dtype}")
     return array
 

@@ -22,6 +22,7 @@ class OwnThread:
         self._stop = threading.Event()
         self._stop.set()
         self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
     @property
     def is_here(self) -> bool:
@@ -45,7 +46,7 @@ class OwnThread:
         bool
             Whether it has ended.
         """
-        thread = self._thread
+        thread = self._newest()
         if thread is None or self.is_here:
             return True
         if timeout_s is not None:
@@ -53,14 +54,19 @@ class OwnThread:
             return not thread.is_alive()
         while thread is not None and thread.is_alive():
             thread.join(0.2)  # not for ever at once: on Windows, Ctrl-C would not be heard
-            thread = self._thread  # another one may have gone on
+            thread = self._newest()  # another one may have gone on
         return True
+
+    def _newest(self) -> threading.Thread | None:
+        with self._starting:  # nobody can wait for what has not begun
+            return self._thread
 
     def _begin(self, work: Callable[..., None], *arguments: Any) -> None:
         """Do the work; its last argument tells when it has to end."""
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=work, args=(*arguments, self._stop), name=self._name, daemon=True)
-        self._thread.start()
+        with self._starting:
+            self._thread = threading.Thread(target=work, args=(*arguments, self._stop), name=self._name, daemon=True)
+            self._thread.start()
 
 
 class Worker(OwnThread):

@@ -60,11 +60,25 @@ def test_names_are_checked_against_what_is_reported():
 
 
 @pytest.mark.parametrize(
-    "settings", [{"mode": "least"}, {"patience": -1}, {"patience": 1.5}, {"min_delta": float("nan")}]
+    "settings",
+    [
+        {"mode": "least"},
+        {"mode": ["min"]},
+        {"patience": -1},
+        {"patience": 1.5},
+        {"min_delta": float("nan")},
+        {"min_delta": "little"},
+        {"monitor": None},
+    ],
 )
 def test_early_stopping_out_of_range_is_refused(settings):
     with pytest.raises((InvalidValueError, UnknownNameError)):
         EarlyStopping(**settings)
+
+
+def test_a_goal_of_the_readers_own_that_fails_says_what_it_takes():
+    with pytest.raises(InvalidValueError, match=r"failed: KeyError: 'nix'. It takes .* a dict with loss, epoch, and"):
+        Watch(lambda report: report["nix"]).reached(3, {"loss": 1.0})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Data are refused in words where they can't be trained on, and otherwise reach Keras as they are."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import dlwidgets as dlw
@@ -15,6 +16,8 @@ from tests.training.networks import seeded_model
 X = np.arange(12.0).reshape(6, 2)
 GAP = X.copy()
 GAP[[1, 4], 1] = np.nan
+MISSING = pd.DataFrame(X).astype("Float64")
+MISSING.iloc[4, 0] = pd.NA
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,13 @@ GAP[[1, 4], 1] = np.nan
         (X, np.ones(6), {"sample_weight": -np.ones(6)}, "negative"),
         (X, np.ones(6), {"sample_weight": np.ones(6), "class_weight": {1: 2}}, "one of them"),
         (X, np.ones(6), {"class_weight": [1, 2]}, "class_weight is a dict"),
+        (X, ["a"] * 6, {"class_weight": {0: 1.0}}, "y holds 'a'.*Dataset.from_arrays"),
+        (X, [0, 1, np.nan, 1, 0, 1], {"class_weight": {0: 1.0}}, "y holds a missing value.* row 2"),
+        (X, np.ones((6, 3, 2)), {"class_weight": {0: 1.0}}, "one class for each example, but y has shape"),
+        (np.where(X > 3, 1e300, 1.0), np.ones(6), {}, r"X holds a number above 3.4e\+38 in row \d.*scale X"),
+        (MISSING, np.ones(6), {}, r"X holds a missing value \(NaN\) in row 4, counted"),
+        (X, np.ones(6), {"validation_data": (X, None)}, "y of the validation data"),
+        (X, np.ones(6), {"validation_data": (X, np.ones(6), -np.ones(6))}, "negative"),
         (X, np.ones(6), {"validation_data": X}, "validation_data is"),
         (X, np.ones(6), {"validation_data": (np.ones((2, 3)), np.ones(2))}, "both need the same features"),
         (X, np.ones(6), {"validation_data": (X, np.ones(5))}, "X of the validation data has 6 rows"),

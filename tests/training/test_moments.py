@@ -135,6 +135,13 @@ def test_a_header_of_the_tests_own_is_read(tmp_path):
         {"header": header_with(settings=[])},
         {"header": header_with(ending="exploded")},
         {"header": header_with(moments=[[0, 0, 9, []]])},
+        {"header": header_with(seed="abc")},
+        {"header": header_with(seed=-3)},
+        {"header": header_with(n_steps="many")},
+        {"header": header_with(spec=5)},
+        {"header": header_with(changes=[[1, {"learning_rate": "a"}]])},
+        {"header": header_with(epochs=[2, 1])},
+        {"header": header_with(epochs=[0, 1])},
         {"header": header_with(moments=[[5, 0, 1, []], [2, 0, 1, []]]), "moment0_0": np.zeros(1), "moment1_0": np.zeros(1)},
         {"header": np.array('{"version": NaN}')},
         {"reports": np.array([object()], dtype=object)},
@@ -158,6 +165,31 @@ def test_files_that_are_no_archive_missing_or_too_large_are_refused(tmp_path):
     (tmp_path / "cut").write_bytes((tmp_path / "cut").read_bytes()[:-40])
     with pytest.raises(DataError, match="no saved run"):
         Run.load(tmp_path / "cut")
+
+
+def test_a_name_that_no_file_can_have_is_refused_and_a_home_is_found_both_ways(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("mine")
+    for name in (
+        "",
+        ".",
+        "/",
+        "a\0b",
+        "x" * 252,
+        tmp_path,
+        tmp_path / "file" / "run.npz",
+        tmp_path / "none" / "run.npz",
+    ):
+        with pytest.raises(InvalidValueError, match="can't be saved as"):
+            full_run().save(name)
+        with pytest.raises(DataError):
+            Run.load(name)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))  # Windows' name for it
+    for name in ("~/run.npz", str(tmp_path / "ünï 🎉\n.npz")):
+        full_run().save(name)
+        assert Run.load(name).epochs == [1, 2]
 
 
 def test_a_file_that_would_unpack_to_a_huge_one_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
@@ -259,9 +291,17 @@ def test_a_run_that_was_saved_goes_on_bit_for_bit_also_from_its_middle(original,
         dlw.Trainer(CLASSIFIER, X + 1, Y, **SETTINGS).resume(Run.load(tmp_path / "run.npz"))
     with pytest.raises(DataError, match="batch_size=8"):
         dlw.Trainer(CLASSIFIER, X, Y, **{**SETTINGS, "batch_size": 9}).resume(Run.load(tmp_path / "run.npz"))
-    network = dlw.Trainer(PLAIN, X, Y, **SETTINGS)
-    with pytest.raises(DataError, match="another network"):
-        network.resume(Run.load(tmp_path / "run.npz"))
+    first, hidden, *others = CLASSIFIER.layers
+    relu = NetworkSpec([first, Dense(**{**hidden.arguments, "activation": "relu"}), *others], CLASSIFIER.compile)
+    for other_network in (PLAIN, relu):
+        network = dlw.Trainer(other_network, X, Y, **SETTINGS)
+        with pytest.raises(DataError, match="another network"):
+            network.resume(Run.load(tmp_path / "run.npz"))
+    for none in ("run.npz", None):
+        with pytest.raises(InvalidValueError, match="resume takes a run, such as"):
+            network.resume(none)
+    with pytest.raises(DataError, match="keeps no weights of its start"):
+        network.resume(Run(1))
 
 
 @pytest.mark.parametrize("optimizer", keras_names.OPTIMIZERS)

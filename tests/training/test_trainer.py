@@ -1,7 +1,9 @@
 """The trainer's buttons: what they do, that they are exact, and that nothing is left when it is gone."""
 
+import copy
 import gc
 import math
+import pickle
 import threading
 import time
 import tracemalloc
@@ -198,7 +200,7 @@ def test_numbers_that_move_while_training_trace_nothing_and_count_from_the_next_
     before = ours.settings
     assert before == {"learning_rate": 0.001, "l1": 0.001, "l2": 0.01, "dropout": 0.2}
 
-    for rate in (0.001, 0.5, 0.0, 0.25):
+    for rate in (0.001, np.float32(0.5), np.int64(0), 0.25):
         ours.change(learning_rate=rate, l2=rate, l1=rate, dropout=rate)
         ours.train(2)
     assert engine.traces == traces == 1
@@ -258,6 +260,10 @@ def test_dropout_that_was_none_and_moves_up_drops_the_same_again():
         ({"dropout": {"dropuot": 0.1}}, "There is no layer"),
         ({"l3": 0.1}, "no number that may move while training 'l3'"),
         ({"dropout": "much"}, "dropout came as 'much'"),
+        ({"dropout": {"dropout": 7}}, "dropout came as 7"),
+        ({"learning_rate": {}}, "learning_rate came as {}"),
+        ({"learning_rate": 10**400}, r"learning_rate came as 1000.*at most 3.4e\+38"),
+        ({"l2": {"dense": 0.1}}, "l2 came as {'dense': 0.1}"),
     ],
 )
 def test_numbers_out_of_range_are_refused_and_nothing_is_lost(ours, numbers, words):
@@ -486,10 +492,27 @@ def test_nobody_outlives_a_closed_or_forgotten_trainer(no_threads):
 def test_engines_are_used_again_and_a_hundred_resets_leave_nothing(ours):
     ours.train(1)
     engine = ours._session.engine
+    weights, settings = ours.weights, ours.settings
     ours.close()
-    again = trainer()
+    again = trainer(learning_rate=0.5)
     again.train(1)
     assert again._session.engine is engine
+
+    # The one that is closed tells what it left, and leaves to the other what is now the other's.
+    assert same(ours.weights, weights)
+    assert (ours.settings, ours.path, ours.run.last_epoch) == (settings, "loop", 1)
+    there = again.weights
+    for ask in (
+        ours.reset,
+        lambda: ours.goto(0),
+        lambda: ours.resume(ours.run),
+        lambda: ours.change(l2=0.1),
+        lambda: ours.model,
+    ):
+        with pytest.raises(InvalidValueError, match="is closed"):
+            ask()
+    assert same(again.weights, there)
+    again.change(learning_rate=0.001)
 
     def alive():
         gc.collect()
@@ -510,6 +533,76 @@ def test_engines_are_used_again_and_a_hundred_resets_leave_nothing(ours):
     other.train(1)
     assert other._session.engine is not engine
     assert same(model.get_weights(), weights)
+
+
+def test_a_closed_trainer_stays_closed_though_its_last_piece_ends_later_and_keeps_its_engine(monkeypatch):
+    ours = trainer(batch_size=9)
+    entered, left = threading.Event(), threading.Event()
+    ours.listen(lambda snapshot: (entered.set(), left.wait(60)) if snapshot.state == "training" else None)
+    ours.play(1000)
+    assert entered.wait(60)
+    wait = ours._worker.wait
+    monkeypatch.setattr(ours._worker, "wait", lambda timeout_s=None: wait(0.01))
+    ours.close()
+    left.set()
+    assert wait(60)
+    assert ours.state == "closed"
+    other = trainer(batch_size=9).warm()
+    assert other.wait(60)
+    assert other._session.engine is not ours._session.engine
+
+
+def test_no_trainer_is_copied_and_a_run_that_another_one_has_is_gone_on_with_in_a_copy(ours):
+    ours.train(2)
+    for copied in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(InvalidValueError, match=r"can't be copied.*trainer.again\(\)"):
+            copied(ours)
+    other = trainer()
+    other.resume(ours.run)
+    other.train(2)
+    assert (ours.run.epochs, other.run.epochs) == ([1, 2], [1, 2, 3, 4])
+    assert ours.train(1).epochs == [1, 2, 3]
+    assert ours.history["loss"][2] == other.history["loss"][2]
+    other.close()
+
+
+def test_a_goal_that_fails_in_the_middle_of_a_chunk_stops_there(ours):
+    ours.train(30)
+    ours.reset()
+    with pytest.raises(InvalidValueError, match="The goal <lambda> failed: KeyError: 'nix'"):
+        ours.until(lambda report: report["epoch"] == 5 and report["nix"])
+    assert (ours.state, ours.epoch, ours.run.epochs) == ("failed", 5, [1, 2, 3, 4, 5])
+    assert ours.train(1).epochs == [1, 2, 3, 4, 5, 6]
+
+
+def test_several_threads_may_press_the_buttons_and_the_record_is_that_of_one_run(ours, no_threads):
+    failed = []
+
+    def press(seed):
+        rng = np.random.default_rng(seed)
+        for button in rng.integers(0, 6, 25):
+            actions = (
+                lambda: ours.train(3), ours.step, lambda: ours.goto(0), ours.reset, lambda: ours.play(50), ours.pause,
+            )  # fmt: skip
+            try:
+                actions[button]()
+            except Exception as error:  # noqa: BLE001 - whatever it is, there should be none
+                failed.append(error)
+
+    pressing = [threading.Thread(target=press, args=(seed,)) for seed in range(3)]
+    for thread in pressing:
+        thread.start()
+    for thread in pressing:
+        thread.join(120)
+    ours.pause()
+    assert ours.wait(60)
+    assert failed == []
+    assert ours.run.epochs == [*range(1, ours.run.last_epoch + 1)]
+    ours.step("epoch")
+    there = ours.weights
+    ours.goto(0)
+    ours.goto(ours.run.last_epoch)
+    assert same(ours.weights, there)
 
 
 def test_a_model_that_came_keeps_its_weights_and_is_the_readers_own():
@@ -618,6 +711,14 @@ def test_a_million_rows_are_held_and_their_memory_is_told():
         ({"strategy": "mirorred"}, "no strategy 'mirorred'"),
         ({"precision": "mixed_float16"}, "there is none here"),
         ({"precision": "half"}, "no precision 'half'"),
+        ({"memory_mb": math.inf}, "number of megabytes"),
+        ({"shuffle": "no"}, "shuffle is True or False; 'no' came"),
+        ({"weights": [[1, [2]]]}, r"weights\[0\] is no array of finite numbers"),
+        ({"weights": [np.array(["a"])]}, r"weights\[0\] is no array of finite numbers"),
+        ({"weights": [np.full((2, 4), np.nan)]}, r"weights\[0\] is no array of finite numbers"),
+        ({"keep": lambda ours: 5}, "keep takes a function that returns a dict of arrays by name; it gave 5"),
+        ({"keep": lambda ours: {"a": object()}}, "'a' is no array of numbers"),
+        ({"early_stopping": EarlyStopping("acuracy")}, "'acuracy'. Did you mean 'accuracy'"),
     ],
 )
 def test_settings_out_of_range_are_refused_in_words(settings, words):
@@ -646,6 +747,10 @@ def test_words_about_the_model_are_ours_not_those_of_keras():
         dlw.Trainer(NetworkSpec([Input((2,)), Dense(1)]), X, Y).train(1)
     with pytest.raises(InvalidValueError, match="takes a compiled Keras model or a NetworkSpec, but an int came"):
         dlw.Trainer(7, X, Y).train(1)
+    for rate in (-1.0, math.nan, math.inf):
+        plain.compile(keras.optimizers.SGD(rate), "mse")
+        with pytest.raises(InvalidValueError, match=f"learning rate is {rate:g}; wanted"):
+            dlw.Trainer(plain, X, X[:, :1]).train(1)
     a, b = keras.Input((2,)), keras.Input((2,))
     two = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.Concatenate()([a, b])))
     two.compile("sgd", "mse")

@@ -4,17 +4,14 @@ Keras writes the last two into the compiled step as constants. While our steps a
 afterwards the model is what it was, and a move writes the new number into the model's own layers too.
 """
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.training.engine.movable import DROPOUT, RATE, movable
 from dlwidgets.training.keras_door import import_keras
-
-RATE = "learning_rate"
-NAMES = (RATE, "l1", "l2", "dropout")
 
 
 @dataclass
@@ -60,7 +57,7 @@ class LiveConstants:
     @property
     def has_schedule(self) -> bool:
         """Whether a schedule moves the learning rate by itself."""
-        return not hasattr(self._optimizer._learning_rate, "assign")  # noqa: SLF001 - the public name evaluates it
+        return has_schedule(self._optimizer)
 
     @property
     def variables(self) -> list[Any]:
@@ -87,8 +84,7 @@ class LiveConstants:
         InvalidValueError
             If the model has no place for it, or it is out of range.
         """
-        if name not in NAMES:
-            raise unknown_name("number that may move while training", name, NAMES)
+        numbers = movable(name, value)
         if name == RATE and self.has_schedule:
             raise InvalidValueError(
                 "A schedule moves the learning rate here. Compile with a number to move it by hand."
@@ -96,13 +92,10 @@ class LiveConstants:
         if name != RATE and not self._places[name]:
             what = "Dropout layer" if name == "dropout" else f"regularizer with {name}"
             raise InvalidValueError(f"The model has no {what}, so {name} can't be moved. Add one when you build it.")
-        for number in value.values() if isinstance(value, Mapping) else [value]:
-            check_number(name, number)
-        if isinstance(value, Mapping):
-            layers = [place.owner.name for place in self._places.get(name, []) if hasattr(place.owner, "name")]
-            for layer in value:
-                if layer not in layers:
-                    raise unknown_name("layer", layer, layers)
+        layers = [place.owner.name for place in self._places[DROPOUT]]
+        for layer in numbers if isinstance(numbers, dict) else ():
+            if layer not in layers:
+                raise unknown_name("layer", layer, layers)
 
     def move(self, name: str, value: Any) -> None:
         """Give a number a new value, in the traced steps and in the model's own layers.
@@ -168,26 +161,20 @@ class LiveConstants:
         return next((place for place in self._places[attribute] if place.owner is price), None)
 
 
-def check_number(name: str, value: Any) -> None:
-    """Refuse a learning rate, strength or dropout rate that is out of range.
+def has_schedule(optimizer: Any) -> bool:
+    """Tell whether a schedule moves an optimizer's learning rate.
 
     Parameters
     ----------
-    name : str
-        ``learning_rate``, ``l1``, ``l2`` or ``dropout``.
-    value : float
-        What came.
+    optimizer : keras.Optimizer
+        One that wraps no other.
 
-    Raises
-    ------
-    InvalidValueError
-        If it is out of range.
+    Returns
+    -------
+    bool
+        Whether the rate is none that could be set.
     """
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    upper = 1.0 if name == "dropout" else math.inf
-    if not is_number or not 0 <= value < upper:
-        wanted = "a share from 0 to below 1" if name == "dropout" else "a number, 0 or more"
-        raise InvalidValueError(f"{name} came as {value!r}; wanted {wanted}.")
+    return not hasattr(optimizer._learning_rate, "assign")  # noqa: SLF001 - the public name evaluates it
 
 
 class _LivePrice:

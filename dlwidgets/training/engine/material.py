@@ -1,9 +1,11 @@
 """What is trained on: examples, targets, weights and what is held back, checked and as Keras computes with them."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -105,7 +107,7 @@ def material_of(
     if hasattr(X, "train") and hasattr(X, "test") and y is None:
         X, validation_data = X.train, X.test if validation_data is None else validation_data
     X, y = _pair(X, y)
-    columns = _columns("X", X, y, _weights(y, sample_weight, class_weight))
+    columns = _columns("X", X, y, sample_weight, class_weight)
     held_back = _held_back(validation_data)
     if held_back or not validation_split:
         return _checked(columns, held_back)
@@ -132,7 +134,9 @@ def _pair(X: Any, y: Any) -> tuple[Any, Any]:
     return X, y
 
 
-def _columns(name: str, X: Any, y: Any, weights: Array | None) -> tuple[Array, ...]:
+def _columns(
+    name: str, X: Any, y: Any, sample_weight: Any, class_weight: Mapping[int, float] | None = None
+) -> tuple[Array, ...]:
     """Turn examples, targets and weights into arrays of equal length."""
     of = "" if name == "X" else " of the validation data"
     examples, targets = _numbers(f"X{of}", X), _numbers(f"y{of}", y)
@@ -140,6 +144,7 @@ def _columns(name: str, X: Any, y: Any, weights: Array | None) -> tuple[Array, .
         raise DataError(f"X{of} has shape {examples.shape}: there is no example. Give one row per example.")
     if len(examples) != len(targets):
         raise DataError(f"X{of} has {len(examples)} rows, but y has {len(targets)}; each row needs its own target.")
+    weights = _weights(targets, sample_weight, class_weight)
     if weights is None:
         return examples, targets
     if weights.shape != (len(examples),):
@@ -163,10 +168,18 @@ def _numbers(name: str, values: Any) -> Array:
         )
     if array.ndim == 0:
         raise DataError(f"{name} is a single number; give one row per example.")
-    if array.dtype.kind in "bf":
-        array = array.astype(_floatx())
     _refuse_gaps(name, array)
-    return array
+    if array.dtype.kind not in "bf":
+        return array
+    with np.errstate(over="ignore"):
+        found = array.astype(_floatx())
+    if not np.isfinite(found).all():
+        largest = np.finfo(found.dtype).max
+        place = _rows_named(~np.isfinite(found))
+        raise DataError(
+            f"{name} holds a number above {largest:.1e} in {place}. Keras can't compute with it; scale {name}."
+        )
+    return found
 
 
 def _from_objects(name: str, array: Array) -> Array:
@@ -177,9 +190,14 @@ def _from_objects(name: str, array: Array) -> Array:
             "dlw.Dataset.from_arrays(X, y) turns words into classes."
         )
     try:
-        return array.astype(np.float64)
+        # pandas has a value of its own for what is missing.
+        return np.where(np.asarray(np.frompyfunc(_is_missing, 1, 1)(array), bool), np.nan, array).astype(np.float64)
     except (TypeError, ValueError) as error:
         raise DataError(_no_numbers(name, array)) from error
+
+
+def _is_missing(value: Any) -> bool:
+    return type(value).__name__ == "NAType"
 
 
 def _no_numbers(name: str, array: Array) -> str:
@@ -198,11 +216,17 @@ def _no_numbers(name: str, array: Array) -> str:
 def _refuse_gaps(name: str, array: Array) -> None:
     if array.dtype.kind != "f" or np.isfinite(array).all():
         return
-    bad = np.flatnonzero(~np.isfinite(array.reshape(len(array), -1)).all(axis=1))
-    shown = ", ".join(map(str, bad[:_ROWS_SHOWN].tolist()))
-    more = f" and {len(bad) - _ROWS_SHOWN} more" if len(bad) > _ROWS_SHOWN else ""
     what = "a missing value (NaN)" if np.isnan(array).any() else "an infinite value"
-    raise DataError(f"{name} holds {what} in row {shown}{more}, counted from 0. Leave these rows out, or fill them in.")
+    raise DataError(
+        f"{name} holds {what} in {_rows_named(~np.isfinite(array))}. Leave these rows out, or fill them in."
+    )
+
+
+def _rows_named(is_bad: Array) -> str:
+    """Name the first rows in which something is bad."""
+    bad = np.flatnonzero(is_bad.reshape(len(is_bad), -1).any(axis=1))
+    more = f" and {len(bad) - _ROWS_SHOWN} more" if len(bad) > _ROWS_SHOWN else ""
+    return f"row {', '.join(map(str, bad[:_ROWS_SHOWN].tolist()))}{more}, counted from 0"
 
 
 def _floatx() -> str:
@@ -211,12 +235,12 @@ def _floatx() -> str:
     return keras.config.floatx() if keras else "float32"
 
 
-def _weights(y: Any, sample_weight: Any, class_weight: Mapping[int, float] | None) -> Array | None:
+def _weights(y: Array, sample_weight: Any, class_weight: Mapping[int, float] | None) -> Array | None:
     """Return the weight of each example, if there are weights."""
     if sample_weight is not None and class_weight is not None:
         raise InvalidValueError("sample_weight and class_weight came both; give one of them, as in model.fit.")
     if class_weight is not None:
-        return _of_classes(np.asarray(y), class_weight)
+        return _of_classes(y, class_weight)
     if sample_weight is None:
         return None
     weights = _numbers("sample_weight", sample_weight).astype(_floatx())
@@ -235,13 +259,14 @@ def _of_classes(y: Array, class_weight: Mapping[int, float]) -> Array:
                 f"class_weight holds {number!r}: {weight!r}; wanted the number of a class and how much it counts, 0 or "
                 "more, such as {0: 1.0, 1: 5.0}."
             )
-    classes = y.argmax(axis=-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(len(y))
+    classes = y.argmax(axis=-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(y.shape[:1] + y.shape[2:])
+    if classes.ndim > 1:
+        raise InvalidValueError(f"class_weight wants one class for each example, but y has shape {y.shape}.")
     return np.array([class_weight.get(round(float(one)), 1.0) for one in classes], dtype=_floatx())
 
 
 def _is_weight(weight: Any) -> bool:
-    is_number = isinstance(weight, int | float | np.number) and not isinstance(weight, bool)
-    return is_number and bool(np.isfinite(weight)) and bool(weight >= 0)
+    return isinstance(weight, Real) and not isinstance(weight, bool) and 0 <= weight < math.inf
 
 
 def _held_back(data: Any) -> tuple[Array, ...]:
@@ -250,13 +275,12 @@ def _held_back(data: Any) -> tuple[Array, ...]:
     parts: Iterable[Any] = (data.X, data.y) if hasattr(data, "X") else data
     if not isinstance(parts, list | tuple) or len(parts) not in {2, 3}:
         raise DataError("validation_data is (X, y), (X, y, weights) or a Dataset.")
-    weights = _numbers("sample_weight", parts[2]).astype(_floatx()) if len(parts) == 3 else None
-    return _columns("validation", parts[0], parts[1], weights)
+    return _columns("validation", *parts, *[None] * (3 - len(parts)))
 
 
 def _n_train(n: int, share: Any) -> int:
     """Return how many of the rows are trained on, as Keras counts them."""
-    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share < 1:
+    if not isinstance(share, Real) or not 0 < share < 1:
         raise InvalidValueError(f"validation_split is a share from 0 to below 1; {share!r} came. 0.2 is a fifth.")
     n_train = int(np.floor(n * (1 - share)))
     if n_train in {0, n}:

@@ -30,6 +30,8 @@ class TrainerBase(TrainerSetup):
         self.error: BaseException | None = None
         self._stops: Stops | None = None
         self._turn = threading.RLock()
+        self._beginning = threading.Lock()
+        """Held by the one thread that begins something: another cell may ask for something else meanwhile."""
         self._worker = Worker(self, "_piece", "_ended", "_rest_s")
         self._is_interrupted = False
         self._is_handed_over = False
@@ -55,10 +57,13 @@ class TrainerBase(TrainerSetup):
 
     def _begin(self, job: Job | None) -> None:
         """Hand a job to the worker; whatever it did before ends first."""
-        if self.latest.state is TrainerState.CLOSED:
-            raise InvalidValueError("This trainer is closed. Make a new one.")
+        self._check_open()
         if self._worker.is_here:
             raise InvalidValueError("Whoever listens to a trainer can pause it, but not start it from there.")
+        with self._beginning:
+            self._hand_over(job)
+
+    def _hand_over(self, job: Job | None) -> None:
         if self._worker.is_working and self._job is None:
             # It is being prepared, for seconds perhaps: it does the job afterwards, and nobody waits here.
             self._job, self._is_handed_over = job, True
@@ -117,19 +122,12 @@ class TrainerBase(TrainerSetup):
                 return False
             if self._stops is None:
                 self._is_handed_over = False
-                self._session.begin()
-                if self._job.unit == "epoch" and not self._job.is_step and self._job.watch is None:
-                    planned = None if self._job.is_open else self._session.epoch + int(self._job.left)
-                    self._session.run.n_epochs = planned
-                early = None if self._job.is_step else self._options.early_stopping
-                self._stops = Stops(self._session.run, self._job.watch, early)
+                self._stops = _begun(self._session, self._job, self._options)
             return self._train_piece(self._session, self._job, self._stops)
 
     def _train_piece(self, session: Session, job: Job, stops: Stops) -> bool:
         """Do a chunk of the job; tell whether there is more."""
-        while self._moves:
-            name = next(iter(self._moves))
-            session.move(name, self._moves.pop(name))
+        self._make_moves(session)
         if job.left <= 0:
             stops.stop(None if job.is_step else Ending.DONE, "")
             return False
@@ -189,6 +187,14 @@ class TrainerBase(TrainerSetup):
             str(error) if isinstance(error, DLWidgetsError) else f"An error ended the training: {in_one_line(error)}"
         )
         self._tell(TrainerState.FAILED, words)
+
+
+def _begun(session: Session, job: Job, options: Options) -> Stops:
+    """Begin a job, and return what looks when it ends."""
+    session.begin()
+    if job.unit == "epoch" and not job.is_step and job.watch is None:
+        session.run.n_epochs = None if job.is_open else session.epoch + int(job.left)
+    return Stops(session.run, job.watch, None if job.is_step else options.early_stopping)
 
 
 def _in_words(error: BaseException) -> BaseException:

@@ -205,7 +205,7 @@ class TrainerControls(TrainerTravel):
         InvalidValueError
             If the time is no number.
         """
-        if timeout_s is not None and not isinstance(timeout_s, int | float):
+        if timeout_s is not None and not (isinstance(timeout_s, Real) and not math.isnan(timeout_s)):
             raise InvalidValueError(f"timeout_s is a number of seconds, or None for ever; {timeout_s!r:.60} came.")
         return self._worker.wait(timeout_s)
 
@@ -235,9 +235,10 @@ class TrainerControls(TrainerTravel):
         self._end_worker()
         if self.latest.state is TrainerState.CLOSED:
             return
-        self._worker.wait(5)
+        has_ended = self._worker.wait(5)
+        self._left = self.settings if self._session is not None else None
         self._tell(TrainerState.CLOSED, "Closed.")
         self._on_snapshot = None
         self._listeners.clear()
-        if not self.is_working:
+        if has_ended:  # else it is still compiling, and the engine is its own
             self._give_back()

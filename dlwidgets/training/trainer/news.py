@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.engine.stops import Stops
 from dlwidgets.training.goals import Report
 from dlwidgets.training.trainer.session import Session
@@ -39,6 +40,10 @@ class TrainerNews:
         """
         self._listeners.append(hear)
 
+    def _check_open(self) -> None:
+        if self.latest.state is TrainerState.CLOSED:
+            raise InvalidValueError("This trainer is closed. Make a new one.")
+
     def _show(self, session: Session, stops: Stops) -> None:
         """Offer a snapshot, if the last one is long enough ago."""
         now = time.monotonic()
@@ -54,6 +59,8 @@ class TrainerNews:
 
     def _offer(self, state: TrainerState, words: str, running: Report, rate: float) -> None:
         """Make the newest snapshot known; who listens takes it or leaves it, and nothing waits in a queue."""
+        if self.latest.state is TrainerState.CLOSED:  # it stays so, whatever ends later
+            return
         session = self._session
         place: dict[str, Any] = {}
         if session is not None:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from dlwidgets.training.engine.engine import Engine, Report
 from dlwidgets.training.engine.order import Order
 from dlwidgets.training.engine.pace import Pace, Tempo
@@ -122,13 +120,13 @@ class Session:
         reports = self._advance(n_steps)
         if self.row % self.engine.shape.batch_size == 0:
             self._pace.took(self.n_steps - before.n_steps, time.perf_counter() - began)
-        for epoch, report in enumerate(reports, start=self.epoch - len(reports) + 1):
-            self.run.record(epoch, report)
-            if watch(epoch, report):
-                if (epoch, 0) != (self.epoch, self.row):
-                    self._go(before)
-                    self._replay(epoch)
-                break
+        stops = True
+        try:
+            stops = _record(self.run, self.epoch - len(reports) + 1, reports, watch)
+        finally:  # a watch that fails stops it too: where it stands is what is recorded
+            if stops and (self.run.last_epoch, 0) != (self.epoch, self.row):
+                self._go(before)
+                self._replay(self.run.last_epoch)
         self._note()
         return self.n_steps - before.n_steps
 
@@ -265,8 +263,16 @@ class Session:
                 self._keep()
 
     def _keep(self) -> None:
-        extras = {name: np.array(array) for name, array in self._extras().items()}
-        self.run.moments.add(Moment(self.epoch, self.n_steps, self.newest.state, extras))
+        self.run.moments.add(Moment(self.epoch, self.n_steps, self.newest.state, dict(self._extras())))
+
+
+def _record(run: Run, first: int, reports: list[Report], watch: Callable[[int, Report], str]) -> bool:
+    """Record epochs that have ended, up to the one at which a watch says to stop; tell whether it does."""
+    for epoch, report in enumerate(reports, start=first):
+        run.record(epoch, report)
+        if watch(epoch, report):
+            return True
+    return False
 
 
 def _move_as_then(engine: Engine, run: Run, n_steps: int) -> list[dict[str, Any]]:

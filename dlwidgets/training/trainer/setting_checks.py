@@ -1,6 +1,8 @@
 """What a trainer is told is checked when it is told, before anything is loaded."""
 
+import math
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -49,9 +51,24 @@ def checked(model: Any, given: Mapping[str, Any]) -> Mapping[str, Any]:
             "early_stopping takes EarlyStopping('val_loss', patience=5) of dlwidgets.training.goals; "
             f"got {stopping!r:.60}."
         )
-    budget = given["memory_mb"]
-    if isinstance(budget, bool) or not isinstance(budget, int | float | np.number) or not budget >= 0:
+    budget, shuffle = given["memory_mb"], given["shuffle"]
+    if isinstance(budget, bool) or not isinstance(budget, Real) or not 0 <= budget < math.inf:
         raise InvalidValueError(f"memory_mb is a number of megabytes, 0 or more; {budget!r:.60} came.")
-    if given["weights"] is not None and not isinstance(given["weights"], list | tuple):
-        raise InvalidValueError(f"weights takes a list as model.get_weights() gives it; got {given['weights']!r:.60}.")
+    if not isinstance(shuffle, bool | np.bool_ | None):
+        raise InvalidValueError(f"shuffle is True or False; {shuffle!r:.60} came.")
+    if given["weights"] is not None:
+        _check_weights(given["weights"])
     return given
+
+
+def _check_weights(weights: Any) -> None:
+    """Refuse first weights that are no finite numbers."""
+    if not isinstance(weights, list | tuple):
+        raise InvalidValueError(f"weights takes a list as model.get_weights() gives it; got {weights!r:.60}.")
+    for at, array in enumerate(weights):
+        try:
+            is_fine = np.isfinite(np.asarray(array, dtype=np.float64)).all()
+        except (TypeError, ValueError):
+            is_fine = False
+        if not is_fine:
+            raise InvalidValueError(f"weights[{at}] is no array of finite numbers; it is {array!r:.60}.")

@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dlwidgets.errors import unknown_name
-from dlwidgets.training.engine.live_constants import NAMES, check_number
+import numpy as np
+
+from dlwidgets.errors import InvalidValueError
+from dlwidgets.training import run_file
+from dlwidgets.training.engine.movable import movable
 from dlwidgets.training.engine.order import Order
-from dlwidgets.training.goals import Watch
+from dlwidgets.training.goals import check_metric
 from dlwidgets.training.moments import Moments
 from dlwidgets.training.run import Run
 from dlwidgets.training.trainer.news import TrainerNews
@@ -74,19 +77,23 @@ class TrainerSetup(TrainerNews):
             return False
         return self._job is None or self._job.left <= 0 or not engine.can_begin(session.epoch, session.batch)
 
-    def _check_move(self, name: str, value: Any) -> None:
+    def _make_moves(self, session: Session) -> None:
+        """Move what is to be moved."""
+        while self._moves:
+            name = next(iter(self._moves))
+            session.move(name, self._moves.pop(name))
+
+    def _checked_move(self, name: str, value: Any) -> Any:
+        """Return what a number moves to as plain floats, or refuse it."""
         if self._session is not None:
             self._session.engine.constants.check(name, value)
-        elif name not in NAMES:
-            raise unknown_name("number that may move while training", name, NAMES)
-        elif not isinstance(value, Mapping):
-            check_number(name, value)
+        return movable(name, value)
 
     def _check_names(self, names: list[str]) -> None:
         if self._job is not None and self._job.watch is not None:
             self._job.watch.check_names(names)
         if self._options.early_stopping is not None:
-            Watch(f"{self._options.early_stopping.monitor} < 0").check_names(names)
+            check_metric(self._options.early_stopping.monitor, names)
 
 
 def _extras_of(
@@ -97,6 +104,19 @@ def _extras_of(
 
     def extras() -> Mapping[str, Any]:
         present = owner()
-        return {} if keep is None or present is None else keep(present)
+        if keep is None or present is None:
+            return {}
+        kept = keep(present)
+        if not isinstance(kept, Mapping) or not all(isinstance(name, str) for name in kept):
+            raise InvalidValueError(
+                f"keep takes a function that returns a dict of arrays by name; it gave {kept!r:.60}."
+            )
+        arrays = {name: np.array(array) for name, array in kept.items()}
+        for name, array in arrays.items():
+            if array.dtype.kind not in run_file.KINDS:
+                raise InvalidValueError(
+                    f"What keep returns is saved with the run, and {name!r} is no array of numbers."
+                )
+        return arrays
 
     return extras

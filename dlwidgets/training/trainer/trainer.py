@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dlwidgets.errors import clear_call
+from dlwidgets.errors import InvalidValueError, clear_call
 from dlwidgets.network import NetworkSpec
 from dlwidgets.training.engine.material import material_of
 from dlwidgets.training.goals import EarlyStopping
@@ -135,13 +135,21 @@ class Trainer(TrainerControls):
         material = material_of(X, y, validation_data, split, sample_weight, class_weight)
         size = min(whole("batch_size", said["batch_size"] if batch_size is None else batch_size, 1), material.n)
         order = {"seed": whole("seed", seed, 0), "shuffle": bool(said["shuffle"] if shuffle is None else shuffle)}
-        options = Options({**order, "batch_size": size}, early_stopping, memory_mb, keep, on_snapshot)
+        options = Options({**order, "batch_size": size}, early_stopping, float(memory_mb), keep, on_snapshot)
         super().__init__(Plan(model, material, size, path, record_batches, strategy, precision, weights), options)
         self._given = given
         self._planned = said["epochs"] if epochs is None else whole("epochs", epochs, 0)
         numbers = {"learning_rate": learning_rate, "l1": l1, "l2": l2, "dropout": dropout}
         self.change(**{name: value for name, value in numbers.items() if value is not None})
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Refuse to be copied or written to a file, in a sentence."""
+        raise InvalidValueError(
+            "A trainer can't be copied: it works in a thread of its own. trainer.again() makes another one with the "
+            "same start, and trainer.run.save('run.npz') keeps what was recorded."
+        )
+
+    @clear_call
     def again(self, **changes: Any) -> "Trainer":
         """Make a trainer with the same start and other settings: change one thing and compare.
 

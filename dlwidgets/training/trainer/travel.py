@@ -1,13 +1,19 @@
 """A trainer's ways through its run: numbers that move, the start again, any epoch, a run that was saved."""
 
+import weakref
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
 
-from dlwidgets.errors import DataError, InvalidValueError
+from dlwidgets.errors import InvalidValueError, clear_call
 from dlwidgets.training.run import Run
-from dlwidgets.training.trainer.state import Snapshot, TrainerState
+from dlwidgets.training.trainer.plan import Plan
+from dlwidgets.training.trainer.state import Options, Snapshot, TrainerState
+from dlwidgets.training.trainer.taking_up import check_run
 from dlwidgets.training.trainer.view import TrainerView
+
+_living: "weakref.WeakSet[TrainerTravel]" = weakref.WeakSet()
 
 
 class TrainerTravel(TrainerView):
@@ -21,6 +27,11 @@ class TrainerTravel(TrainerView):
         What else it does.
     """
 
+    def __init__(self, plan: Plan, options: Options) -> None:
+        super().__init__(plan, options)
+        _living.add(self)
+
+    @clear_call
     def change(self, **numbers: Any) -> None:
         """Move numbers that may move while it trains; nothing is traced again.
 
@@ -36,15 +47,12 @@ class TrainerTravel(TrainerView):
         InvalidValueError
             If it is out of range, or the model has no place for it.
         """
-        for name, value in numbers.items():
-            self._check_move(name, value)
-        self._moves |= numbers
+        self._check_open()
+        self._moves |= {name: self._checked_move(name, value) for name, value in numbers.items()}
         if self._session is not None and self._turn.acquire(blocking=False):
             # Otherwise the worker does it before the next chunk.
             try:
-                while self._moves:
-                    name = next(iter(self._moves))
-                    self._session.move(name, self._moves.pop(name))
+                self._make_moves(self._session)
             finally:
                 self._turn.release()
 
@@ -62,13 +70,14 @@ class TrainerTravel(TrainerView):
             If other first weights can't be drawn for this model.
         """
         session = self._prepared()
+        self._check_open()
         self._halt()
         with self._turn:
             moved = dict(session.engine.constants.values)
             if seed is None:
                 session.goto(0)
             else:
-                self._options.settings["seed"] = whole("seed", seed, 0)
+                seed = self._options.settings["seed"] = whole("seed", seed, 0)
                 session.engine.restore(self._plan.start(session.engine, seed))
             for name, value in moved.items():
                 session.engine.constants.move(name, value)
@@ -96,6 +105,7 @@ class TrainerTravel(TrainerView):
             If the run has no such epoch.
         """
         session = self._prepared()
+        self._check_open()
         last = session.run.last_epoch
         if isinstance(epoch, bool) or not isinstance(epoch, int | np.integer) or not 0 <= epoch <= last:
             raise InvalidValueError(f"The run has the epochs 0 (its start) to {last}; {epoch!r} came.")
@@ -111,7 +121,7 @@ class TrainerTravel(TrainerView):
         Parameters
         ----------
         run : Run
-            Of the same network and data.
+            Of the same network and data. If another trainer has it, this one goes on in a copy.
         epoch : int, optional
             Where to; None is its last one.
 
@@ -122,24 +132,27 @@ class TrainerTravel(TrainerView):
 
         Raises
         ------
+        InvalidValueError
+            If no run came.
         DataError
             If the run is of other data or another network.
         """
+        self._check_open()
         session = self._prepared()
         self._halt()
-        if run.settings.get("data") != self._plan.material.fingerprint:
-            raise DataError("The run was trained on other data; give the trainer those.")
-        for name in ("batch_size", "shuffle"):
-            if run.settings.get(name) != self._options.settings[name]:
-                raise DataError(f"The run has {name}={run.settings.get(name)!r}; give the trainer the same.")
-        if not session.takes(run):
-            raise DataError("The run is of another network or optimizer; its numbers do not fit into this one.")
+        check_run(run, session, self._plan.material.fingerprint, self._options.settings, self._plan.spec)
+        run = run if self._has_alone(run) else deepcopy(run)
         with self._turn:
             self._options.settings["seed"] = run.seed or 0
             self._new_session(session.engine, self._options.settings["seed"])
             self.runs[-1] = run
             self._prepared().run = run
         return self.goto(run.last_epoch if epoch is None else epoch)
+
+    def _has_alone(self, run: Run) -> bool:
+        """Tell whether no other trainer writes on in a run."""
+        others = [one for one in _living if one is not self and one.state is not TrainerState.CLOSED]
+        return all(its is not run for one in others for its in one.runs)
 
     def _halt(self) -> None:
         """Stop, and wait until that is done."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from dlwidgets.errors import InvalidValueError
 from dlwidgets.training.engine.compiled import described_metrics, expected_metrics, loss_unit
 from dlwidgets.training.engine.material import Array
 from dlwidgets.training.engine.paths import Choice
@@ -23,6 +24,9 @@ class TrainerView(TrainerBase):
     options : Options
         What else it does.
     """
+
+    _left: dict[str, Any] | None = None
+    """The settings that it was closed with: what it trained with may be another trainer's by now."""
 
     def __repr__(self) -> str:
         """Say what it is doing and, once that is known, by which path and on which device."""
@@ -45,6 +49,11 @@ class TrainerView(TrainerBase):
     def model(self) -> Any:
         """The Keras model; it is built now if it is not yet."""
         engine = self._prepared().engine
+        if self.state is TrainerState.CLOSED and not engine.is_lent and self._plan.key is not None:
+            raise InvalidValueError(
+                "This trainer is closed, and another one may train its model by now. Ask for the model before, or "
+                "build another one and give it these weights: trainer.weights."
+            )
         engine.is_lent = True
         return engine.model
 
@@ -89,7 +98,7 @@ class TrainerView(TrainerBase):
     def _choice(self) -> Choice:
         """Return the path that is settled; it is settled now if it is not yet."""
         engine = self._prepared().engine
-        if not engine.is_ready:
+        if not engine.is_ready and self.state is not TrainerState.CLOSED:
             with self._turn:
                 engine.prepare()
         return engine.choice
@@ -104,6 +113,8 @@ class TrainerView(TrainerBase):
     def weights(self) -> list[Array]:
         """A copy of the model's weights, between two chunks of steps."""
         session = self._prepared()
+        if self.state is TrainerState.CLOSED:
+            return [array.copy() for array in session.engine.weights_in(session.newest.state)]
         with self._turn:
             return Variables(session.engine.model.weights).read()
 
@@ -124,6 +135,8 @@ class TrainerView(TrainerBase):
     @property
     def settings(self) -> dict[str, Any]:
         """What may be moved while it trains, and its values now."""
+        if self._left is not None:
+            return dict(self._left)
         return {**self._prepared().engine.constants.values, **self._moves}
 
     @property
