@@ -10,6 +10,7 @@ from dlwidgets.demos.playing_field.examples import DATA as NAMED
 from dlwidgets.demos.playing_field.examples import OWN, POINTS, own
 from dlwidgets.demos.playing_field.features import FEATURES
 from dlwidgets.demos.playing_field.picture import field_frame, losses_frame, sheet_frame
+from dlwidgets.demos.playing_field.settling import usual_memory
 from dlwidgets.demos.playing_field.state_text import read_state, written_state
 from dlwidgets.demos.playing_field.words import (
     broken_words,
@@ -92,7 +93,8 @@ class Playground(PlaygroundEditing):
         settings = {**(read_state(state) if state else {}), **settings}
         if "self" in settings:
             raise unknown_name("setting of Playground", "self", ["seed"])
-        data = settings.pop("data", None) if data is None else data
+        told = settings.pop("data", None)
+        data = told if data is None else data
         if data is None:
             data = "circle" if settings.get("points") is None else POINTS
         if is_own(data) or (target is not None and data not in NAMED):
@@ -205,7 +207,7 @@ class Playground(PlaygroundEditing):
             skipped = (skipped | {"activations"}) - {"activation"}
         if self.loss == self._usual_loss:
             skipped.add("loss")
-        if self.memory == self._usual_memory:
+        if self.memory == usual_memory(self.optimizer):
             skipped.add("memory")
         return {*self._controls.settings} - skipped
 

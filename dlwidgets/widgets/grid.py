@@ -133,11 +133,15 @@ def _span(values: np.ndarray) -> tuple[float, float]:
 
 def _quantise(values: np.ndarray, domain: tuple[float, float]) -> np.ndarray:
     low, high = domain
-    share = (np.nan_to_num(values.astype(float), nan=low, posinf=high, neginf=low) - low) / (high - low)
+    share = (np.asarray(values, dtype=float) - low) / (
+        high - low
+    )  # many times a second, so each pass over the grid counts
+    np.clip(share, 0, 1, out=share)
+    share *= GAP - 1
+    np.rint(share, out=share)
+    share[np.isnan(share)] = GAP
     # Row by row, whatever the order in memory: the browser gets these bytes as they lie.
-    levels = np.round(np.clip(share, 0, 1) * (GAP - 1)).astype(np.uint8, order="C")
-    levels[np.isnan(values.astype(float))] = GAP
-    return levels
+    return share.astype(np.uint8, order="C")
 
 
 def _rgb(colour: str) -> list[int]:

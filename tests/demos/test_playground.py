@@ -54,6 +54,7 @@ def test_a_short_text_leads_to_the_same_playground(playground):
     assert again.state == demo.state
     assert again.state_text == demo.state_text
     assert playground().state_text == ""
+    assert playground("iris", state="data=spiral&seed=3", seed=4).state_text == "data=iris&seed=4"  # what is said wins
 
 
 @pytest.mark.parametrize(
@@ -339,6 +340,11 @@ def test_own_data_come_as_frame_file_or_arrays_in_their_own_units(playground, tm
     values = playground((frame[["cm", "kg"]].to_numpy(), frame.cm.to_numpy() / 100))
     values.train(50)
     assert values.scores[0] > 0.8
+    again = playground(frame, target="kind", state=demo.state_text)
+    assert (again.learning_rate, again.source.name) == (0.3, "own data")
+    same = playground((frame[["cm", "kg"]].to_numpy(), np.full(60, 1.5)))
+    assert "R²" not in same.text  # of values that are all the same there is none
+    assert "nan" not in same.text
 
 
 def test_numbers_that_are_none_are_said_and_mended_by_reset(playground):

@@ -1,5 +1,7 @@
 """Numbers in as little room as a network diagram has; what is none is called so."""
 
+import math
+
 import numpy as np
 
 from dlwidgets.demos.stepper.picture import short
@@ -16,7 +18,7 @@ def rounder(value: float) -> str:
 
 def number_text(value: float) -> str:
     """Write a number short; what is none is called so."""
-    return short(value) if np.isfinite(value) else "NaN" if np.isnan(value) else "∞" if value > 0 else "−∞"
+    return short(value) if math.isfinite(value) else "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
 
 
 def size_in_circle(text: str, radius: float) -> int:

@@ -65,11 +65,17 @@ class PlaygroundSettling(PlaygroundTraining):
         return self._controls.is_free("points") and bool(self.source.class_names)
 
     def settle(self, changed: set[str]) -> None:
-        """Follow changed settings."""
+        """Follow changed settings; where only the epoch has moved on, as many times a second, nothing follows."""
+        if changed != {"moment"} or self.moment != self.epoch:
+            self._settle_what_trains(changed)
+        self._settle_place(changed)
+
+    def _settle_what_trains(self, changed: set[str]) -> None:
+        """Bring examples, network and trainer into step."""
         self._settle_examples(changed)
         self._settle_layers(changed)
         if "optimizer" in changed and "memory" not in changed:
-            self.memory = self._usual_memory
+            self.memory = usual_memory(self.optimizer)
         if not self.features:
             raise InvalidValueError("The network needs something to work with. Tick a feature, such as x₁.")
         require_values(self.features, self._examples)
@@ -89,11 +95,6 @@ class PlaygroundSettling(PlaygroundTraining):
         if self.goal and changed & {"goal", *ANEW}:
             self._goal_for_keras()
         self.moment = self.epoch
-        self._settle_place(changed)
-
-    @property
-    def _usual_memory(self) -> float:
-        return USUAL["rho"] if self.optimizer == "rmsprop" else USUAL["beta_2"]
 
     def _settle_examples(self, changed: set[str]) -> None:
         """Draw, read and part the examples; points that were changed by hand stay until other data are chosen."""
@@ -192,6 +193,11 @@ class PlaygroundSettling(PlaygroundTraining):
 
     def _first_weights(self) -> list[Array]:
         return with_edits(self._plan.first_weights(self.seed), self.hand_set)
+
+
+def usual_memory(optimizer: str) -> float:
+    """Return for how long slopes are remembered if nobody says."""
+    return USUAL["rho" if optimizer == "rmsprop" else "beta_2"]
 
 
 def named_or_own(demo: PlaygroundSettling) -> Dataset:

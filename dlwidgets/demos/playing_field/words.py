@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +23,12 @@ def name_of(blueprint: Blueprint, number: int, index: int) -> str:
         return _shown(feature(blueprint.features[index]).label)
     letter = "y" if number == len(blueprint.sizes) - 1 else "abcdefgh"[number - 1]
     return f"{letter}{str(index + 1).translate(SUBSCRIPTS)}"
+
+
+@lru_cache(maxsize=64)
+def _terms(blueprint: Blueprint, number: int) -> tuple[str, ...]:
+    """Name what each weight of a layer's neurons is multiplied by; nothing for the bias, which comes last."""
+    return (*(f"·{name_of(blueprint, number - 1, i)}" for i in range(blueprint.sizes[number - 1])), "")
 
 
 def _shown(label: str) -> str:
@@ -46,10 +53,9 @@ def formula(blueprint: Blueprint, weights: Sequence[Array], number: int, index: 
     str
         Such as ``a₁ = tanh(0.5·x₁ - 0.2·x₂ + 0.1)``.
     """
-    kernel, bias = weights[2 * number - 2][:, index], float(weights[2 * number - 1][index])
-    terms = [(float(w), f"·{name_of(blueprint, number - 1, i)}") for i, w in enumerate(kernel)]
+    values = [*weights[2 * number - 2][:, index].tolist(), float(weights[2 * number - 1][index])]
     text = ""
-    for value, name in [*terms, (bias, "")]:
+    for value, name in zip(values, _terms(blueprint, number), strict=True):
         sign = "-" if value < 0 else "+"
         text += f" {sign} {number_text(abs(value))}{name}" if text else f"{number_text(value)}{name}"
     activation = blueprint.all_activations[number - 1]
@@ -62,6 +68,8 @@ def measured_words(train: Measured, test: Measured, *, is_classes: bool) -> str:
     def part(name: str, measured: Measured) -> str:
         if math.isnan(measured.loss):
             return f"{name}: not a number"
+        if math.isnan(measured.score):  # R2 of values that are all the same
+            return f"{name} loss {measured.loss:.3g}"
         score = f"{measured.score:.1%} right" if is_classes else f"R² {measured.score:.3g}"
         return f"{name} loss {measured.loss:.3g}, {score}"
 

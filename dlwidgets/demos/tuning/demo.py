@@ -37,8 +37,7 @@ def _goal_or_none(value: Any) -> float | None:
 class TuningDemo(PlayingDemo):
     """Can you tune the weights by hand better than gradient descent?
 
-    The base of ``HandTune``. A subclass declares the weights of one model as sliders, and says what they do to the
-    picture.
+    The base of ``HandTune``. A subclass declares the weights of one model as sliders, and draws what they do.
 
     Parameters
     ----------
@@ -73,9 +72,8 @@ class TuningDemo(PlayingDemo):
         self.data = self._usual_data() if data is None else chosen_data(data, target, features, classes)
         self._data_code = data_code(data, target=target, features=features, classes=classes)
         self._tuned = self._tuned_model()
-        self._left = 0
+        self._left, self._is_over = 0, False
         self._history: History | None = None
-        self._is_over = False
         settings.setdefault("learning_rate", self._usual_rate())
         super().__init__(**settings)
         self._first_weights = self.weights
