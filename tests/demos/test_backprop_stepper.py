@@ -309,6 +309,7 @@ def test_keras_agrees_on_every_gradient():
         found = stepper.check()
         assert found.is_right
         assert len(found.rows) == len(stepper.gradients)
+        assert repr(found) == "\n".join(found.lines)  # what a cell shows that ends with it
         assert next(note for note in stepper.notes() if note.title == "Are the gradients right?").lines == found.lines
         stepper.next_training_step()  # what was checked is no longer shown
         assert len(list(stepper.notes())) == 2

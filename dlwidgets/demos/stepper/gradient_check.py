@@ -53,7 +53,7 @@ class GradientRow:
         return low - near <= self.shown <= high + near if is_kink else abs(self.shown - self.difference) <= near
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GradientCheck:
     """All gradients of a network, computed in three ways.
 
@@ -64,6 +64,10 @@ class GradientCheck:
     """
 
     rows: tuple[GradientRow, ...]
+
+    def __repr__(self) -> str:
+        """Write the sentence and the table, as the page does."""
+        return "\n".join(self.lines)
 
     @property
     def is_right(self) -> bool:
