@@ -27,14 +27,15 @@ def examples_needed(names: Sequence[str]) -> alt.VConcatChart:
     -------
     altair.VConcatChart
         Data sets ``progress`` (done: from 0 to 1, label), ``means`` (name, n_train, mean, low, high, n_seeds),
-        ``scores`` (name, n_train, accuracy, seed) and ``crossings`` (n_train, accuracy, says).
+        ``scores`` (name, n_train, accuracy, seed) and ``crossings`` (n_train, accuracy, says). The parameter ``sizes``
+        holds the numbers of examples that are named on the axis.
 
     References
     ----------
     T. Viering and M. Loog (2023), https://doi.org/10.1109/TPAMI.2022.3220744
     """
     x = alt.X("n_train:Q", title="examples to learn from", scale=alt.Scale(type="log", nice=False, padding=20))
-    x = x.axis(format="~s", tickCount=6, grid=False)
+    x = x.axis(format=",d", values=alt.expr("sizes"), grid=False)  # the numbers at which there is something to see
     scale = alt.Scale(zero=False, nice=True, domainMax=1.0)
 
     def y(field: str) -> Any:
@@ -56,7 +57,8 @@ def examples_needed(names: Sequence[str]) -> alt.VConcatChart:
         *_crossings(x, y("accuracy")),
     ]
     curves = alt.layer(*layers).properties(width=WIDTH_PX, height=HEIGHT_PX)
-    return alt.vconcat(_progress(), curves, spacing=12, usermeta={"narrow_below": WIDTH_PX + 90, "axis_px": 75})
+    narrow = {"narrow_below": WIDTH_PX + 90, "axis_px": 75}
+    return alt.vconcat(_progress(), curves, spacing=12, usermeta=narrow).add_params(alt.param(name="sizes", value=[]))
 
 
 def _signs(names: Sequence[str]) -> dict[str, Any]:

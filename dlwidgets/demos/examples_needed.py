@@ -92,6 +92,7 @@ class ExamplesNeeded(CurveMeasuring):
         means = [row for name in found.names for row in _means(found, name)]
         self._crossed = [(one.n_train, one.accuracy, _said(one)) for one in found.crossings()]
         return {
+            "sizes": [*map(int, found.sizes)],
             "progress": {"done": [n_done / n_rows], "label": [f"{n_done} of {n_rows} measured"]},
             "scores": _columns(("name", "n_train", "accuracy", "seed"), scores),
             "means": _columns(("name", "n_train", "mean", "low", "high", "n_seeds"), means),

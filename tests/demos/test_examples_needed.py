@@ -54,6 +54,7 @@ def test_points_spread_and_crossings_are_those_of_scikit_learn_by_hand(needed):
         by_hand[i, seed] = make_pipeline(StandardScaler(), SVC()).fit(*known).score(*asked)
         early[i, seed] = 0 if i else make_pipeline(StandardScaler(), KNeighborsClassifier(1)).fit(*known).score(*asked)
         most[i, seed] = DummyClassifier().fit(*known).score(*asked)
+    assert demo.params["sizes"] == QUICK["sizes"]  # on the axis stand the numbers that were measured
     means = pd.DataFrame({name: np.asarray(column) for name, column in demo.datasets["means"].items()})
     of_svm = means[means.name == "svm"]
     np.testing.assert_allclose(of_svm["mean"], by_hand.mean(axis=1), rtol=1e-6)

@@ -188,8 +188,8 @@ def test_arguments_without_a_name_come_in_the_order_of_keras(kind, keras):
     [
         (Dense(10), (4,), "4 inputs × 10 units + 10 biases = 50"),
         (Dense(1, use_bias=False), (1,), "1 input × 1 unit = 1"),
-        (Conv2D(32, 3), (28, 28, 1), "3 × 3 window × 1 channel × 32 filters + 32 biases = 320"),
-        (Conv1D(8, 5, groups=2), (100, 4), "5 window × 2 channels × 8 filters + 8 biases = 88"),
+        (Conv2D(32, 3), (28, 28, 1), "3 × 3 places × 1 channel × 32 filters + 32 biases = 320"),
+        (Conv1D(8, 5, groups=2), (100, 4), "5 places × 2 channels × 8 filters + 8 biases = 88"),
         (Embedding(1000, 16), (20,), "1000 ids × 16 numbers = 16000"),
         (SimpleRNN(4), (7, 3), "(3 inputs + 4 units) × 4 units + 4 biases = 32"),
         (LSTM(16), (7, 8), "4 sets × ((8 inputs + 16 units) × 16 units + 16 biases) = 1600"),

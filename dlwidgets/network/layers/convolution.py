@@ -105,7 +105,7 @@ class Convolution(LayerSpec):
         """Count one weight per place in the window, channel and filter, and one bias per filter."""
         window, channels = each(self.kernel_size, self.rank), self._channels(shape)
         biases = self.filters if self.use_bias else 0
-        words = f"{' × '.join(map(str, window))} window × {many(channels, 'channel')} × {many(self.filters, 'filter')}"
+        words = f"{' × '.join(map(str, window))} places × {many(channels, 'channel')} × {many(self.filters, 'filter')}"
         total = prod(window) * channels * self.filters + biases
         return self._counted(total, words + plus_biases(biases))
 
