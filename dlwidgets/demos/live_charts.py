@@ -198,6 +198,7 @@ class LiveCharts(InspectedFit):
         shell = get_ipython()
         self._ends_with_cell = shell is not None and threading.current_thread() is threading.main_thread()
         if not self._ends_with_cell:
+            self._stopping.listen(obeys=False)
             return
         self._stopping.listen()
         if self._shell is None:
@@ -214,13 +215,19 @@ class LiveCharts(InspectedFit):
 
     def _cell_ended(self, result: Any) -> None:
         error = getattr(result, "error_in_exec", None)
-        failed = isinstance(error, Exception)
         self._shell.events.unregister("post_run_cell", self._cell_ended)
         self._shell = None
         if self._ends_with_cell:
-            self.end_run(Ending.FAILED if failed else Ending.INTERRUPTED)
+            self.end_run(_ending(error) or self.broken_off())
         if self.run and self.run.ending:  # else a thread goes on with it
             self._keep()
+
+
+def _ending(error: BaseException | None) -> Ending | None:
+    """Return how an error ends a fit; None where its cell went on after it."""
+    if error is None:
+        return None
+    return Ending.FAILED if isinstance(error, Exception) else Ending.INTERRUPTED
 
 
 def _names(metrics: Iterable[str] | None) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ class Recorder:
         logs : mapping, optional
             Nothing of interest.
         """
-        self.end_run(Ending.INTERRUPTED)  # of a fit that never came to its end, Keras says nothing
+        self.end_run(self.broken_off())  # of a fit that never came to its end, Keras says nothing
         params = self.params or {}
         self.runs.append(Run(len(self.runs) + 1, n_epochs=params.get("epochs"), n_steps=params.get("steps")))
         self.run_began(self.runs[-1])
@@ -112,6 +112,10 @@ class Recorder:
         run = self.run
         is_short = run is not None and run.n_epochs is not None and run.last_epoch < run.n_epochs
         self.end_run(Ending.STOPPED if is_short else Ending.DONE)
+
+    def broken_off(self) -> Ending:
+        """Return how a fit ended of whose end Keras said nothing."""
+        return Ending.INTERRUPTED
 
     def end_run(self, ending: Ending) -> None:
         """End the newest run if it is still open: for fits that end without a word of Keras.

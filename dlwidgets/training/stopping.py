@@ -19,7 +19,9 @@ class Stopping:
     def __init__(self) -> None:
         self._wish = threading.Event()
         self._previous: Any = None
-        self._listens = False
+        self._listens = self._obeys = False
+        self.has_heard = False
+        """Whether an interrupt came since the fit began, while somebody listened."""
 
     @property
     def is_wanted(self) -> bool:
@@ -33,10 +35,20 @@ class Stopping:
     def begin(self) -> None:
         """Forget what was wanted of an earlier fit."""
         self._wish.clear()
+        self.has_heard = False
 
-    def listen(self) -> None:
-        """Take interrupts as wishes until ``rest`` is called; only the main thread can, elsewhere nothing is done."""
-        if not self._listens and threading.current_thread() is threading.main_thread():
+    def listen(self, *, obeys: bool = True) -> None:
+        """Hear interrupts until ``rest`` is called; only the main thread can, elsewhere nothing is done.
+
+        Parameters
+        ----------
+        obeys : bool
+            Whether the first one is taken as a wish; otherwise each does what it would do, and is remembered.
+        """
+        self._obeys = obeys
+        if self._listens or threading.current_thread() is not threading.main_thread():
+            return
+        if obeys or callable(signal.getsignal(signal.SIGINT)):  # else nothing can be passed on
             self._previous = signal.signal(signal.SIGINT, self._interrupted)
             self._listens = True
 
@@ -48,7 +60,8 @@ class Stopping:
         self._listens = False
 
     def _interrupted(self, number: int, frame: Any) -> None:
-        if not self.is_wanted:
+        self.has_heard = True
+        if self._obeys and not self.is_wanted:
             self.ask()
         elif callable(self._previous):
             self._previous(number, frame)

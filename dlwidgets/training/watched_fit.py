@@ -1,7 +1,10 @@
 """A recorder that also looks inside the epochs, and can end the fit there."""
 
+import inspect
 import math
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from types import FrameType
 from typing import Any
 
 from dlwidgets.training.recorder import Recorder
@@ -24,6 +27,18 @@ class WatchedFit(Recorder):
         self._epoch, self._seen = 0, (0.0, 0.0)
         self._looked = self._n_batches = 0
         self._tracker: Any = None
+        self._fit: FrameType | None = None
+
+    @property
+    def run(self) -> Run | None:
+        """The newest run; None before the first. If its fit has broken off, that is seen now."""
+        if self._fit is not None and not _is_under_way(self._fit):
+            self.end_run(self.broken_off())
+        return super().run
+
+    def broken_off(self) -> Ending:
+        """Return how a fit ended of whose end Keras said nothing: what was no interrupt was an error."""
+        return Ending.INTERRUPTED if self._stopping.has_heard else Ending.FAILED
 
     def stop(self) -> None:
         """End the fit after the batch that it is in; it returns as ever, with model and record."""
@@ -37,8 +52,9 @@ class WatchedFit(Recorder):
         logs : mapping, optional
             Nothing of interest.
         """
+        self.end_run(self.broken_off())
         self._stopping.begin()
-        self._tracker = None
+        self._tracker, self._fit = None, _caller_of_keras()
         super().on_train_begin(logs)
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
@@ -114,6 +130,8 @@ class WatchedFit(Recorder):
             How it ended.
         """
         self._stopping.rest()
+        if self.runs and not self.runs[-1].ending:
+            self._fit = None  # it holds the learner's data
         super().end_run(ending)
 
     def _look(self, run: Run, batch: int) -> None:
@@ -126,6 +144,29 @@ class WatchedFit(Recorder):
         self._seen = sums
         if count > old_count:
             run.within.append((self._epoch + batch / run.n_steps, (total - old_total) / (count - old_count)))
+
+
+def _caller_of_keras() -> FrameType | None:
+    """Return the call of Keras' ``fit`` that is under way in this thread; None where there is none."""
+    return next((frame for frame in _stack(inspect.currentframe()) if _is_fit(frame)), None)
+
+
+def _is_fit(frame: FrameType) -> bool:
+    return frame.f_code.co_name == "fit" and str(frame.f_globals.get("__name__")).startswith("keras.")
+
+
+def _is_under_way(call: FrameType) -> bool:
+    """Tell whether a call has not come to its end; it is mostly one of this thread."""
+    if any(frame is call for frame in _stack(inspect.currentframe())):
+        return True
+    tops = sys._current_frames().values()  # noqa: SLF001 - there is no other way to the stacks of other threads
+    return any(frame is call for top in tops for frame in _stack(top))
+
+
+def _stack(frame: FrameType | None) -> Iterator[FrameType]:
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
 
 
 def _loss_tracker(model: Any) -> Any:

@@ -39,10 +39,12 @@ fit(live, 100_000)
 done = True
 """
 BREAK_OFF = """
+import signal
 live = dlw.LiveCharts()
 def interrupt(epoch, logs):
     if epoch == 2:
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)  # the first is a wish
+        signal.raise_signal(signal.SIGINT)
 try:
     fit(live, 9, interrupt, validation_split=0.0)
 except KeyboardInterrupt:

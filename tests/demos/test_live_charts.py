@@ -353,7 +353,7 @@ def test_a_fit_after_one_that_broke_off_in_the_same_cell_begins_anew(notebook):
 
     fit(live, [report()])
 
-    assert [run.ending for run in live.runs] == ["interrupted", "done"]
+    assert [run.ending for run in live.runs] == ["failed", "done"]
     assert {run for run, *_ in rows(live.view, "earlier")} == {"run 1"}
 
 

@@ -151,3 +151,37 @@ def test_in_another_thread_interrupts_are_left_alone():
     assert signal.getsignal(signal.SIGINT) is before
     stopping.ask()
     assert stopping.is_wanted
+
+
+@pytest.mark.usefixtures("interrupts")
+def test_a_fit_that_breaks_off_is_told_as_soon_as_somebody_asks_by_an_error_or_by_an_interrupt(fit):
+    train, _X, _y = fit
+    before = signal.getsignal(signal.SIGINT)
+
+    class Heard(WatchedFit):
+        def run_began(self, run):
+            self._stopping.listen(obeys=False)
+
+    def act(epoch, logs):
+        assert watched.run.ending is None
+        if epoch == 1 and act.breaks:
+            raise ValueError("odd")
+        if epoch == 1:
+            signal.raise_signal(signal.SIGINT)
+
+    watched, breaks = Heard(), import_keras().callbacks.LambdaCallback(on_epoch_end=act)
+    for act.breaks, error in ((True, ValueError), (False, KeyboardInterrupt)):
+        with pytest.raises(error):
+            train(watched, breaks, epochs=3)
+        with pytest.raises(error):
+            train(watched, breaks, epochs=3)
+    assert watched.run.ending is Ending.INTERRUPTED
+    act.breaks = True
+    thread = threading.Thread(target=lambda: pytest.raises(ValueError, train, watched, breaks, epochs=3))
+    thread.start()
+    thread.join()
+
+    assert watched.run.ending is Ending.FAILED
+    assert [run.ending.name for run in watched.runs] == ["FAILED"] * 2 + ["INTERRUPTED"] * 2 + ["FAILED"]
+    assert {run.last_epoch for run in watched.runs} == {2}
+    assert signal.getsignal(signal.SIGINT) is before
