@@ -37,6 +37,11 @@ _SHAPE = alt.Shape("part:N", scale=alt.Scale(domain=PARTS, range=SHAPES), legend
 _BARE = alt.ViewConfig(stroke=None)
 
 
+def in_words(metric: str) -> str:
+    """Return the name of a metric as an axis shows it: any text, on one line."""
+    return " ".join(metric.replace("_", " ").split()) or metric
+
+
 def learning_curves(
     titles: Mapping[str, str], *, width: int = 300, height: int = 210, names: Iterable[str] = ()
 ) -> alt.VConcatChart:
@@ -198,5 +203,5 @@ def _scaled(value: str, *, has_log: bool) -> str:
 
 
 def _tooltip(metric: str) -> list[alt.Tooltip]:
-    value = alt.Tooltip("value:Q", title=metric.replace("_", " "), format=NUMBER)
+    value = alt.Tooltip("value:Q", title=in_words(metric), format=NUMBER)
     return [alt.Tooltip("part:N", title="data"), alt.Tooltip("epoch:Q"), value]

@@ -141,7 +141,8 @@ class LayerHistograms(LastingChart, PanelView):
         when = f"after epoch {look.epoch}" if look.epoch else "before the first epoch"
         ranges = [f"{name} {_range(h)}" for (kind, name), h in look.histograms.items() if kind == self.kind]
         listed = "; ".join(ranges[:MOST_TOLD]) + ("; …" if len(ranges) > MOST_TOLD else "")
-        parts = [f"{self.kind.capitalize()} {when}: {listed}. Grey line: before the first epoch.", _dead_sentence(look)]
+        start = "" if self._drawn[0].epoch else " Grey line: before the first epoch."
+        parts = [f"{self.kind.capitalize()} {when}: {listed}.{start}", _dead_sentence(look)]
         parts += [f"{self._n_hidden} more layers are not shown."] if self._n_hidden else []
         return " ".join(filter(None, [*parts, "" if len(self.kinds) > 1 else ONLY_WEIGHTS]))
 

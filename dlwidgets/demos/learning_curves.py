@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.charts.training import learning_curves
+from dlwidgets.charts.training import in_words, learning_curves
 from dlwidgets.training.curves.diagnosis import Finding, Kind, diagnose
 from dlwidgets.training.curves.narration import progress, sentence
 from dlwidgets.training.run import Run
@@ -81,7 +81,7 @@ class LearningCurves(LastingChart, PanelView):
         self.finding: Finding | None = None
         """What the curves show; None where that is not clear."""
         self._end = self._past_end = 0
-        titles = {metric: metric.replace("_", " ") for metric in metrics}
+        titles = {metric: in_words(metric) for metric in metrics}
         if loss_unit and "loss" in titles:
             titles["loss"] = f"loss ({loss_unit})"
         chart = learning_curves(titles, width=WIDTHS.get(len(titles), NARROW))

@@ -116,6 +116,8 @@ class LiveCharts(InspectedFit):
         """Draw one more epoch, if it is time; the recorder calls this."""
         super().epoch_ended(run)
         self._check_names(run)
+        if self._layers is None:
+            self._begin_histograms(run)  # until now the model had no weights, or nobody can see them
         self._is_behind = True
         self._draw_if_due(run)
         if self.confusion is not None:
@@ -242,6 +244,7 @@ def _names(metrics: Iterable[str] | None) -> tuple[str, ...]:
 
 def _panels(metrics: Iterable[str]) -> tuple[str, ...]:
     """Choose what is drawn if nobody says: the loss first, no parts of it, no settings."""
-    others = [name for name in metrics if not name.endswith("loss") and name != "learning_rate"]
-    chosen = ["loss", *others] if "loss" in metrics else others or [*metrics]
+    measured = [name for name in metrics if name != "learning_rate"]
+    others = [name for name in measured if not name.endswith("loss")]
+    chosen = ["loss", *others] if "loss" in metrics else measured or [*metrics]
     return tuple(chosen[:MOST_PANELS])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dlwidgets.charts.training import learning_curves
+from dlwidgets.charts.training import in_words, learning_curves
 from dlwidgets.demos.playing_field.desk import WITHOUT_MODEL
 from dlwidgets.demos.run_rows import axis_end, beside, curve_rows, shaded
 from dlwidgets.demos.trainer_following import FollowingPanel
@@ -87,7 +87,7 @@ class TrainerPanel(FollowingPanel):
             for metric in self.metrics:
                 if metric not in self.trainer.metrics:
                     raise unknown_name("metric of this trainer", metric, self.trainer.metrics)
-        titles = {metric: metric.replace("_", " ") for metric in self.metrics}
+        titles = {metric: in_words(metric) for metric in self.metrics}
         if self.trainer.loss_unit and "loss" in titles:
             titles["loss"] += f" ({self.trainer.loss_unit})"
         return learning_curves(titles, width=WIDTHS.get(len(titles), min(WIDTHS.values())), names=self.earlier)

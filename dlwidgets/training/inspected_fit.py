@@ -43,19 +43,24 @@ class InspectedFit(WatchedFit):
 
     def run_began(self, run: Run) -> None:
         """Look at the start; the recorder calls this."""
-        if not self._looks_inside or self.model is None:
-            return
-        if self.inspector is None or not self.inspector.is_for(self.model):
-            self.inspector = Inspector(self.model, self._sample)
-        run.looks.add(self.inspector.look(0))
+        self._look_inside(run, 0)
 
     def epoch_ended(self, run: Run) -> None:
         """Look inside if it is time; the recorder calls this."""
-        if self.inspector is not None and run.looks.is_due(run.last_epoch, run.n_epochs):
-            run.looks.add(self.inspector.look(run.last_epoch))
+        if self.inspector is None or run.looks.is_due(run.last_epoch, run.n_epochs):
+            self._look_inside(run, run.last_epoch)
 
     def run_ended(self, run: Run) -> None:
         """Look at the end of a run that ended with an epoch; the recorder calls this."""
         is_whole = run.ending in {Ending.DONE, Ending.STOPPED}
         if self.inspector is not None and is_whole and run.looks[-1].epoch < run.last_epoch:
-            run.looks.add(self.inspector.look(run.last_epoch))
+            self._look_inside(run, run.last_epoch)
+
+    def _look_inside(self, run: Run, epoch: int) -> None:
+        """Look into the model as soon as it has weights: one that is written as a class gets them in its first step."""
+        if not self._looks_inside or self.model is None or not self.model.weights:
+            self.inspector = None
+            return
+        if self.inspector is None or not self.inspector.is_for(self.model):
+            self.inspector = Inspector(self.model, self._sample)
+        run.looks.add(self.inspector.look(epoch))

@@ -1,6 +1,6 @@
 """What a model answers about examples that were kept aside: how often, and about which, it is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,7 +159,7 @@ def judge(model: Any, kept: KeptAside) -> Judged:
 def _asked(model: Any, X: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     """Return what a model answers about examples, or say that it can't take them."""
     try:
-        parts = [np.asarray(model(X[i : i + AT_ONCE], training=False)) for i in range(0, len(X), AT_ONCE)]
+        parts = [model(X[i : i + AT_ONCE], training=False) for i in range(0, len(X), AT_ONCE)]
     except Exception as error:
         if is_out_of_memory(error):
             raise
@@ -167,7 +167,12 @@ def _asked(model: Any, X: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
             f"The model can't take the examples of data. {in_one_line(error).rstrip('.')}. "
             "Give them as model.fit takes them."
         ) from error
-    return np.concatenate(parts).astype(float)
+    if isinstance(parts[0], (Mapping, list, tuple)):
+        raise InvalidValueError(
+            f"A confusion matrix is of one output, but the model has {len(parts[0])}. Leave data out, or fit a model "
+            "of one output."
+        )
+    return np.concatenate([np.asarray(part) for part in parts]).astype(float)
 
 
 def _numbers(name: str, values: Any) -> npt.NDArray[Any]:

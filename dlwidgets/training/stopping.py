@@ -18,8 +18,8 @@ class Stopping:
 
     def __init__(self) -> None:
         self._wish = threading.Event()
-        self._previous: Any = None
-        self._listens = self._obeys = False
+        self.previous: Any = None
+        self.listens = self.obeys = False
         self.has_heard = False
         """Whether an interrupt came since the fit began, while somebody listened."""
 
@@ -45,23 +45,50 @@ class Stopping:
         obeys : bool
             Whether the first one is taken as a wish; otherwise each does what it would do, and is remembered.
         """
-        self._obeys = obeys
-        if self._listens or threading.current_thread() is not threading.main_thread():
+        self.obeys = obeys
+        if self.listens or threading.current_thread() is not threading.main_thread():
             return
         if obeys or callable(signal.getsignal(signal.SIGINT)):  # else nothing can be passed on
-            self._previous = signal.signal(signal.SIGINT, self._interrupted)
-            self._listens = True
+            self.previous = signal.signal(signal.SIGINT, self._interrupted)
+            self.listens = True
 
     def rest(self) -> None:
         """Leave interrupts to whom they belong."""
         # Who has set a handler in the meantime keeps it.
-        if self._listens and signal.getsignal(signal.SIGINT) == self._interrupted:
-            signal.signal(signal.SIGINT, self._previous)
-        self._listens = False
+        if self.listens and signal.getsignal(signal.SIGINT) == self._interrupted:
+            signal.signal(signal.SIGINT, self.previous)
+        elif self.listens:
+            self._step_aside()
+        self.listens = False
+
+    def _step_aside(self) -> None:
+        """Leave the row of those that listen: two may watch one fit, and the first to listen rests first."""
+        other = _owner(signal.getsignal(signal.SIGINT))
+        for one in other.row() if other else ():
+            if _owner(one.previous) is self:
+                one.previous = self.previous
+                return
+
+    def row(self) -> "list[Stopping]":
+        """Return this one and those that listened before it."""
+        row = [self]
+        while other := _owner(row[-1].previous):
+            row.append(other)
+        return row
 
     def _interrupted(self, number: int, frame: Any) -> None:
-        self.has_heard = True
-        if self._obeys and not self.is_wanted:
-            self.ask()
-        elif callable(self._previous):
-            self._previous(number, frame)
+        row = self.row()
+        listening = [one for one in row if one.listens]
+        is_news = any(one.obeys and not one.is_wanted for one in listening)
+        for one in listening:
+            one.has_heard = True
+            if one.obeys:
+                one.ask()
+        if not is_news and callable(row[-1].previous):
+            row[-1].previous(number, frame)
+
+
+def _owner(handler: Any) -> Stopping | None:
+    """Return whose handler it is; None if it is no such one."""
+    owner = getattr(handler, "__self__", None)
+    return owner if isinstance(owner, Stopping) else None

@@ -1,5 +1,6 @@
 """Learning curves, compiled and drawn as a page would."""
 
+import html
 import math
 import re
 from itertools import pairwise
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 import vl_convert
 
-from dlwidgets.charts.training import learning_curves
+from dlwidgets.charts.training import in_words, learning_curves
 from dlwidgets.training.run import Run
 from dlwidgets.widgets.columns import as_columns, as_rows
 from dlwidgets.widgets.spec import live_spec
@@ -97,6 +98,15 @@ def test_training_and_validation_differ_in_dash_and_point_and_not_only_in_colour
     assert len(curves) == 4
     assert sum('stroke-dasharray="6,3"' in line for line in curves) == 2
     assert len({line.split(' d="')[1].split("L")[0] for line in curves}) == 4
+
+
+def test_a_metric_may_have_any_name():
+    name = "a\n<b>'\"\\</b>_rate"
+
+    svg = drawn(run_of({name: 0.25}), titles={name: in_words(name)})
+
+    assert ">a <b>'\"\\</b> rate</text>" in html.unescape(svg)
+    assert marks(svg, ["epoch: 1", "0.25"])
 
 
 def names_beside(*runs, names=()):

@@ -175,3 +175,12 @@ def test_a_second_fit_in_the_cell_puts_its_matrix_in_the_place_of_the_first(fitt
     assert len(notebook.outputs) == n_outputs
     notebook.end_cell()
     assert "image/png" in notebook.outputs[-1].now
+
+
+def test_a_model_of_several_outputs_is_refused_in_a_sentence():
+    keras = import_keras()
+    given = keras.Input((2,))
+    two = keras.Model(given, {name: keras.layers.Dense(2, name=name)(given) for name in "ab"})
+
+    with pytest.raises(InvalidValueError, match="of one output, but the model has 2"):
+        judge(two, KeptAside.of((np.zeros((3, 2)), np.zeros(3))))

@@ -244,6 +244,7 @@ def test_metrics_that_were_not_expected_take_the_place_of_those_that_were(notebo
         ({"learning_rate": 0.1, "mae": 2.0, "loss": 1.0}, ("loss", "mae")),
         ({"a_loss": 1.0, "b_loss": 2.0, "a_accuracy": 0.5, "loss": 3.0}, ("loss", "a_accuracy")),
         ({"d_loss": 1.0, "g_loss": 2.0}, ("d_loss", "g_loss")),
+        ({"my loss": 1.0, "n": 3.0, "learning_rate": 0.1}, ("my loss", "n")),
         ({"a": 1.0, "b": 2.0, "c": 3.0, "loss": 3.0}, ("loss", "a", "b")),
         ({}, ("loss",)),
     ],

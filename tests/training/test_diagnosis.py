@@ -212,7 +212,17 @@ def test_losses_of_any_size_are_read_without_a_warning(size):
     losses = size / np.arange(1, 21)
 
     assert said(run_of(losses, losses)) in {Kind.HEALTHY, Kind.FINISHED}
-    assert said(run_of(-losses)) is not Kind.UNDEFINED
+    assert said(run_of(-losses)) is None
+    assert said(run_of(losses - 2 * size)) in {Kind.HEALTHY, Kind.FINISHED}
+
+
+def test_a_loss_below_0_or_of_nothing_is_read_without_a_warning_and_never_as_a_high_rate():
+    shaken = -0.5 - 0.4 * (1 - np.exp(-np.arange(20.0))) + 0.01 * (-1.0) ** np.arange(20)
+    zeros = np.zeros(12)
+
+    assert said(run_of(shaken, shaken)) is not Kind.TOO_HIGH
+    assert said(run_of([-0.7, -0.72, -0.71, -0.73, -0.74, -0.75, -0.76, -0.77])) is not Kind.TOO_HIGH
+    assert said(run_of(zeros, zeros)) is None
 
 
 def test_of_a_long_run_epochs_are_told_and_not_how_many_of_them_are_kept(monkeypatch):

@@ -112,8 +112,11 @@ def test_a_model_that_is_written_as_a_class_is_heard_too_and_of_a_layer_that_is_
     words, targets = RNG.integers(0, 9, (20, 3)), RNG.normal(size=20)
     model = Twice()
     model.compile("sgd", "mse")
-    model.fit(words, targets, epochs=1, verbose=0)
-    look = Inspector(model, Sample.of((words, targets))).look(1)
+    watched = InspectedFit((words, targets))
+    model.fit(words, targets, epochs=1, verbose=0, callbacks=[watched])
+    (look,) = watched.run.looks  # such a model has no weights before its first step
+
+    assert look.epoch == 1
 
     assert {kind: {at for of, at in look.histograms if of == kind} for kind in ("activations", "gradients")} == {
         kind: {layer.name for layer in model.layers} for kind in ("activations", "gradients")

@@ -129,6 +129,30 @@ def test_while_it_listens_the_first_interrupt_is_a_wish_and_the_second_breaks_of
         signal.raise_signal(signal.SIGINT)
 
 
+@pytest.mark.usefixtures("interrupts")
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_that_listen_take_the_same_wish_and_leave_nothing_behind_whoever_rests_first(first):
+    before = signal.getsignal(signal.SIGINT)
+    pair = [Stopping(), Stopping()]
+
+    for _ in range(2):  # a fit that broke off rests only when the next one begins
+        for one in pair:
+            one.rest()
+            one.begin()
+            one.listen()
+    signal.raise_signal(signal.SIGINT)
+    assert [(one.is_wanted, one.has_heard) for one in pair] == [(True, True)] * 2
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    pair[first].rest()
+    pair[1 - first].begin()
+    signal.raise_signal(signal.SIGINT)
+    assert pair[1 - first].is_wanted
+    pair[1 - first].rest()
+
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 def test_a_handler_that_somebody_else_has_set_is_left_alone():
     stopping = Stopping()
     before = signal.getsignal(signal.SIGINT)
@@ -159,7 +183,7 @@ def test_a_fit_that_breaks_off_is_told_as_soon_as_somebody_asks_by_an_error_or_b
     before = signal.getsignal(signal.SIGINT)
 
     class Heard(WatchedFit):
-        def run_began(self, run):
+        def run_began(self, _run):
             self._stopping.listen(obeys=False)
 
     def act(epoch, logs):
@@ -177,7 +201,12 @@ def test_a_fit_that_breaks_off_is_told_as_soon_as_somebody_asks_by_an_error_or_b
             train(watched, breaks, epochs=3)
     assert watched.run.ending is Ending.INTERRUPTED
     act.breaks = True
-    thread = threading.Thread(target=lambda: pytest.raises(ValueError, train, watched, breaks, epochs=3))
+
+    def in_a_thread():
+        with pytest.raises(ValueError, match="odd"):
+            train(watched, breaks, epochs=3)
+
+    thread = threading.Thread(target=in_a_thread)
     thread.start()
     thread.join()
 

@@ -54,7 +54,8 @@ def diagnose(run: Run) -> Finding | None:
     curves = curves_of(run)
     if curves is None or curves.n < FEWEST_EPOCHS:
         return None
-    found = (rule(curves) for rule in _RULES)
+    # A loss below 0 has no height of which to take a part.
+    found = (rule(curves) for rule in (_RULES if curves.loss.min() >= 0 else _OF_ANY_SIGN))
     finding = next((finding for finding in found if finding), None)
     return finding if finding and finding.is_alarm else many_dead(run) or finding
 
@@ -96,7 +97,7 @@ def _jumps_back(c: Curves) -> Finding | None:
     """Find a training loss that was much lower before."""
     v, low = c.loss, smooth(c.loss).min()
     lowest, lately = int(np.argmin(smooth(v))), float(np.median(v[-(v.size // 3) :]))
-    if v.size < 10 or lowest >= 2 * v.size // 3 or lately < 1.7 * low:
+    if v.size < 10 or lowest >= 2 * v.size // 3 or lately <= 1.7 * low:
         return None
     if lately - low < max(0.04 * v[0], 3 * jitter(v[: v.size // 2])):
         return None
@@ -180,7 +181,7 @@ def _over_fitting(c: Curves) -> Finding | None:
     val, level = smooth(c.validation), end(c.validation)
     turn = _lowest(c.validation, val)
     n, since = c.n - 1 - turn, c.validation[turn:]
-    fall = end(c.loss) / smooth(c.loss)[turn]
+    fall = end(c.loss) / (smooth(c.loss)[turn] or 1)
     # Where it goes on and on, less is clear already.
     share = 0.12 if (n >= 15 and fall < 0.5) or trend(since) > 2 * CLEAR else 0.2
     enough = max(share * abs(val[turn]), 0.06 * (c.validation[0] - val[turn]), 3 * jitter(since))
@@ -279,3 +280,4 @@ _RULES = (
     _finished,
     _healthy,
 )
+_OF_ANY_SIGN = (_stuck, _finished, _healthy)
