@@ -201,7 +201,7 @@ def _memorises(c: Curves) -> Finding | None:
         return None
     turn = _lowest(c.validation, smooth(c.validation))
     n, level, known = c.n - 1 - turn, end(c.validation), end(c.loss)
-    if n < max(8, c.n // 2) or known > 0.05 * min(level, smooth(c.loss)[turn]):
+    if n < max(8, c.n // 2) or known >= 0.05 * min(level, smooth(c.loss)[turn]):
         return None
     words = (
         f"Validation loss has not fallen for {c.lasted(turn)} epochs since epoch {c.epochs[turn]}, at "
