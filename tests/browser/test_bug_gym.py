@@ -31,6 +31,12 @@ def test_a_bug_is_found_named_and_mended_by_keyboard_alone(lab):
     output.get_by_role("button", name="Hint").focus()
     page.keyboard.press("Enter")
     expect(output.locator("li.dlw-finding")).to_contain_text("Think of this:")
+    output.get_by_role("button", name="Hint").focus()
+    page.keyboard.press("Enter")
+    output.get_by_role("button", name=f"Line {line}", exact=True).focus()
+    notebook.execute("gym.hint()")  # the hints are made anew
+    expect(output.locator("li.dlw-finding")).to_contain_text("Why ")
+    expect(output.get_by_role("button", name=f"Line {line}", exact=True)).to_be_focused()
 
     editor.focus()
     page.keyboard.press("Control+a")

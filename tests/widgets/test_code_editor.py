@@ -223,3 +223,24 @@ def test_a_guess_is_labelled_and_its_button_says_where_the_program_goes(javascri
     assert while_asked["button"] == "parrot is asked …"
     assert (guess["head"], guess["body"]) == ("A guess of parrot, which may be wrong:", "<b>Try</b> softmax.")
     assert (none["head"], none["body"]) == ("", "parrot did not answer.")
+
+
+def test_tab_leads_past_an_editor_that_one_only_comes_by_and_indents_once_one_writes(javascript):
+    pressed = javascript("""
+      const { editKey } = await load("code_keys.js");
+      const input = { value: "a", selectionStart: 0, selectionEnd: 0, setRangeText() {} };
+      const keys = editKey(input, () => {}, () => {});
+      const isKept = (key, more = {}) => {
+        let kept = false;
+        keys.press({ key, ...more, preventDefault: () => { kept = true; }, stopPropagation() {} });
+        return kept;
+      };
+      keys.arrive();
+      const passing = [isKept("Shift"), isKept("Tab", { shiftKey: true })];
+      keys.arrive();
+      const writing = [isKept("x"), isKept("Tab"), isKept("Escape"), isKept("Tab"), isKept("Tab")];
+      keys.arrive();
+      keys.rest(); // a click
+      return [passing, writing, isKept("Tab")];
+    """)
+    assert pressed == [[False, False], [False, True, False, False, True], True]

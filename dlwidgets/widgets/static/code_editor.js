@@ -120,7 +120,8 @@ export function codeEditor({ label, placeholder = "", onEdit }) {
   };
 
   const keys = editKey(input, typed, () => onEdit(input.value, true));
-  const listeners = { input: typed, scroll: paint, keydown: keys.press, blur: () => { keys.rest(); onEdit(input.value, true); } };
+  const blur = () => { keys.rest(); onEdit(input.value, true); };
+  const listeners = { input: typed, scroll: paint, keydown: keys.press, focus: keys.arrive, click: keys.rest, blur };
   for (const [type, listener] of Object.entries(listeners)) input.addEventListener(type, listener);
   const resized = globalThis.ResizeObserver ? new ResizeObserver(() => paint()) : undefined;
   resized?.observe(input);
@@ -152,6 +153,7 @@ export function codeEditor({ label, placeholder = "", onEdit }) {
     const before = lines.lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
     const at = before + (lines.lines[line - 1] ?? "").search(/\S|$/);
     input.focus({ preventScroll: true });
+    keys.rest();
     input.setSelectionRange(at, at);
     input.scrollTop = Math.max(0, (line - 1) * LINE_PX - input.clientHeight / 3);
     el.scrollIntoView({ block: "nearest" });

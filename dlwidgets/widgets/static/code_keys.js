@@ -29,10 +29,10 @@ export function lineBreak(text, at) {
  * @param input the text area
  * @param typed called when its text was changed
  * @param done called when the reader asks for an answer (Ctrl+Enter)
- * @returns { press, rest }: the listener, and what forgets an Escape
+ * @returns { press, arrive, rest }: the listener, what lets Tab lead on until a key is pressed, and what forgets that
  */
 export function editKey(input, typed, done) {
-  let isLeaving = false; // after Escape, Tab leads on in the page
+  let isLeaving = false; // after Escape, and for those who only come by, Tab leads on in the page
   const put = (text, from, to, mode = "end") => {
     input.setRangeText(text, from, to, mode);
     typed();
@@ -61,5 +61,5 @@ export function editKey(input, typed, done) {
     event.preventDefault();
     event.stopPropagation();
   };
-  return { press, rest: () => { isLeaving = false; } };
+  return { press, arrive: () => { isLeaving = true; }, rest: () => { isLeaving = false; } };
 }

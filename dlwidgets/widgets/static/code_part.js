@@ -3,12 +3,12 @@
 
 import { codeEditor } from "./code_editor.js";
 import { copyText } from "./clipboard.js";
-import { element, setText } from "./elements.js";
+import { element, freshId, setText } from "./elements.js";
 
 const WAIT_MS = 450;
 const BURST_MS = 2000; // a longer rest begins another step of undo
 const KEY = "control:write";
-const KEYS = "Tab indents; Escape, then Tab leaves. Ctrl+Enter reads at once.";
+const KEYS = "While you type, Tab indents; Escape, then Tab leaves. Ctrl+Enter reads at once.";
 
 /** Names the stretches of typing that are one step of undo each. */
 export function burstNames(page, now = () => performance.now()) {
@@ -46,7 +46,7 @@ const unreadLine = ({ line, text, why }) => element("li", {}, [
 export function codePart({ store, panel, tools = ["style", "package"], placeholder = "" }) {
   const said = element("p", { className: "dlw-said dlw-hint", role: "status" });
   const mistake = element("p", { className: "dlw-error", role: "alert", hidden: true });
-  const hint = element("p", { className: "dlw-hint", textContent: KEYS });
+  const hint = element("p", { id: freshId(), className: "dlw-hint", textContent: KEYS });
   const unread = element("details", { className: "dlw-unread", hidden: true });
   const bursts = burstNames(store.page);
   let timer;
@@ -79,6 +79,7 @@ export function codePart({ store, panel, tools = ["style", "package"], placehold
   // Before Ctrl+Z takes back what was typed last, Python has to know it.
   const beforeUndo = ({ key, ctrlKey, metaKey }) => { if ((ctrlKey || metaKey) && key.toLowerCase() === "z") { send(); bursts.end(); } };
   editor.input.addEventListener("keydown", beforeUndo);
+  editor.input.setAttribute("aria-describedby", hint.id);
 
   const copy = copyButton(editor.text, say);
   const controls = tools.map(panel.controlOf).filter(Boolean);

@@ -1,7 +1,8 @@
 // cursor.js: the keyboard's own pointer on a chart: arrows move it, Enter clicks, Delete deletes.
-// Reads a Vega view and keys, but for those that the demo uses itself; writes one element, calls `report` as pointer.js does.
+// Reads a Vega view and keys, but for those that the demo uses itself; writes a mark and where it is, calls `report` as pointer.js does.
 
 import { invert, unitAt } from "./pointer.js";
+import { readAloud } from "./sentence.js";
 
 const STEPS = 40; // arrow presses across the chart
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -11,7 +12,10 @@ export function watchKeys(view, el, report) {
   const mark = document.createElement("div");
   mark.className = "dlw-cursor";
   mark.hidden = true;
-  el.append(mark);
+  const place = document.createElement("span");
+  place.className = "dlw-unseen";
+  const told = readAloud(place);
+  el.append(mark, place);
   let at; // pixel of the picture
 
   const start = () => {
@@ -33,7 +37,8 @@ export function watchKeys(view, el, report) {
     if (unitAt(view, ...next)) at = next;
     show();
     const { x, y } = invert(view, unitAt(view, ...at), ...at);
-    mark.setAttribute("aria-label", `x ${x.toPrecision(3)}, y ${y.toPrecision(3)}`);
+    place.textContent = `x ${x.toPrecision(3)}, y ${y.toPrecision(3)}`;
+    told();
   };
   const tell = (action, keys) => report({ action, ...invert(view, unitAt(view, ...at), ...at), datum: null, keys });
 
@@ -56,5 +61,6 @@ export function watchKeys(view, el, report) {
     el.removeEventListener("keydown", press);
     el.removeEventListener("blur", leave);
     mark.remove();
+    place.remove();
   };
 }

@@ -11,13 +11,13 @@ import { element } from "./elements.js";
 
 const block = (className, ...children) => element("div", { className }, children);
 
-/** Let the panel's keys work wherever in the demo a click or Tab leads, its picture too. Returns what undoes it. */
+/** Let keys in the demo be its own, and those of the panel work wherever a click or Tab leads, its picture too. Returns what undoes it. */
 function useKeys(el, home, presses) {
+  el.tabIndex = -1;
+  el.dataset.lmSuppressShortcuts = "true"; // JupyterLab would eat them, and take a "d" pressed twice on a button for its own
   if (!presses.size) return () => {};
   home.tabIndex = 0;
   home.dataset.shortcuts = [...presses.keys()].join(" "); // the chart's own pointer leaves these alone
-  el.tabIndex = -1;
-  el.dataset.lmSuppressShortcuts = "true"; // JupyterLab would eat them
   return watchShortcuts(el, presses);
 }
 

@@ -1,7 +1,7 @@
 // exercise_part.js: an exercise of the gym: in which line the mistake is, what it is, and whether it is mended.
 // Reads the fields "part:exercise" and "text" of the store and the caret of the editor; calls actions of Python.
 
-import { element, freshId, setText } from "./elements.js";
+import { element, freshId, replaceFocused, setText } from "./elements.js";
 import { findingCard } from "./findings_part.js";
 import { sentence } from "./sentence.js";
 
@@ -43,7 +43,7 @@ export function exercisePart({ store, panel, actions, code }) {
   };
   const hints = element("ol", { className: "dlw-findings" });
   const buttons = element("div", { className: "dlw-buttons" }, ["hint", "next_exercise"].map(panel.controlOf).filter(Boolean));
-  const el = element("section", { className: "dlw-part dlw-findings-part", "aria-label": "Exercise" }, [
+  const el = element("section", { className: "dlw-part dlw-findings-part", "aria-label": "Exercise", tabIndex: -1 }, [
     element("div", { className: "dlw-part-head" }, [element("h3", { textContent: "Exercise" })]),
     text.el, ...Object.values(tasks).map((one) => one.el), said, hints, buttons,
   ]);
@@ -66,7 +66,7 @@ export function exercisePart({ store, panel, actions, code }) {
     Object.entries(tasks).forEach(([part, one], place) => one.show(state.done[part], state.worth[place]));
     setText(said, state.said && `${state.is_right ? "✓" : "✕"} ${state.said}`);
     const newHints = JSON.stringify(state.hints);
-    if (newHints !== shownHints) hints.replaceChildren(...state.hints.map((finding) => findingCard(finding, actions, code.goTo)));
+    if (newHints !== shownHints) replaceFocused(hints, state.hints.map((finding) => findingCard(finding, actions, code.goTo)), el);
     shownHints = newHints;
     showLine();
   };
