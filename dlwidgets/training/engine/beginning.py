@@ -4,6 +4,7 @@ from typing import Any
 
 from dlwidgets.training.engine.paths import Path
 from dlwidgets.training.engine.reports import shape_is_shared
+from dlwidgets.training.engine.roundings import enlarges_roundings
 from dlwidgets.training.engine.shape import Shape
 from dlwidgets.training.keras_door import import_keras
 
@@ -37,9 +38,8 @@ def first_steps(model: Any, shape: Shape, path: Path) -> int:
 
 
 def _is_by_chance(model: Any) -> bool:
-    layers = import_keras().layers
-    kinds = layers.Dropout, layers.BatchNormalization, layers.SpectralNormalization
-    return any("seed_generator" in variable.path for variable in model.variables) or any(
-        isinstance(layer, kinds)
+    drops = any(
+        isinstance(layer, import_keras().layers.Dropout)
         for layer in model._flatten_layers(include_self=False)  # noqa: SLF001 - no public name
     )
+    return drops or enlarges_roundings(model) or any("seed_generator" in variable.path for variable in model.variables)

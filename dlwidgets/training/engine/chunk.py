@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from dlwidgets.training.engine.live_constants import LiveConstants
+from dlwidgets.training.engine.paths import has_gpu
 from dlwidgets.training.engine.reports import Reports
+from dlwidgets.training.engine.roundings import enlarges_roundings, step_by_step
 from dlwidgets.training.engine.shape import Shape
 
 
@@ -35,6 +37,7 @@ class Chunk:
         self._shape = shape
         self._compiled = compiled
         self._reports = Reports(model, shape)
+        self._is_apart = compiled and not has_gpu() and enlarges_roundings(model)
         self.traces = 0
         """How often Python has walked through a step to trace it."""
         self.run = tf.function(self._run, autograph=False, jit_compile=compiled)
@@ -118,6 +121,7 @@ class Chunk:
         import tensorflow as tf
 
         def body(batch: Any, done: Any, losses: Any) -> Any:
+            batch = step_by_step(batch) if self._is_apart else batch
             return batch + 1, done + 1, self._step(data, full[row, batch], losses, done)
 
         return tf.while_loop(lambda batch, *_: batch < stop, body, (batch, done, losses))

@@ -62,12 +62,13 @@ def wished(model: Any) -> Choice:
     for layer in layers:
         if not getattr(layer, "supports_jit", True):
             return Choice(Path.LOOP, f"The layer {layer.name!r} says that XLA can't compile it.")
-    if not _has_gpu() and any("Conv" in kind.__name__ for layer in layers for kind in type(layer).__mro__):
+    if not has_gpu() and any("Conv" in kind.__name__ for layer in layers for kind in type(layer).__mro__):
         return Choice(Path.LOOP, "On a CPU, XLA makes convolutions slower, so the steps are not compiled.")
     return Choice(Path.COMPILED)
 
 
-def _has_gpu() -> bool:
+def has_gpu() -> bool:
+    """Tell whether TensorFlow calculates on a GPU."""
     import tensorflow as tf
 
     return bool(tf.config.list_logical_devices("GPU"))
