@@ -1,6 +1,7 @@
 """Programs in many hands' styles, which nothing was written for: each mistake is named, and nothing else is.
 
-``wild/bad.txt`` has after each name the rules of which one has to see the program; in ``wild/clean.txt`` stand right
+``wild/bad.txt`` has after each name the rules of which one has to see the program, and where a line says ``# here``, in
+that line or the one beside it; in ``wild/clean.txt`` stand right
 programs, ``clean-old`` with names that Keras has renamed since. Their data are not here, so Keras can't run them.
 """
 
@@ -29,7 +30,10 @@ def programs(name):
 @pytest.mark.parametrize(("marks", "code"), programs("bad"))
 def test_the_mistake_is_among_the_first_findings(marks, code):
     assert set(marks.split()) <= set(RULES)
-    assert set(marks.split()) & {one.rule for one in read(code).first}
+    found = [one for one in read(code).first if one.rule in marks.split()]
+    assert found
+    here = [place for place, line in enumerate(code.split("\n"), 1) if line.endswith("# here")]
+    assert not here or any(abs(one.line - place) <= 1 for one in found for place in here)
 
 
 @pytest.mark.parametrize(("marks", "code"), programs("clean"))

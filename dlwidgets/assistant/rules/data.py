@@ -55,7 +55,7 @@ def train_on_test(facts: Facts) -> Iterator[Finding]:
 @rule("xy-split",
       SPLIT + "X_train, y_train, X_test, y_test = train_test_split(X, y, test_size=0.2)\n",
       SPLIT + "X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)\n", lesson=LESSON,
-      hides=("input-vs-data", "labels-vs-loss", "wrong-rank", "train-on-test", "class-loss-for-numbers"))  # fmt: skip
+      hides=("input-vs-data", "labels-vs-loss", "label-range", "wrong-rank", "train-on-test", "class-loss-for-numbers"))  # fmt: skip
 def xy_split(facts: Facts) -> Iterator[Finding]:
     """train_test_split gives both halves of X before those of y."""
     found = list(_in_another_order(facts))

@@ -55,11 +55,14 @@ def _asked_for(
     if names is None:
         return
     known = bool(fits) and not any(one.is_open or not one.layers for one in fits)
-    if known and name.startswith("val_") and not any(_HELD & set(one.arguments) for one in fits):
-        yield write(key, f"The history has no {name!r}.", "fit was given no data for validation.",
-                    _validated(write, fits[0]), stops=True)  # fmt: skip
     found = unreported(write, key, name, names) if sure else None
-    if found is not None:
+    if known and name.startswith("val_") and not any(_HELD & set(one.arguments) for one in fits):
+        fix = _validated(write, fits[0])
+        if found is not None and found.fix is not None and found.fix.edits and fix.edits:
+            # Its name is wrong beside, so one edit alone would not do.
+            fix = Fix(f"{fix.words} {found.fix.words}", (*fix.edits, *found.fix.edits))
+        yield write(key, f"The history has no {name!r}.", "fit was given no data for validation.", fix, stops=True)  # fmt: skip
+    elif found is not None:
         yield found
 
 

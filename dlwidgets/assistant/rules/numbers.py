@@ -1,5 +1,6 @@
 """Rules about predicting numbers: loss, last activation and metric have to be for numbers."""
 
+import ast
 from collections.abc import Iterator
 from math import inf
 
@@ -140,5 +141,19 @@ def accuracy_on_regression(facts: Facts) -> Iterator[Finding]:
                 compiled.nodes.get("metrics", compiled.node), "accuracy says nothing about numbers.",
                 f"{f'The targets{span}. ' if (span := reach(targets(event))) else ''}Accuracy counts answers that equal the target exactly, and a "
                 "predicted number hardly ever does.",
-                write.replaced("Write metrics=['mae'].", compiled.nodes.get("metrics"), "['mae']"), level=WARNING, about=event,
+                _as_distance(write, compiled), level=WARNING, about=event,
             )  # fmt: skip
+
+
+def _as_distance(write: Writer, compiled: Compile) -> Fix:
+    """Write a fix that reports how far off the answers are, and asks for it by that name."""
+    fix = write.replaced("Write metrics=['mae'].", compiled.nodes.get("metrics"), "['mae']")
+    edits = fix.edits
+    for one in write.facts.nodes if edits else ():
+        key = one.slice if isinstance(one, ast.Subscript) else None
+        for part in getattr(key, "elts", [key]):
+            name = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+            if name.removeprefix("val_") in {"acc", "accuracy"}:
+                new = "val_mae" if name.startswith("val_") else "mae"
+                edits += write.replaced("", part, repr(new)).edits
+    return Fix(fix.words, edits)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dlwidgets.assistant.facts import End, Facts, end_of, loss_of, takes_logits, targets
 from dlwidgets.assistant.findings import ADVICE, BUG, QUESTION, WARNING, Finding, Fix
 from dlwidgets.assistant.rules.examples import classifier
+from dlwidgets.assistant.rules.loops import raw_in_loops
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.values import INTS, ONE_HOT, Compile, Event, is_size
 
@@ -113,6 +114,7 @@ def logits_without_flag(facts: Facts) -> Iterator[Finding]:
                 write.activation(f"Use {name}.", end.activated, name),
                 about=event,
             )
+    yield from raw_in_loops(facts, write)
 
 
 @rule(

@@ -49,11 +49,11 @@ def unscaled_input(facts: Facts) -> Iterator[Finding]:
             )
             yield write(event.nodes.get("x", event.node), f"The inputs reach up to {x.high:g}.",
                         "Weights start for numbers of about 1; with larger ones the first steps are wild.",
-                        Fix(advice, _divided_where_loaded(facts, write) if x.high == 255 else ()),
+                        Fix(advice, divided_where_loaded(facts, write) if x.high == 255 else ()),
                         level=WARNING)  # fmt: skip
 
 
-def _divided_where_loaded(facts: Facts, write: Writer) -> tuple[Edit, ...]:
+def divided_where_loaded(facts: Facts, write: Writer) -> tuple[Edit, ...]:
     """Divide pixels below the line that loads them, for training and test alike."""
     for statement in facts.program.source.tree.body:
         loads = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)

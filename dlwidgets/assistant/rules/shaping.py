@@ -96,7 +96,8 @@ def _with_axis(facts: Facts, write: Writer, layers: Sequence[Placed]) -> Fix:
 def shrinks_to_zero(facts: Facts) -> Iterator[Finding]:
     """Each convolution and pooling makes a picture smaller."""
     for write, layers, steps, step, _ in _found(facts, "shrinks-to-zero"):
-        calls = {id(one.placed.layer): one.placed.layer for one in steps if one.placed.kind in _SHRINKING}
+        # A loop makes many layers of one call.
+        calls = {id(one.placed.layer.node): one.placed.layer for one in steps if one.placed.kind in _SHRINKING}
         fixes = [write.argument("", one.node, "padding", "'same'") for one in calls.values()]
         edits = tuple(edit for fix in fixes for edit in fix.edits)
         yield _written(write, layers, step, Fix("Write padding='same', so that only the steps make it smaller.", edits))
@@ -206,7 +207,8 @@ def input_vs_data(facts: Facts) -> Iterator[Finding]:
             node = first.nodes.get("shape", first.nodes.get("input_shape", first.nodes.get("input_dim")))
             text = str(x.example[0]) if x.example and "input_dim" in first.nodes else str(x.example)
             same = x.example is not None and (None not in x.example) and len(x.example) == len(wanted)
-            yield write(event.nodes.get("x", event.node), f"The model wants examples of shape {wanted}, but {x.example} came.",
+            place = node if same and node is not None else event.nodes.get("x", event.node)
+            yield write(place, f"The model wants examples of shape {wanted}, but {x.example} came.",
                         f"The data have the shape {x.shape}: {x.shape[0] if x.shape else '?'} examples, each {x.example}.",
                         write.replaced(f"Write {text}.", node, text) if same else Fix(f"Reshape the data to {wanted} each."),
                         stops=True, about=event)  # fmt: skip

@@ -1,5 +1,6 @@
 """Rules about the targets: their coding, their number of classes and their range have to fit the loss."""
 
+import ast
 from collections.abc import Iterator
 
 from dlwidgets.assistant.chains import Step, walk
@@ -10,8 +11,9 @@ from dlwidgets.assistant.keras_signatures import NUMBER_LOSSES
 from dlwidgets.assistant.rules.examples import classifier
 from dlwidgets.assistant.rules.outputs import CATEGORICAL, LESSON, ends
 from dlwidgets.assistant.rules.rule import Writer, rule
+from dlwidgets.assistant.rules.scaling import divided_where_loaded
 from dlwidgets.assistant.rules.settings import twice_one_hot
-from dlwidgets.assistant.values import INTS, ONE_HOT, Array, Event, is_size
+from dlwidgets.assistant.values import INTS, ONE_HOT, Array, Event, Shape, is_size
 
 _SOFT = "layers.Dense(3, activation='softmax')"
 _SPARSE = "'sparse_categorical_crossentropy'"
@@ -148,6 +150,13 @@ def label_range(facts: Facts) -> Iterator[Finding]:
         )
         has_more_classes = y.low == 0 and (y.classes or 0) > 2 and end.units == 1  # what one-unit-multiclass tells
         if most is not None and (y.low < 0 or y.high > most) and not has_more_classes:
+            if y.coding is None and y.rank != 1 and end.units != 1 and loss == "binary_crossentropy":
+                yield write(
+                    event.nodes.get("y", event.node), f"The targets reach from {y.low:g} to {y.high:g}, but {loss} wants 0 to 1.",
+                    "Each of them is compared with a share between 0 and 1; beyond that the loss becomes negative.",
+                    Fix(f"Divide them by {y.high:g}.", divided_where_loaded(facts, write) if y.high == 255 else ()), about=event,
+                )  # fmt: skip
+                continue
             yield write(
                 event.nodes.get("y", event.node), f"The targets reach from {y.low:g} to {y.high:g}, but {loss} wants 0 to {most}.",
                 "Class numbers start at 0: each is the place of the unit that should answer.",
@@ -197,7 +206,13 @@ def silent_broadcast(facts: Facts) -> Iterator[Finding]:
             continue
         short = len(out) == 2 and y.example in {(), (1,)} and out[0] not in {None, 1}
         wide = len(out) == 1 and y.example in {(), (1,)} and (out[0] or 1) > 1
-        if short or wide:
+        if wide and _rebuilds(event, out):
+            yield write(
+                event.nodes.get("y", event.node), "This model builds its input again, but its targets are others.",
+                f"Its {out[0]} answers are as many as the numbers that come in, and the targets hold 1 number.",
+                _itself(write, event), stops=y.rank == 1, about=event,
+            )  # fmt: skip
+        elif short or wide:
             yield write(
                 end.layer.node, f"The model answers {out} for each example, but the targets hold 1 number.",
                 # A row of single numbers does not even stretch over the answers of a batch.
@@ -205,6 +220,26 @@ def silent_broadcast(facts: Facts) -> Iterator[Finding]:
                 f"Keras compares that one number with all {out[0]} answers and says nothing, so the model learns their mean.",
                 _ending(write, steps, end if wide else None), stops=wide and y.rank == 1, about=event,
             )  # fmt: skip
+
+
+def _rebuilds(event: Event, out: Shape) -> bool:
+    """Tell a model that is narrow inside and as wide at its end as what comes in."""
+    x, units = inputs_of(event), [one.layer.get("units") for one in event.layers if one.kind == "Dense"]
+    return x is not None and x.example == out and len(units) > 1 and all(
+        is_size(one) and one < (out[0] or 0) for one in units[:-1]
+    )  # fmt: skip
+
+
+def _itself(write: Writer, event: Event) -> Fix:
+    """Write a fix that gives the inputs as targets, also where they are judged."""
+    x, y, held = (event.nodes.get(name) for name in ("x", "y", "validation_data"))
+    words = "Write fit(x, x)."
+    if not isinstance(x, ast.Name) or y is None:
+        return Fix(words)
+    edits = write.replaced("", y, x.id).edits
+    if isinstance(held, ast.Tuple) and len(held.elts) == 2:
+        edits += write.replaced("", held.elts[1], write.text(held.elts[0])).edits
+    return Fix(f"Write fit({x.id}, {x.id}).", edits)
 
 
 def _ending(write: Writer, steps: list[Step], wide: End | None) -> Fix:

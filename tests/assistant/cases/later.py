@@ -1,4 +1,4 @@
-"""Cases about what comes after compile and fit: rates that are changed, and tables of what was reported."""
+"""Cases about loops of one's own, and what comes after compile and fit: rates that change, tables of what was reported."""
 
 from tests.assistant.cases.building import INTS3, SOFT3, SPARSE, digits, program
 
@@ -11,6 +11,18 @@ def table(*lines, fit=FITTED):
     return "import pandas as pd\n" + digits(fit, *lines)
 
 
+def stepped(loss, answer="model(a, training=True)", last="layers.Dense(10)"):
+    return (
+        "import tensorflow as tf\nfrom tensorflow import keras\nfrom tensorflow.keras import layers\n"
+        "(x, y), _ = keras.datasets.mnist.load_data()\nx = x.reshape(-1, 784) / 255.0\n"
+        f"model = keras.Sequential([layers.Dense(32, activation='relu'), {last}])\nfit_to = {loss}\n"
+        "rule = keras.optimizers.Adam()\nfor a, b in tf.data.Dataset.from_tensor_slices((x[:256], y[:256])).batch(64):\n"
+        f"    with tf.GradientTape() as tape:\n        answer = {answer}\n        error = fit_to(b, answer)\n"
+        "    steps = tape.gradient(error, model.trainable_variables)\n"
+        "    rule.apply_gradients(zip(steps, model.trainable_variables))\n"
+    )
+
+
 def changed(*lines):
     return program(INTS3, SOFT3, SPARSE).replace("'adam'", "rule").replace(
         "model.compile", "rule = keras.optimizers.SGD(0.1)\nmodel.compile"
@@ -18,6 +30,29 @@ def changed(*lines):
 
 
 BAD = {
+    "logits-without-flag": [
+        stepped("keras.losses.SparseCategoricalCrossentropy()"),
+        stepped("keras.losses.BinaryCrossentropy(from_logits=False)", last="layers.Dense(1)").replace(" / 255.0\n", " / 255.0\ny = (y > 4).reshape(-1, 1)\n", 1),
+    ],
+    "label-range": [
+        digits("code = keras.Sequential([Flatten(), Dense(32, activation='relu'), Dense(784, activation='sigmoid')])",
+               "code.compile('adam', 'binary_crossentropy')", "pixels = x_train.reshape(-1, 784)", "code.fit(pixels, pixels, epochs=3)")
+        .replace("x_train, x_test = x_train / 255.0, x_test / 255.0\n", ""),
+    ],
+    "silent-broadcast": [
+        digits("code = keras.Sequential([keras.Input((784,)), Dense(32, activation='relu'), Dense(784, activation='sigmoid')])",
+               "code.compile('adam', 'mse')", "pixels = x_train.reshape(-1, 784)", "code.fit(pixels, y_train, epochs=3)"),
+    ],
+    "shrinks-to-zero": [
+        digits("h = i = keras.Input((28, 28, 1))", "for f in [8, 16, 32, 64, 64]:",
+               "    h = keras.layers.Conv2D(f, 3, activation='relu')(h)", "    h = keras.layers.MaxPooling2D()(h)",
+               "keras.Model(i, h).summary()"),
+    ],
+    "accuracy-on-regression": [
+        ("import pandas as pd\nfrom sklearn.datasets import load_diabetes\nimport keras\nX, y = load_diabetes(return_X_y=True)\n"
+        "m = keras.Sequential([keras.layers.Dense(8, activation='relu'), keras.layers.Dense(1)])\n"
+        "m.compile('adam', 'mse', metrics=['accuracy'])\nh = m.fit(X, y, epochs=3)\nprint(pd.DataFrame(h.history)['accuracy'])\n"),
+    ],
     "learning-rate": [
         changed("model.optimizer.learning_rate = 10"),
         changed("rule.learning_rate.assign(-0.5)"),
@@ -49,6 +84,13 @@ BAD = {
     ],
 }  # fmt: skip
 SILENT = {
+    "logits-without-flag": [
+        stepped("keras.losses.SparseCategoricalCrossentropy(from_logits=True)"),
+        stepped("keras.losses.SparseCategoricalCrossentropy()", "tf.nn.softmax(model(a))"),
+        stepped("keras.losses.SparseCategoricalCrossentropy()", last="layers.Dense(10, activation='softmax')"),
+        stepped("keras.losses.SparseCategoricalCrossentropy(from_logits=raw)"),
+        stepped("keras.losses.MeanSquaredError()", last="layers.Dense(1)"),
+    ],
     "learning-rate": [
         changed("model.optimizer.learning_rate = 1", "rule.learning_rate.assign(0.5)"),
         changed("model.compile('adadelta', loss='mse')", "model.optimizer.learning_rate = 0.9"),
