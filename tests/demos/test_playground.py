@@ -464,6 +464,28 @@ def test_earlier_runs_stay_behind_and_say_what_was_different(playground):
     assert len(demo.earlier_runs) == 2
 
 
+def test_of_a_million_epochs_the_beginning_and_the_course_are_kept_and_a_new_run_is_seen_beside_them(playground):
+    demo = playground("circle", layers=[3])
+    demo._trained_with = demo.state
+    loss = {epoch: 1 / (1 + epoch) for epoch in sorted({*range(2, 300), *(int(1.02**k) for k in range(300, 698))})}
+    for epoch, one in loss.items():
+        demo._history.add(epoch, one, 2 * one)
+    rows = np.array(demo._history.rows)
+    assert len(rows) <= 160
+    assert tuple(rows[-1]) == (last := max(loss), loss[last], 2 * loss[last])
+    asked = np.array([*range(5, 200, 20), 1000, 10_000, 100_000])
+    assert np.interp(asked, rows[:, 0], rows[:, 1]) == pytest.approx(1 / (1 + asked), rel=0.2)
+    assert np.diff(rows[:, 0]).max() < last / 25
+    demo.reset()
+    shown = demo.datasets["earlier"]
+    assert max(shown["epoch"]) == 200  # else the new run would be one pixel wide for thousands of epochs
+    at_end = shown["loss"][shown["epoch"] == 200]
+    assert at_end == pytest.approx([1 / 201, 2 / 201], rel=0.1)
+    demo._farthest = 60
+    demo.refresh()
+    assert max(demo.datasets["earlier"]["epoch"]) == 240
+
+
 def test_the_chosen_weight_follows_the_training(playground):
     demo = playground("circle", layers=[3], layer=1, neuron=2, link=1)
     demo.train(3)

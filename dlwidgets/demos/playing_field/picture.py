@@ -9,7 +9,7 @@ import numpy as np
 from dlwidgets.charts.playground import FIELD_PX
 from dlwidgets.demos.playing_field.blueprint import Array, Blueprint
 from dlwidgets.demos.playing_field.examples import Examples
-from dlwidgets.demos.playing_field.history import curve_columns
+from dlwidgets.demos.playing_field.history import beside, curve_columns
 from dlwidgets.demos.playing_field.legs import EarlierRun
 from dlwidgets.demos.playing_field.maps import Maps
 from dlwidgets.demos.playing_field.measures import Measured
@@ -102,7 +102,7 @@ def losses_frame(
     rows: Sequence[tuple[float, float, float]], runs: Sequence[EarlierRun], epoch: int, last_epoch: int
 ) -> dict[str, Any]:
     """Return the data sets of the losses; the epoch is marked while it is not the last."""
-    earlier = [curve_columns(run.rows, run=f"run {run.number}") for run in runs]
+    earlier = [curve_columns(beside(run.rows, last_epoch), run=f"run {run.number}") for run in runs]
     nothing = curve_columns([], run="")
     return {
         "losses": curve_columns(rows),
