@@ -70,7 +70,7 @@ REMOVED: Mapping[str, str] = dict(_pairs())
 WORDS: Mapping[str, str] = {
     "numpy.asfarray": "np.asarray(x, dtype=float)", "numpy.asscalar": "x.item()", "numpy.cast": "x.astype(kind)",
     "numpy.msort": "np.sort(x, axis=0)", "numpy.find_common_type": "np.result_type(a, b)", "numpy.NINF": "-np.inf",
-    "numpy.NZERO": "-0.0", "numpy.PZERO": "0.0", "numpy.loads": "pickle.loads", "numpy.disp": "print",
+    "numpy.NZERO": "-0.0", "numpy.PZERO": "0.0", "numpy.loads": "np.load(path)", "numpy.disp": "print",
     "tensorflow.to_float": "tf.cast(x, tf.float32)", "tensorflow.to_double": "tf.cast(x, tf.float64)",
     "tensorflow.to_int32": "tf.cast(x, tf.int32)", "tensorflow.to_int64": "tf.cast(x, tf.int64)",
     "tensorflow.assign": "variable.assign(value)", "tensorflow.assign_add": "variable.assign_add(value)",

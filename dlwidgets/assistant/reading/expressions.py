@@ -6,6 +6,8 @@ the arithmetic on plain values, the table of layers and the way of the shape thr
 """
 
 import ast
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dlwidgets.assistant.libraries.operations import arithmetic as array_arithmetic
@@ -32,6 +34,9 @@ from dlwidgets.network.reading.constants import UnreadableError
 MOST_STEPS = 60_000
 _PARTS = frozenset({"inputs", "outputs", "input", "output"})
 DEEPEST = 60
+_OF_ONE: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: lambda value: value,
+}  # fmt: skip
 
 
 class TooLongError(Exception):
@@ -138,15 +143,8 @@ class Expressions:
             return array_arithmetic(ast.Mult(), value, -1) if negated else value.but(low=None, high=None)
         if not constants.is_scalar(value) or value is UNKNOWN:
             return UNKNOWN
-        return (
-            not value
-            if isinstance(node.op, ast.Not)
-            else -value
-            if isinstance(node.op, ast.USub)
-            else UNKNOWN
-            if isinstance(node.op, ast.Invert)
-            else value
-        )
+        operation = _OF_ONE.get(type(node.op))
+        return UNKNOWN if operation is None else operation(value)
 
     def _on_binop(self, node: ast.BinOp) -> Any:
         left, right = self.value(node.left), self.value(node.right)
