@@ -1,11 +1,14 @@
 """The layers of a program that can't take what comes into them."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from dlwidgets.assistant.chains import Step, walk
 from dlwidgets.assistant.libraries.streams import given
 from dlwidgets.assistant.shapes import output_shape
 from dlwidgets.assistant.values import Array, Event, Layer, Model, Placed, Tensor
+
+RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional"})
 
 
 def misfits(
@@ -47,7 +50,14 @@ def misfits(
             )
             if step.problem is not None:
                 told.add(id(tensor.layer))
-                yield (), [step], 0
+                before = [
+                    Step(Placed(one.layer, one.layer.node), (), None) for one in tensor.sources if _is_recurrent(one)
+                ]
+                yield (), [*before, step], len(before)
+
+
+def _is_recurrent(tensor: object) -> TypeGuard[Tensor]:
+    return isinstance(tensor, Tensor) and isinstance(tensor.layer, Layer) and tensor.layer.kind in RECURRENT
 
 
 def _models(events: Sequence[Event], models: Sequence[Model]) -> Iterator[tuple[Sequence[Placed], Array | None, Model]]:

@@ -1,6 +1,6 @@
 """The way of the shape through layers as programs write them: `network` knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,12 @@ _WIDTHS = ("filters", "output_dim", "units")
 # Keras makes an open length of these from data; here it means that the length is not known.
 _QUIET = frozenset({"unknown_length", "input", "name"})
 
+_PAIR, _PICTURE = (None, None), (None, None, None)
+_ASSUMED: Mapping[str, Shape] = {
+    "Flatten": (None,), "GlobalAveragePooling1D": _PAIR, "GlobalAveragePooling2D": _PICTURE, "GlobalMaxPooling1D": _PAIR,
+    "GlobalMaxPooling2D": _PICTURE, **dict.fromkeys(("GRU", "LSTM", "SimpleRNN"), (None, 1)),
+}  # fmt: skip
+"""What comes into layers that take one number of axes only, and give the same whatever the axes hold."""
 Outcome = tuple[Shape | None, ShapeError | None]
 
 
@@ -46,6 +52,8 @@ def output_shape(layer: Layer, shapes: Sequence[Shape | None]) -> Outcome:
     tuple
         The shape that goes out, None if it is not known, and why the layer can't take what comes in.
     """
+    if [*shapes] == [None] and layer.kind in _ASSUMED:
+        shapes = [_ASSUMED[layer.kind]]
     known = [one for one in shapes if one is not None]
     if not known or len(known) < len(shapes) or "..." in layer.arguments:
         return None, None

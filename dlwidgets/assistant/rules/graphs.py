@@ -8,6 +8,7 @@ from dlwidgets.assistant.facts import Facts
 from dlwidgets.assistant.findings import WARNING, Edit, Finding, Fix, Span
 from dlwidgets.assistant.reading.arguments import written
 from dlwidgets.assistant.reading.graphs import tensors_in
+from dlwidgets.assistant.rules.loops import lost_in_tapes, own_classes
 from dlwidgets.assistant.rules.rule import Writer, rule
 from dlwidgets.assistant.rules.settings import doubled_names
 from dlwidgets.assistant.values import Layer, Model, Name, Tensor
@@ -40,6 +41,8 @@ def broken_graph(facts: Facts) -> Iterator[Finding]:
                 told.add(id(layer))
                 yield _not_called(facts, write, layer, node)
     yield from _no_list(facts, write)
+    yield from own_classes(facts, write)
+    yield from lost_in_tapes(facts, write)
     yield from doubled_names(facts)
     yield from _unused(facts, write)
     yield from _never_used(facts, write)

@@ -60,8 +60,11 @@ def _repair(source: Source, line: int) -> Fix:
         return _print_of_today(source)
     for place in (line, line - 1, line - 2):
         text = source.lines[place - 1].rstrip() if 0 < place <= len(source.lines) else ""
+        head, sharp, _ = text.rpartition("#")
+        if sharp and not any(head.count(quote) % 2 for quote in "'\""):
+            text = head.rstrip()  # a sign behind a comment is a part of it
         spot = Span(place, len(text), place, len(text))
-        for sign in (",", ")", "]", "])", ":", "))") if text and "#" not in text else ():
+        for sign in (",", ")", "]", "])", ":", "))") if text else ():
             fix = Fix(f"Add {sign} at the end of line {place}.", (Edit(spot, sign),))
             if is_python(fix.apply(source.code)):
                 return fix

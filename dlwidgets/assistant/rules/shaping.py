@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dlwidgets.assistant.chains import Step, declared_shape, input_shape
 from dlwidgets.assistant.facts import Facts, examples
 from dlwidgets.assistant.findings import Finding, Fix
+from dlwidgets.assistant.misfits import RECURRENT
 from dlwidgets.assistant.rules.edits import layer_before
 from dlwidgets.assistant.rules.examples import COMPILE, FIT, layers_of, pictures
 from dlwidgets.assistant.rules.rule import Writer, rule
@@ -14,7 +15,6 @@ from dlwidgets.assistant.rules.steps import all_steps
 from dlwidgets.assistant.values import Array, Event, Layer, Placed, Shape
 
 LESSON = "03_keras_first_network"
-_RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional"})
 _SHRINKING = frozenset({"Conv1D", "Conv2D", "MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D"})
 _CONV, _POOL = "layers.Conv2D(8, 3, activation='relu')", "layers.MaxPooling2D()"
 _PICTURE, _FLAT = "layers.Input((28, 28, 1))", "layers.Flatten()"
@@ -28,9 +28,9 @@ def _cause(steps: list[Step], place: int) -> str:
         return "shrinks-to-zero"
     if step.problem.reason == "size":
         return "reshape-merge"
-    if kind in _RECURRENT | {"TimeDistributed"} and any(one.placed.kind in _RECURRENT for one in steps[:place]):
+    if kind in RECURRENT | {"TimeDistributed"} and any(one.placed.kind in RECURRENT for one in steps[:place]):
         return "return-sequences"
-    straight = all(len(one.shape or ()) == 2 and one.placed.kind not in _RECURRENT for one in steps[:place])
+    straight = all(len(one.shape or ()) == 2 and one.placed.kind not in RECURRENT for one in steps[:place])
     if kind in {"Conv2D", "MaxPooling2D"} and len(step.shape or ()) == 2 and straight:
         return "channel-axis"
     return "wrong-rank"
@@ -57,7 +57,7 @@ def _written(write: Writer, layers: Sequence[Placed], step: Step, fix: Fix | Non
 def return_sequences(facts: Facts) -> Iterator[Finding]:
     """A recurrent layer in front of another hands on all its steps."""
     for write, layers, steps, step, place in _found(facts, "return-sequences"):
-        before = next(one.placed.layer for one in reversed(steps[:place]) if one.placed.kind in _RECURRENT)
+        before = next(one.placed.layer for one in reversed(steps[:place]) if one.placed.kind in RECURRENT)
         inner = before.get("layer") if before.kind == "Bidirectional" else before
         fix = write.argument(
             f"Write return_sequences=True in the {before.kind} before.", inner.node, "return_sequences", "True"

@@ -29,7 +29,18 @@ def changed(*lines):
     ) + "".join(f"{line}\n" for line in (*lines, "model.fit(X, y, epochs=9)"))  # fmt: skip
 
 
+OWN = "import keras\nclass Net(keras.{}):\n    def __init__(self{}):\n        {}\n    def call(self, x):\n        return x\nnet = Net({})\n"
 BAD = {
+    "broken-graph": [
+        OWN.format("Model", "", "self.last = keras.layers.Dense(1)", ""),
+        OWN.format("layers.Layer", ", n", '"""Make it."""\n        self.n = n', "3"),
+        stepped("keras.losses.SparseCategoricalCrossentropy()", "model.predict(a, verbose=0)", "layers.Dense(10, activation='softmax')"),
+    ],
+    "return-sequences": [
+        "import keras\nx = keras.Input((9, 4))\nx = keras.layers.LSTM(8)(x)\nx = keras.layers.LSTM(8)(x)\n",
+        ("import keras\nm = keras.Sequential([keras.layers.GRU(8), keras.layers.Dropout(0.1), keras.layers.GRU(8)])\n"
+        "m.compile('adam', 'mse')\nm.fit(hidden(9, 5, 2), hidden(9, 8), epochs=2)\n"),
+    ],
     "logits-without-flag": [
         stepped("keras.losses.SparseCategoricalCrossentropy()"),
         stepped("keras.losses.BinaryCrossentropy(from_logits=False)", last="layers.Dense(1)").replace(" / 255.0\n", " / 255.0\ny = (y > 4).reshape(-1, 1)\n", 1),
@@ -84,6 +95,16 @@ BAD = {
     ],
 }  # fmt: skip
 SILENT = {
+    "broken-graph": [
+        OWN.format("Model", "", "super().__init__()\n        self.last = keras.layers.Dense(1)", ""),
+        OWN.format("layers.Layer", ", n", "keras.layers.Layer.__init__(self)\n        self.n = n", "3"),
+        OWN.format("callbacks.Callback", ", n", "self.n = n", "3"),
+        stepped("keras.losses.SparseCategoricalCrossentropy()", last="layers.Dense(10, activation='softmax')") + "model.predict(x)\n",
+    ],
+    "return-sequences": [
+        ("import keras\nm = keras.Sequential([keras.layers.GRU(8, return_sequences=more), keras.layers.GRU(8)])\n"
+        "m.compile('adam', 'mse')\nm.fit(hidden(9, 5, 2), hidden(9, 8), epochs=2)\n"),
+    ],
     "logits-without-flag": [
         stepped("keras.losses.SparseCategoricalCrossentropy(from_logits=True)"),
         stepped("keras.losses.SparseCategoricalCrossentropy()", "tf.nn.softmax(model(a))"),
