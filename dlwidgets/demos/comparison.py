@@ -44,7 +44,8 @@ class Comparison(ComparisonSettling):
         The column of the frame or file that holds the classes.
     **settings
         First values of settings such as ``noise``, ``n_train``, ``irrelevant``, ``scaling``, ``C``; ``hide`` and
-        ``lock``.
+        ``lock``: names of settings and buttons, or of the groups ``"examples"``, ``"plane"``, ``"preparation"``,
+        ``"svm"``, ``"network"``, ``"knn"`` and ``"repetition"``.
 
     Raises
     ------

@@ -33,7 +33,8 @@ class HiddenLayer(HiddenLooking):
     target : str, optional
         The column of the frame or file that holds the classes.
     **settings
-        First values of settings such as ``epochs``, ``activation``, ``features``; ``hide`` and ``lock``.
+        First values of settings such as ``epochs``, ``activation``, ``features``; ``hide`` and ``lock``: names
+        of settings and buttons, or of the groups ``"examples"`` and ``"network"``.
 
     Raises
     ------

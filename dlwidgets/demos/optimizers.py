@@ -119,6 +119,8 @@ class Optimizers(PlayingDemo):
         classes: Sequence[str] | None = None,
         **settings: Any,
     ) -> None:
+        if isinstance(data, str) and data in SURFACES:
+            raise InvalidValueError(f"{data!r} is a surface and no data. Write Optimizers(surface={data!r}).")
         self._surfaces = RaceSurfaces(data, target, features, classes)
         self._race: Race | None = None
         surface = settings.setdefault("surface", self._surfaces.usual)

@@ -53,7 +53,8 @@ class Playground(PlaygroundEditing):
     **settings
         First values of settings such as ``layers`` (neurons of each hidden layer), ``activation`` (of all of them;
         ``activations`` takes one for each), ``learning_rate``, ``noise``, ``seed``, ``goal`` (at which training stops,
-        such as ``"test_loss < 0.2"``); ``hide`` and ``lock``.
+        such as ``"test_loss < 0.2"``); ``hide`` and ``lock``: names of settings and buttons, or of the groups
+        ``"examples"``, ``"features"``, ``"network"``, ``"training"``, ``"regularizing"``, ``"weights"``, ``"view"``.
 
     Raises
     ------

@@ -10,7 +10,7 @@ from typing import Any
 from dlwidgets.demos.playing_field.desk import ENDED, WITHOUT_MODEL
 from dlwidgets.demos.playing_field.training_settings import UNITS, speed
 from dlwidgets.demos.rates import rate
-from dlwidgets.errors import InvalidValueError
+from dlwidgets.errors import InvalidValueError, a_kind
 from dlwidgets.training.run import Run
 from dlwidgets.training.trainer.state import Snapshot, TrainerState
 from dlwidgets.training.trainer.trainer import Trainer
@@ -19,6 +19,8 @@ from dlwidgets.widgets.demo import Demo
 
 DRAWN_S = 0.1
 """While it trains the curves are drawn at most ten times a second, so that drawing costs the training little."""
+
+HOW = "Write TrainerPanel(dlw.Trainer(model, X, y))."
 
 
 class FollowingPanel(Demo):
@@ -49,7 +51,7 @@ class FollowingPanel(Demo):
 
     def __init__(self, trainer: Trainer, **settings: Any) -> None:
         if not isinstance(trainer, Trainer):
-            raise InvalidValueError(f"A panel takes a dlw.Trainer, but {type(trainer).__name__} came.")
+            raise InvalidValueError(f"A panel takes a trainer, but {a_kind(trainer)} came. {HOW}")
         self.trainer = trainer
         """What is trained."""
         self._is_asked = self._is_quiet = self._is_in_page = self._is_begun = False

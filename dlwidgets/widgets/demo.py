@@ -62,8 +62,10 @@ class Demo(WatchedView):
 
     def sentence(self) -> str:
         """Return one sentence that says what the picture shows now."""
-        said = (f"{setting.label} {getattr(self, name)}" for name, setting in self._controls.settings.items())
-        return ", ".join(said) + "."
+        settings = self._controls.settings.items()
+        return (
+            ", ".join(f"{setting.label} {setting.said(self, getattr(self, name))}" for name, setting in settings) + "."
+        )
 
     def notes(self) -> Iterable[Note | Formula]:
         """Return what stands under the picture in lines of text and formulas."""

@@ -53,6 +53,10 @@ class Setting(t.TraitType):
         """Return what stands for a value in ``state``; it survives JSON, and the setting takes it back."""
         return value
 
+    def said(self, demo: t.HasTraits, value: Any) -> str:
+        """Return how a value is called in the page."""
+        return self.options(demo).get(value, str(value)) if isinstance(value, str) else str(value)
+
 
 class Hidden(Setting):
     """A part of the state that has no control of its own."""
@@ -184,6 +188,10 @@ class Toggle(Setting):
         super().__init__(value, **texts)
         if not isinstance(value, bool):
             raise InvalidValueError(f"value of the toggle came as {value!r:.60}; wanted True or False.")
+
+    def said(self, _demo: t.HasTraits, value: Any) -> str:
+        """Return ``on`` or ``off``."""
+        return "on" if value else "off"
 
     def spec(self) -> dict[str, Any]:
         """Describe the tick box for the page."""

@@ -100,7 +100,8 @@ def test_a_slider_that_goes_on_makes_one_move_and_its_best_place_counts():
 
 
 def test_the_target_is_beaten_in_words_by_whoever_was_first():
-    demo = HandTune(goal=0.1)
+    demo = HandTune(goal="loss < 0.1")
+    assert demo.goal == 0.1
     assert "Target 0.1 not beaten yet" in demo.text
     demo.change(w=0.4, b=-0.3)
     assert "Target 0.1 beaten by you!" in demo.text

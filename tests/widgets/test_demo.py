@@ -401,4 +401,4 @@ def test_a_demo_without_its_methods_says_what_to_write(wires, missing, words):
 
 def test_without_a_sentence_of_its_own_a_demo_names_its_settings(wires):
     plain = type("Plain", (Line,), {"sentence": Demo.sentence})
-    assert plain().text == "Slope 1.0, Points 2, Shift 0.0, Mood warm, Colour red, Dashed False."
+    assert plain().text == "Slope 1.0, Points 2, Shift 0.0, Mood warm, Colour Red, Dashed off."

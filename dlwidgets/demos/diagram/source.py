@@ -270,6 +270,6 @@ def source_of(network: Any, seed: int, data_shape: Shape | None) -> NetworkSourc
     if any(base.__module__.split(".")[0] in {"keras", "tf_keras"} for base in type(network).__mro__):
         return ModelSource(network)
     raise InvalidValueError(
-        f"A diagram needs a Keras model or a network description; got {type(network).__name__}. "
-        "Give it a keras.Sequential, or a NetworkSpec."
+        f"A diagram needs a Keras model or a network description; got {type(network).__name__}. Give it a "
+        "keras.Sequential, a NetworkSpec, or sizes of layers, and data by name: NetworkDiagram([4, 5, 3], data='iris')."
     )

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from dlwidgets.data import Dataset, data_or_pair, load, own_dataset
+from dlwidgets.data import Dataset, data_or_pair, load, names, own_dataset
 from dlwidgets.demos.stepper.problem import batch_of, one_hot, rows, usual_batch, usual_output
-from dlwidgets.errors import DataError
+from dlwidgets.errors import DataError, InvalidValueError
 from dlwidgets.nn.dense import require_sizes
 
 FITTED = {"X", "y", "activations", "loss"}
@@ -61,6 +61,9 @@ def first_settings(given: Mapping[str, Any], data: Dataset | None) -> dict[str, 
         If a layer can't be.
     """
     known = {name: value for name, value in given.items() if value is not None}
+    asked = known.get("layers")
+    if isinstance(asked, str) and asked in names():
+        raise InvalidValueError(f"{asked!r} is a data set and no layers. Write data={asked!r}.")
     if data is not None:
         if {"X", "y"} & known.keys():
             raise DataError("Give either data or X and y, not both.")

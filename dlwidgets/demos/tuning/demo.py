@@ -1,5 +1,6 @@
 """A model whose weights are tuned by hand, and then by gradient descent; ``hand_tune`` says which models."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -24,13 +25,19 @@ TOO_FAR = (
 GOAL_STEPS = 200
 """The target is what Adam finds in so many steps, with some room."""
 GOAL_ROOM = 1.1
+AS_WORDS = re.compile(r"\s*loss\s*<\s*(\d*\.?\d+(?:e[+-]?\d+)?)\s*")
+"""A goal as the playground takes it."""
 
 
 def _goal_or_none(value: Any) -> float | None:
     if value is None:
         return None
+    if isinstance(value, str) and (said := AS_WORDS.fullmatch(value)):
+        value = float(said[1])
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1e30:
-        raise InvalidValueError(f"goal came as {value!r}; wanted a loss above 0. Nothing was changed.")
+        raise InvalidValueError(
+            f"goal came as {value!r}; wanted a loss above 0, such as 0.3 or 'loss < 0.3'. Nothing was changed."
+        )
     return float(value)
 
 
