@@ -8,6 +8,8 @@ from dlwidgets.charts.counts import counting
 from dlwidgets.charts.training import COLOURS, DASHES, NUMBER, PARTS
 
 COLUMNS = 3
+ROW_PX, COLUMN_PX = 74, 76
+"""Pixels between two panels: the axis of one, and in a row of them the name of another."""
 
 
 def run_gallery(names: Sequence[str], *, width: int = 200, height: int = 130) -> alt.FacetChart:
@@ -44,5 +46,11 @@ def run_gallery(names: Sequence[str], *, width: int = 200, height: int = 130) ->
     points = base.mark_point(filled=True, size=80, opacity=0)
     panel = alt.layer(lines, points, data=alt.NamedData("curves")).properties(width=width, height=height)
     header = alt.Header(title=None, labelFontSize=13, labelFontWeight="bold", labelAnchor="start")
-    panels = panel.facet(alt.Facet("name:N", sort=list(names), header=header), columns=min(COLUMNS, len(names)))
+    # Numbers at the axes differ in width and height; rooms of one size keep frames and names in line.
+    panels = panel.facet(
+        alt.Facet("name:N", sort=list(names), header=header),
+        columns=min(COLUMNS, len(names)),
+        bounds="flush",
+        spacing={"row": ROW_PX, "column": COLUMN_PX},
+    )
     return panels.resolve_scale(x="independent", y="independent")
