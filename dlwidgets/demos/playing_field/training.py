@@ -13,7 +13,9 @@ from dlwidgets.training.trainer.trainer import Trainer
 from dlwidgets.widgets.controls import button
 
 PIECES = 40
-"""Points of the curve when training by code."""
+"""Points of the curve when training by code, and some more at the beginning, where most is learned."""
+GROWTH = 4
+"""At the beginning a piece is no longer than one in so many epochs that are done."""
 
 
 class PlaygroundTraining(PlaygroundTravel):
@@ -105,8 +107,9 @@ class PlaygroundTraining(PlaygroundTravel):
         self._go_on()
         trainer = self._trainer_now()
         # In pieces, which change no number: the curve has points, and the page moves.
-        size, left = max(1, -(-epochs // PIECES)), epochs
+        most, left = max(1, -(-epochs // PIECES)), epochs
         while True:
+            size = min(most, max(1, self.epoch // GROWTH))
             run = trainer.train(min(size, left), until=goal)
             self._catch_up()
             left -= size
