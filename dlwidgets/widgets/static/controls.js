@@ -155,7 +155,7 @@ function showControl(spec, control, store) {
 
 function explainButton(parts) {
   const explain = element("button", {
-    type: "button", className: "dlw-explain", textContent: "?", title: "Explain every control", "aria-label": "Explain every control", "aria-pressed": "false",
+    type: "button", className: "dlw-explain", "data-lm-suppress-shortcuts": "true", textContent: "?", title: "Explain every control", "aria-label": "Explain every control", "aria-pressed": "false",
   });
   explain.addEventListener("click", () => {
     const on = explain.getAttribute("aria-pressed") !== "true";
