@@ -20,7 +20,7 @@ from dlwidgets.demos.playing_field.words import (
     measured_words,
     unit_lines,
 )
-from dlwidgets.errors import InvalidValueError, unknown_name
+from dlwidgets.errors import DataError, InvalidValueError, unknown_name
 from dlwidgets.network import NetworkSpec
 from dlwidgets.widgets.demo import Note
 
@@ -98,6 +98,10 @@ class Playground(PlaygroundEditing):
         data = told if data is None else data
         if data is None:
             data = "circle" if settings.get("points") is None else POINTS
+        if isinstance(data, str) and data == OWN:
+            raise DataError(
+                "The playground had own data, which a state does not hold: give the data too, with target=."
+            )
         if is_own(data) or (target is not None and data not in NAMED):
             self.own_data, data = own(data, target, columns), OWN
         else:

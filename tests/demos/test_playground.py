@@ -101,6 +101,7 @@ def test_a_short_text_leads_to_the_same_playground(playground):
         ({"frozen_layers": [9]}, InvalidValueError, "layer 9; there are layers 1 to"),
         ({"state": "data"}, InvalidValueError, "name=value"),
         ({"state": "colour=red"}, UnknownNameError, "colour"),
+        ({"state": "data=own&layers=[3]"}, DataError, "give the data too"),
         ({"points": [(0, 0, 1)]}, DataError, "one class"),
         ({"points": [(0, 0, 1), (1, "a", 0)]}, DataError, "Point 1"),
         ({"data": np.zeros((4, 2))}, DataError, "target"),
