@@ -115,7 +115,7 @@ def test_a_step_in_the_page_before_keras_is_ready_is_told_and_done_later(panel):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"trainer": SPEC}, "takes a dlw.Trainer, but NetworkSpec came"),
+        ({"trainer": SPEC}, "takes a trainer, but a NetworkSpec came"),
         ({"metrics": "loss"}, "metrics takes a list of names"),
         ({"earlier": [Run(1)]}, "earlier takes a dict of runs by name"),
         ({"learning_rate": -1}, "learning_rate came as -1"),
