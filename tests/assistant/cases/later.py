@@ -29,7 +29,7 @@ def changed(*lines):
     ) + "".join(f"{line}\n" for line in (*lines, "model.fit(X, y, epochs=9)"))  # fmt: skip
 
 
-OWN = "import keras\nclass Net(keras.{}):\n    def __init__(self{}):\n        {}\n    def call(self, x):\n        return x\nnet = Net({})\n"
+OWN = "import keras\nclass Net(keras.{}):\n    def __init__(self{}):\n        {}\n    def call(self, x):\n        return x\nnet = Net({})\nprint(net(keras.ops.ones((2, 3))))\n"
 BAD = {
     "broken-graph": [
         OWN.format("Model", "", "self.last = keras.layers.Dense(1)", ""),
