@@ -292,6 +292,18 @@ def test_noise_is_that_of_fit():
     assert farthest(engine.model.get_weights(), model.get_weights()) <= 1e-6
 
 
+def test_what_recurrent_layers_drop_is_what_they_drop_in_fit():
+    X = np.random.default_rng(0).normal(size=(16, 4, 2)).astype(np.float32)
+    layers = [Input((4, 2)), layer("SimpleRNN", units=3, dropout=0.2, recurrent_dropout=0.3, seed=2), Dense(1)]
+    spec = NetworkSpec(layers, CompileSpec("sgd", "mse"))
+
+    model, _ = fitted(spec, X, X[:, 0, :1], 8, 1)
+    engine = engine_for(spec, X, X[:, 0, :1], 8, "loop")
+    steps(engine, 2)
+
+    assert farthest(engine.model.get_weights(), model.get_weights()) <= 1e-6
+
+
 def test_five_hundred_steps_with_a_schedule_end_at_the_weights_of_fit():
     X, y = line(2000)
     schedule = ScheduleSpec("ExponentialDecay", initial_learning_rate=0.1, decay_steps=50, decay_rate=0.8)

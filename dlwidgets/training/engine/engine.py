@@ -251,7 +251,10 @@ class Engine:
 def _make_whole(model: Any, material: Material, n: int) -> None:
     """Make what Keras makes at the first step, by a few examples: weights, metrics, the optimiser's memory."""
     some = [column[:n] for column in material.columns]
+    chance = {id(state): state.numpy() for state in _chance(model)}
     outputs = model(some[0], training=False)
+    for state in _chance(model):  # recurrent layers draw what they drop at any call
+        state.assign(chance.get(id(state), [state.numpy()[0], 0]))
     model.compute_loss(some[0], some[1], outputs, some[2] if len(some) > 2 else None)
     model.compute_metrics(some[0], some[1], outputs, some[2] if len(some) > 2 else None)
     model.reset_metrics()
@@ -261,6 +264,11 @@ def _make_whole(model: Any, material: Material, n: int) -> None:
     with model.distribute_strategy.scope():
         if not model.optimizer.built:
             model.optimizer.build(model.trainable_variables)
+
+
+def _chance(model: Any) -> list[Any]:
+    """Return the states of a model's seed generators: a seed, and how often it was drawn."""
+    return [variable for variable in model.non_trainable_variables if variable.name == "seed_generator_state"]
 
 
 def _fixed_batch(model: Any) -> int | None:
