@@ -178,7 +178,7 @@ class Model:
 
 @dataclass(eq=False)
 class Object:
-    """An object of a library, such as an optimiser, a loss or a scaler."""
+    """An object of a library, such as an optimizer, a loss or a scaler."""
 
     path: str
     arguments: dict[str, Any]

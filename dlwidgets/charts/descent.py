@@ -1,4 +1,4 @@
-"""A race of optimisers: their paths on a loss surface, a key that names them, and the loss after each step."""
+"""A race of optimizers: their paths on a loss surface, a key that names them, and the loss after each step."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ NUMBER = ".3~g"
 
 @drawn_once
 def optimizer_race(names: tuple[str, ...]) -> alt.HConcatChart:
-    """Draw the paths of optimisers on a loss surface, and their losses.
+    """Draw the paths of optimizers on a loss surface, and their losses.
 
     Parameters
     ----------
     names : tuple of str
-        The optimisers that may take part, seven at most. Each has its own colour, dash and shape.
+        The optimizers that may take part, seven at most. Each has its own colour, dash and shape.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def optimizer_race(names: tuple[str, ...]) -> alt.HConcatChart:
 
 
 def _signs(names: tuple[str, ...]) -> dict[str, Any]:
-    """Return the encodings that tell the optimisers apart."""
+    """Return the encodings that tell the optimizers apart."""
 
     def scale(values: tuple[Any, ...]) -> alt.Scale:
         return alt.Scale(domain=[*names], range=[*values[: len(names)]])
@@ -107,7 +107,7 @@ def axis_title(axis: str, length_px: int) -> alt.Chart:
 
 
 def _key(n: int, signs: dict[str, Any]) -> alt.LayerChart:
-    """Name the optimisers that take part beside their line and shape, with their loss."""
+    """Name the optimizers that take part beside their line and shape, with their loss."""
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[n - 0.5, -0.5], nice=False, zero=False))
     base = alt.Chart(alt.NamedData("key")).encode(y=y)
     line = base.mark_rule(strokeWidth=2, x=0, x2=40).encode(**_only(signs, "color", "strokeDash"))

@@ -102,10 +102,10 @@ def renew(path: Path) -> "NotebookNode":
         client.execute(env={**os.environ, "DLWIDGETS_STATIC": "1"})
     except (CellControlSignal, DeadKernelError) as error:
         raise LessonError(_failure(path, lesson, reached, error)) from error
-    return normalise(lesson)
+    return normalize(lesson)
 
 
-def normalise(lesson: "NotebookNode") -> "NotebookNode":
+def normalize(lesson: "NotebookNode") -> "NotebookNode":
     """Bring a lesson that has run into its committed form.
 
     Parameters

@@ -62,7 +62,7 @@ class GradientFlow(Demo):
     initializer = choice(
         "glorot_uniform",
         tuple(INITIALIZERS),
-        label="Initialisation",
+        label="Initialization",
         help="How the first weights are drawn, as in Keras.",
     )
     scale = slider(1.0, 0.25, 4, step=0.05, label="Weights ×", help="Makes all first weights larger or smaller.")

@@ -1,4 +1,4 @@
-"""Which optimiser finds the way down?"""
+"""Which optimizer finds the way down?"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ FURTHEST_START = 1e6
 HOW_TO = Note(
     "How to choose the start",
     (
-        "Click on the surface, or drag the ring. All optimisers begin there.",
+        "Click on the surface, or drag the ring. All optimizers begin there.",
         "By keyboard, on the picture: the arrows move a pointer, Enter chooses its place.",
         "Stars: the lowest places that are known. Each shade is one step of the logarithm of the loss.",
     ),
@@ -51,9 +51,9 @@ def _entry(name: str, *, is_shown: bool) -> Any:
 
 
 class Optimizers(PlayingDemo):
-    """Which optimiser finds the way down?
+    """Which optimizer finds the way down?
 
-    Several optimisers race from one start on a loss surface: a famous one, or that of a model with two weights on
+    Several optimizers race from one start on a loss surface: a famous one, or that of a model with two weights on
     your data.
 
     Parameters
@@ -145,47 +145,47 @@ class Optimizers(PlayingDemo):
 
     @property
     def optimizers(self) -> dict[str, Optimizer]:
-        """The optimisers that take part, by name."""
+        """The optimizers that take part, by name."""
         return {name: racer.make(self) for name, racer in RACERS.items() if getattr(self, f"show_{name}")}
 
     @property
     def descents(self) -> dict[str, Descent]:
-        """The way of each optimiser so far, by name."""
+        """The way of each optimizer so far, by name."""
         return self.race.ways(self.optimizers, self.n_steps)
 
     @property
     def paths(self) -> dict[str, np.ndarray]:
-        """The weights after each step, shape (steps + 1, 2), by name of the optimiser."""
+        """The weights after each step, shape (steps + 1, 2), by name of the optimizer."""
         return {name: way.path for name, way in self.descents.items()}
 
     @property
     def losses(self) -> dict[str, np.ndarray]:
-        """The loss after each step, shape (steps + 1,), by name of the optimiser."""
+        """The loss after each step, shape (steps + 1,), by name of the optimizer."""
         return {name: way.losses for name, way in self.descents.items()}
 
     @property
     def states(self) -> dict[str, State]:
-        """What each optimiser remembers now, by name."""
+        """What each optimizer remembers now, by name."""
         return {name: way.states[-1] for name, way in self.descents.items()}
 
     @property
     def diverged(self) -> dict[str, int]:
-        """The step at which the numbers grew too large, by name of those optimisers that it happened to."""
+        """The step at which the numbers grew too large, by name of those optimizers that it happened to."""
         return {name: way.diverged_at for name, way in self.descents.items() if way.diverged_at}
 
     @property
     def winner(self) -> str | None:
-        """The name of the optimiser with the lowest loss now; None if none is left."""
+        """The name of the optimizer with the lowest loss now; None if none is left."""
         return winner(self.descents)
 
-    @button("Step", help="Let each optimiser take one step.", key="n")
+    @button("Step", help="Let each optimizer take one step.", key="n")
     def step(self) -> None:
-        """Let each optimiser take one step; does nothing after the last one."""
+        """Let each optimizer take one step; does nothing after the last one."""
         self.n_steps = min(self.n_steps + 1, MOST_STEPS)
 
     @button("Back", help="Undo the last step of each.", key="b")
     def back(self) -> None:
-        """Undo the last step of each optimiser; does nothing at the start."""
+        """Undo the last step of each optimizer; does nothing at the start."""
         self.n_steps = max(self.n_steps - 1, 0)
 
     play = PlayingDemo.play  # here it stands between its neighbours, as in other demos
@@ -197,7 +197,7 @@ class Optimizers(PlayingDemo):
         Returns
         -------
         str or None
-            The name of the optimiser with the lowest loss; None if none is left.
+            The name of the optimizer with the lowest loss; None if none is left.
         """
         self.n_steps = MOST_STEPS
         return self.winner
@@ -209,7 +209,7 @@ class Optimizers(PlayingDemo):
         self.n_steps = 0
 
     def advance(self) -> bool:
-        """Let each optimiser take one step, and tell whether another may follow."""
+        """Let each optimizer take one step, and tell whether another may follow."""
         self.step()
         return self.n_steps < MOST_STEPS
 
@@ -234,7 +234,7 @@ class Optimizers(PlayingDemo):
         return optimizer_race(LABELS)
 
     def frame(self) -> Mapping[str, Any]:
-        """Return the surface, and how far each optimiser has come."""
+        """Return the surface, and how far each optimizer has come."""
         return {
             "surface": self._surfaces.get(self.surface, is_scaled=self.scaled)[1],
             **race_frame(self.race, self.descents, self.n_steps),
@@ -245,12 +245,12 @@ class Optimizers(PlayingDemo):
         return race_sentence(self.race, self.descents, self.n_steps)
 
     def notes(self) -> Iterable[Note | Formula]:
-        """Return the state of each optimiser in numbers, the formulas, and how to choose the start."""
+        """Return the state of each optimizer in numbers, the formulas, and how to choose the start."""
         rules = (
             rf"\text{{{RACERS[name].label}: }} {line}" for name, o in self.optimizers.items() for line in o.formula
         )
         return (
-            Note("The optimisers now", state_lines(self.race, self.descents)),
+            Note("The optimizers now", state_lines(self.race, self.descents)),
             Formula("The loss", (self.landscape.formula,)),
             Formula("One step", tuple(rules)),
             HOW_TO,

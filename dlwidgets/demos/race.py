@@ -1,4 +1,4 @@
-"""A race of optimisers down one surface: who takes part, where each stands, and how that is said."""
+"""A race of optimizers down one surface: who takes part, where each stands, and how that is said."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -38,11 +38,11 @@ RACERS = {
 LABELS = tuple(racer.label for racer in RACERS.values())
 
 Ways = Mapping[str, Descent]
-"""The way of each optimiser that takes part, by its name in ``RACERS``."""
+"""The way of each optimizer that takes part, by its name in ``RACERS``."""
 
 
 class Race:
-    """The ways of optimisers from one start, each gone only as far as somebody has looked.
+    """The ways of optimizers from one start, each gone only as far as somebody has looked.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Race:
         self._ways: dict[Optimizer, Descent] = {}
 
     def ways(self, optimizers: Mapping[str, Optimizer], n_steps: int) -> dict[str, Descent]:
-        """Return the way of each optimiser after ``n_steps`` steps."""
+        """Return the way of each optimizer after ``n_steps`` steps."""
         self._ways = {optimizer: self._way(optimizer, n_steps) for optimizer in optimizers.values()}
         return {name: self._ways[optimizer].until(n_steps) for name, optimizer in optimizers.items()}
 
@@ -67,7 +67,7 @@ class Race:
 
 
 def winner(ways: Ways) -> str | None:
-    """Return the name of the optimiser whose loss is lowest now, of those that have not diverged."""
+    """Return the name of the optimizer whose loss is lowest now, of those that have not diverged."""
     losses = {name: way.losses[-1] for name, way in ways.items() if way.diverged_at is None}
     return min(losses, key=lambda name: losses[name], default=None)
 
@@ -134,12 +134,12 @@ def _loss_limits(ways: Ways) -> dict[str, float]:
 def race_sentence(race: Race, ways: Ways, n_steps: int) -> str:
     """Say who is lowest, where the others are, and who has left the numbers."""
     if not ways:
-        return "No optimiser takes part. Tick one."
+        return "No optimizer takes part. Tick one."
     first = winner(ways)
     where = f"After {n_steps} {'step' if n_steps == 1 else 'steps'} from {vector(race.start)}"
     running = {name: way for name, way in ways.items() if way.diverged_at is None}
     losses = [f"{RACERS[name].label} {short(way.losses[-1])}" for name, way in running.items() if name != first]
-    said = [f"{where}, no optimiser is left."] if first is None else []
+    said = [f"{where}, no optimizer is left."] if first is None else []
     if first is not None:
         others = f"; {', '.join(losses)}" if losses else ""
         said = [f"{where}, {RACERS[first].label} has the lowest loss, {short(ways[first].losses[-1])}{others}."]
@@ -155,7 +155,7 @@ def race_sentence(race: Race, ways: Ways, n_steps: int) -> str:
 
 
 def state_lines(race: Race, ways: Ways) -> tuple[str, ...]:
-    """Write place, slope, what is remembered and the last change of each optimiser in numbers."""
+    """Write place, slope, what is remembered and the last change of each optimizer in numbers."""
     return tuple(line for name, way in ways.items() for line in _optimizer_lines(race, RACERS[name].label, way))
 
 

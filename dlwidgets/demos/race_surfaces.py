@@ -1,4 +1,4 @@
-"""The surfaces on which optimisers race: famous ones, and those of two models on the learner's data."""
+"""The surfaces on which optimizers race: famous ones, and those of two models on the learner's data."""
 
 from collections.abc import Sequence
 from typing import Any

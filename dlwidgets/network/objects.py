@@ -1,4 +1,4 @@
-"""Keras objects that carry arguments, as values: optimisers, losses, metrics, initialisers, regularisers, schedules."""
+"""Keras objects that carry arguments, as values: optimizers, losses, metrics, initializers, regularizers, schedules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ _DISTRIBUTIONS = {"uniform": UNIFORM, "untruncated_normal": NORMAL, "truncated_n
 
 
 def first_weights(joints: Sequence[Joint], seed: int = 0) -> tuple[Weights, ...]:
-    """Draw first weights of the dense and batch-normalising layers of a network, each as its initialisers say.
+    """Draw first weights of the dense and batch-normalizing layers of a network, each as its initializers say.
 
     The numbers are others than Keras draws, of the same distribution. Each layer has its own random numbers: it keeps
     them when another layer is changed.
@@ -68,7 +68,7 @@ def _first(joint: Joint, random: np.random.Generator) -> Weights:
 
 
 def drawn(initializer: str | InitializerSpec | None, shape: tuple[int, ...], random: np.random.Generator) -> Array:
-    """Draw first weights as one of Keras' initialisers does.
+    """Draw first weights as one of Keras' initializers does.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def _stage(joint: Joint, shape: Shape, numbers: Weights) -> Stage | None:
 
 
 def _normalizing(layer: LayerSpec, shape: Shape, numbers: Weights) -> Stage | None:
-    """Write a normalisation by known means and variances as one factor and one offset for each feature."""
+    """Write a normalization by known means and variances as one factor and one offset for each feature."""
     mean, variance = numbers.get("moving_mean"), numbers.get("moving_variance")
     if isinstance(layer, BatchNormalization) and len(shape) == 1 and mean is not None and variance is not None:
         scale = numbers.get("gamma", np.ones(len(mean))) / np.sqrt(variance + layer.epsilon)

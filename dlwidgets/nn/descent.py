@@ -1,4 +1,4 @@
-"""The way down: where an optimiser goes on a loss, step by step, and whether it stays within numbers."""
+"""The way down: where an optimizer goes on a loss, step by step, and whether it stays within numbers."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -37,7 +37,7 @@ class Descent:
     losses : ndarray, shape (n + 1,)
         The loss at each of these places.
     states : tuple, length n + 1
-        The optimiser's state at each of them.
+        The optimizer's state at each of them.
     diverged_at : int or None
         The step, counted from 1, that led to numbers too large for Keras or to no number at all. It is not part of
         the path, which ends before it.
@@ -80,7 +80,7 @@ class Descent:
 def descend(
     slope: Slope, optimizer: Optimizer, start: ArrayLike, n_steps: int, *, go_on_from: Descent | None = None
 ) -> Descent:
-    """Go down a loss with an optimiser.
+    """Go down a loss with an optimizer.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def descend(
     n_steps : int
         How many steps to go, 0 or more, counted from the start.
     go_on_from : Descent, optional
-        An earlier way from the same start with the same optimiser, which is lengthened instead of gone again.
+        An earlier way from the same start with the same optimizer, which is lengthened instead of gone again.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""An optimiser: the rule by which weights follow the gradient, as a pure function of what it remembers."""
+"""An optimizer: the rule by which weights follow the gradient, as a pure function of what it remembers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ LearningRate = float | Callable[[int], float]
 
 @dataclass(frozen=True)
 class State:
-    """What an optimiser remembers between two steps.
+    """What an optimizer remembers between two steps.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ class Optimizer(ABC):
         return after, State(state.step + 1, slots)
 
     def _require_own(self, state: State, shape: tuple[int, ...]) -> None:
-        """Raise InvalidValueError if the state is that of other weights or of another optimiser."""
+        """Raise InvalidValueError if the state is that of other weights or of another optimizer."""
         for name in self._first_slots():
             if name not in state.slots:
                 raise InvalidValueError(f"The state has no {name}; begin with the state that init() makes.")

@@ -1,4 +1,4 @@
-"""The optimisers: different ways in which weights follow the gradient, as Keras computes them."""
+"""The optimizers: different ways in which weights follow the gradient, as Keras computes them."""
 
 from dataclasses import KW_ONLY, dataclass, fields
 from typing import Any
@@ -232,11 +232,11 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
     "adam": Adam,
     "adamw": AdamW,
 }
-"""The optimisers by Keras' names."""
+"""The optimizers by Keras' names."""
 
 
 def get_optimizer(name: str, **arguments: Any) -> Optimizer:
-    """Make an optimiser by its name.
+    """Make an optimizer by its name.
 
     Parameters
     ----------
@@ -248,12 +248,12 @@ def get_optimizer(name: str, **arguments: Any) -> Optimizer:
     Returns
     -------
     Optimizer
-        The optimiser.
+        The optimizer.
 
     Raises
     ------
     UnknownNameError
-        If there is no such optimiser, or it has no such argument; the nearest name is in the text.
+        If there is no such optimizer, or it has no such argument; the nearest name is in the text.
     InvalidValueError
         If an argument is out of range.
 

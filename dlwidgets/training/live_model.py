@@ -52,7 +52,7 @@ class LiveModel:
             )
 
     def weights(self) -> tuple[dict[str, Array], ...]:
-        """Read the numbers of dense and normalising layers.
+        """Read the numbers of dense and normalizing layers.
 
         Returns
         -------
@@ -65,7 +65,7 @@ class LiveModel:
         )
 
     def write(self, index: int, name: str, value: Array) -> None:
-        """Give one array of a layer other numbers; an optimiser's memory of it stays.
+        """Give one array of a layer other numbers; an optimizer's memory of it stays.
 
         Parameters
         ----------
@@ -87,7 +87,7 @@ class LiveModel:
         """Freeze a layer or let it learn again; the next fit follows, without another ``compile``.
 
         Keras keeps the step that it has traced, with the weights that were trainable then. So it is told to trace a
-        new one. The optimiser stays, with its memory; only if it has never seen a weight that is to learn now, a new
+        new one. The optimizer stays, with its memory; only if it has never seen a weight that is to learn now, a new
         one with the same settings takes its place.
 
         Parameters

@@ -22,9 +22,9 @@ class Moment:
     epoch : int
         The epochs that were finished.
     n_steps : int
-        The optimiser steps that were done.
+        The optimizer steps that were done.
     state : list of ndarray
-        Weights, the optimiser's memory, chance, metrics, live constants.
+        Weights, the optimizer's memory, chance, metrics, live constants.
     extras : dict of str to ndarray
         What the caller added, such as a surface.
     """

@@ -46,7 +46,7 @@ def from_keras(model: "keras.Model") -> NetworkSpec:
     """Read the description of a Keras model: its layers and, if it is compiled, its settings.
 
     Names that Keras gave by itself are left out, and so are a fixed batch size, weights, and the names of the model,
-    the optimiser and the loss. The model and Keras' chance stay as they were.
+    the optimizer and the loss. The model and Keras' chance stay as they were.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def _is_automatic(name: str, kind: str) -> bool:
 
 
 def _object(family: type[ObjectSpec], serialized: Config) -> Any:
-    """Read an optimiser, loss, metric, initialiser, regulariser or schedule."""
+    """Read an optimizer, loss, metric, initializer, regularizer or schedule."""
     name, module = keras_module(family)
     kind = serialized["class_name"]
     if serialized.get("module") != name or kind not in family.kinds:

@@ -85,7 +85,7 @@ class Run:
     settings: dict[str, Any] = field(default_factory=dict)
     """What the run was begun with: batch size, learning rate, ..."""
     changes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    """Numbers that were moved on the way: after how many optimiser steps, and to what."""
+    """Numbers that were moved on the way: after how many optimizer steps, and to what."""
     batch_losses: list[float] = field(default_factory=list)
     """The loss of each batch, if it was asked for: of the first million."""
     moments: Moments = field(default_factory=Moments)
@@ -128,7 +128,7 @@ class Run:
         losses : sequence of float
             Of batches that follow one another.
         n_steps : int
-            Optimiser steps from the start to the end of the last of them.
+            Optimizer steps from the start to the end of the last of them.
         """
         kept = self.batch_losses
         if len(kept) < n_steps:
@@ -142,7 +142,7 @@ class Run:
         epoch : int
             The last one that stays, counted from 1.
         n_steps : int
-            Optimiser steps until its end.
+            Optimizer steps until its end.
         """
         kept = bisect_right(self.epochs, epoch)
         del self.epochs[kept:], self.reports[kept:], self.batch_losses[n_steps:]

@@ -18,7 +18,7 @@ TIMES = 5
 LIMIT_MS = 10
 # Those that bring no data, need no notebook and are complete.
 READ = (
-    "comments everywhere", "function with defaults", "functional with one name", "loop over a list", "regularised", "several metrics", "the first famous one", "weights that start in many ways",
+    "comments everywhere", "function with defaults", "functional with one name", "loop over a list", "regularized", "several metrics", "the first famous one", "weights that start in many ways",
 )  # fmt: skip
 CELLS_BEFORE = """
 import keras

@@ -1,4 +1,4 @@
-"""The race of optimisers and hand tuning as a learner meets them: in JupyterLab, by mouse and by keyboard."""
+"""The race of optimizers and hand tuning as a learner meets them: in JupyterLab, by mouse and by keyboard."""
 
 import pytest
 from playwright.sync_api import expect

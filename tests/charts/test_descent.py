@@ -65,7 +65,7 @@ def test_the_charts_with_gestures_have_names():
     assert line_tuning().to_dict()["hconcat"][0]["name"] == DATA
 
 
-def test_optimisers_differ_in_dash_and_shape_and_colour():
+def test_optimizers_differ_in_dash_and_shape_and_colour():
     scales = {}
     for part in parts(optimizer_race(LABELS).to_dict()):
         for channel in ("color", "strokeDash", "shape"):

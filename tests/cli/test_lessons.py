@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from dlwidgets.cli import folders, main
-from dlwidgets.cli.lessons import LessonError, difference, normalise, renew
+from dlwidgets.cli.lessons import LessonError, difference, normalize, renew
 
 PIXEL = base64.b64encode(b"\x89PNG one pixel").decode()
 
@@ -125,7 +125,7 @@ def run_lesson():
 
 
 def test_a_normal_lesson_keeps_what_a_reader_sees_and_nothing_of_the_run():
-    lesson = normalise(run_lesson())
+    lesson = normalize(run_lesson())
 
     assert [cell.id for cell in lesson.cells] == ["text", "show", "empty", "one"]
     assert [cell.execution_count for cell in lesson.cells[1:]] == [1, None, 2]
@@ -142,10 +142,10 @@ def test_a_normal_lesson_keeps_what_a_reader_sees_and_nothing_of_the_run():
     nbformat.validate(lesson)
 
 
-def test_normalising_twice_is_normalising_once():
-    once = normalise(run_lesson())
+def test_normalizing_twice_is_normalizing_once():
+    once = normalize(run_lesson())
 
-    assert normalise(copy.deepcopy(once)) == once
+    assert normalize(copy.deepcopy(once)) == once
 
 
 def test_prints_around_a_picture_stay_around_it():
@@ -154,7 +154,7 @@ def test_prints_around_a_picture_stay_around_it():
         new_output("display_data", {"text/plain": "picture"}),
         new_output("stream", name="stdout", text="after"),
     ]
-    lesson = normalise(new_notebook(cells=[new_code_cell("show()", outputs=outputs)]))
+    lesson = normalize(new_notebook(cells=[new_code_cell("show()", outputs=outputs)]))
 
     assert [output.get("text", "picture") for output in lesson.cells[0].outputs] == [
         "before",
@@ -164,7 +164,7 @@ def test_prints_around_a_picture_stay_around_it():
 
 
 def test_other_bytes_of_an_image_are_no_difference_but_all_else_is():
-    one = normalise(run_lesson())
+    one = normalize(run_lesson())
 
     image = copy.deepcopy(one)
     image.cells[1].outputs[1].data["image/png"] = "other bytes"

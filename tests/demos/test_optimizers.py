@@ -1,4 +1,4 @@
-"""The race of optimisers: its paths against the rules themselves, driven as the page drives it."""
+"""The race of optimizers: its paths against the rules themselves, driven as the page drives it."""
 
 import json
 
@@ -46,7 +46,7 @@ def test_paths_and_losses_are_those_of_each_rule():
         np.testing.assert_allclose(demo.losses[name], (path[:, 0] ** 2 + 25 * path[:, 1] ** 2) / 2)
 
 
-def test_the_settings_reach_the_optimisers_that_use_them():
+def test_the_settings_reach_the_optimizers_that_use_them():
     demo = Optimizers(learning_rate=0.07, momentum=0.5, beta_1=0.6, beta_2=0.95, **ALL)
     rates = {optimizer.learning_rate for optimizer in demo.optimizers.values()}
     assert rates == {0.07}
@@ -142,7 +142,7 @@ def test_the_winner_has_the_lowest_loss_and_the_words_say_so():
 
 def test_the_states_are_told_in_numbers():
     demo = Optimizers(surface="bowl", start=[1, 0], learning_rate=0.5, n_steps=1, momentum=0.5)
-    lines = "\n".join(note(demo, "The optimisers now"))
+    lines = "\n".join(note(demo, "The optimizers now"))
     assert "SGD: w (0.5, 0), loss 0.125, gradient (0.5, 0)\n    last change (-0.5, 0)" in lines
     assert "momentum (-0.5, 0), last change (-0.5, 0)" in lines
     # Adam's averages after one step: a tenth of the gradient, a thousandth of its square.
@@ -170,7 +170,7 @@ def test_an_overflow_is_told_with_its_step_and_the_demo_lives_on():
 @pytest.mark.parametrize("surface", SURFACES)
 def test_any_learning_rate_leaves_a_picture_and_a_sentence(surface):
     demo = Optimizers(surface=surface, learning_rate=1e30, n_steps=20, **ALL)
-    assert "no optimiser is left" in demo.text or demo.winner
+    assert "no optimizer is left" in demo.text or demo.winner
     assert demo.diverged
     assert np.isfinite([demo.params["loss_low"], demo.params["loss_high"]]).all()
 
@@ -178,17 +178,17 @@ def test_any_learning_rate_leaves_a_picture_and_a_sentence(surface):
 def test_where_all_have_diverged_nobody_wins():
     demo = Optimizers(surface="bowl", learning_rate=10, n_steps=50, **dict.fromkeys(ALL, False) | {"show_sgd": True})
     assert demo.winner is None
-    assert demo.text.startswith("After 50 steps from (-3, 2), no optimiser is left. Diverged: SGD at step 20.")
+    assert demo.text.startswith("After 50 steps from (-3, 2), no optimizer is left. Diverged: SGD at step 20.")
 
 
 def test_nobody_need_take_part():
     demo = Optimizers(**dict.fromkeys(ALL, False))
-    assert demo.text == "No optimiser takes part. Tick one."
+    assert demo.text == "No optimizer takes part. Tick one."
     assert demo.winner is None
     assert demo.png()
 
 
-def test_a_toggle_shows_and_hides_an_optimiser():
+def test_a_toggle_shows_and_hides_an_optimizer():
     demo = Optimizers()
     demo.page.set("show_adamw", True)
     assert "AdamW" in demo.datasets["key"]["optimizer"]

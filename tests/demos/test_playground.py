@@ -550,7 +550,7 @@ def test_weights_set_by_hand_are_in_the_state_in_the_history_and_in_the_start_un
     assert demo.hand_set == []
 
 
-def test_the_numbers_of_the_optimiser_reach_keras_and_the_history(playground):
+def test_the_numbers_of_the_optimizer_reach_keras_and_the_history(playground):
     demo = playground("circle", layers=[], optimizer="nesterov", momentum=0.5)
     demo.train(1)
     kept = demo.trainer.model.optimizer.get_config()

@@ -678,7 +678,7 @@ model = keras.Sequential([
         ),
         (),
     ),
-    "regularised": (
+    "regularized": (
         """
 from tensorflow.keras.regularizers import l2, L1L2
 model = Sequential([

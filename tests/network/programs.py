@@ -204,7 +204,7 @@ model = keras.Sequential([layers.Dense(
             ]
         ),
     ),
-    "optimiser in a variable": (
+    "optimizer in a variable": (
         """
 from keras.optimizers import SGD
 opt = SGD(lr=0.1, momentum=0.9)

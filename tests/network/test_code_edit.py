@@ -187,7 +187,7 @@ EDITS = {
             "+    Dense(10, activation='relu'),  # sees four measures",
         ],
     ),
-    "an optimiser with an argument": (
+    "an optimizer with an argument": (
         SCRIPT,
         lambda spec: replace(spec, compile=replace(spec.compile, optimizer=ADAM)),
         [

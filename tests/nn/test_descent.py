@@ -1,4 +1,4 @@
-"""The way down against Keras' own optimisers, by closed forms, and where numbers end."""
+"""The way down against Keras' own optimizers, by closed forms, and where numbers end."""
 
 import numpy as np
 import pytest

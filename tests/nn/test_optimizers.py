@@ -1,4 +1,4 @@
-"""The optimisers against Keras' over hundreds of steps, and against closed forms."""
+"""The optimizers against Keras' over hundreds of steps, and against closed forms."""
 
 import dataclasses
 import math
@@ -64,7 +64,7 @@ def keras_path(keras):
 
 @pytest.fixture
 def keras_optimizer(keras):
-    """Make Keras' twin of an optimiser; from NumPy's numbers, because it rounds Python's to float32."""
+    """Make Keras' twin of an optimizer; from NumPy's numbers, because it rounds Python's to float32."""
 
     def make(ours, **arguments):
         numbers = dataclasses.asdict(ours) | arguments

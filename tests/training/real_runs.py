@@ -124,7 +124,7 @@ def _network(recipe: Recipe, X: np.ndarray, n_outputs: int) -> object:
 
 
 def _optimizer(words: str) -> object:
-    """Make an optimiser from words such as ``"SGD 0.1 momentum"``."""
+    """Make an optimizer from words such as ``"SGD 0.1 momentum"``."""
     name, rate, *rest = words.split()
     keras = import_keras()
     more = {"momentum": 0.9} if "momentum" in rest else {}

@@ -30,8 +30,8 @@ NO_PYTHON = {
 NOT_RUN = {
     "old names": "Keras 3 has neither the modules nor lr",
     "old input of a batch": "Keras 3 does not know batch_input_shape",
-    "optimiser in a variable": "Keras 3 does not know lr",
-    "schedule": "Keras 3 has no legacy optimisers",
+    "optimizer in a variable": "Keras 3 does not know lr",
+    "schedule": "Keras 3 has no legacy optimizers",
     "function that nothing calls": "another package would call it",
     "dict of settings": "it opens a file",
     "main with two functions": "Keras takes the list for the weights of losses, and refuses it",

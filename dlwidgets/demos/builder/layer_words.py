@@ -5,7 +5,7 @@ from collections.abc import Mapping
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Core": ("Input", "Dense", "Activation", "Embedding"),
     "Against overfitting": ("Dropout", "GaussianNoise"),
-    "Normalisation": ("BatchNormalization", "LayerNormalization", "Normalization", "Rescaling"),
+    "Normalization": ("BatchNormalization", "LayerNormalization", "Normalization", "Rescaling"),
     "Pictures and signals": ("Conv2D", "Conv1D"),
     "Pooling": (
         *("MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),

@@ -53,7 +53,7 @@ class Blueprint:
     learning_rate : float
         How far a step goes.
     momentum, memory : float
-        How much of earlier steps goes on, and how long the size of slopes counts, where the optimiser knows of it.
+        How much of earlier steps goes on, and how long the size of slopes counts, where the optimizer knows of it.
     l1, l2 : float
         Prices on large weights.
     dropout : float

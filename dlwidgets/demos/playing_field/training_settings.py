@@ -108,7 +108,7 @@ class TrainingSettings(Demo):
         label="Loss",
         help="What training makes small. It decides what the outputs are.",
     )
-    optimizer = choice("sgd", OPTIMIZER_LABELS, label="Optimiser", help="The rule that turns slopes into steps.")
+    optimizer = choice("sgd", OPTIMIZER_LABELS, label="Optimizer", help="The rule that turns slopes into steps.")
     learning_rate = _number(
         0.03, RATES, 1e-12, HIGHEST_RATE, label="Learning rate", help="How far each step goes; moves while it trains."
     )
@@ -129,7 +129,7 @@ class TrainingSettings(Demo):
         help="How long the size of past slopes counts: rho of RMSprop, beta 2 of Adam.",
     )
     regularization = choice(
-        "none", PRICES, label="Regularisation", help="A price on weights: L1 drives them to 0, L2 keeps them small."
+        "none", PRICES, label="Regularization", help="A price on weights: L1 drives them to 0, L2 keeps them small."
     )
     regularization_rate = _number(
         0.0,

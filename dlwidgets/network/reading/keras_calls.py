@@ -176,7 +176,7 @@ def _input_shape(name: str, value: Any) -> Any:
 
 
 def _object(kind: type[ObjectSpec], name: str, places: list[Any], named: Mapping[str, Any], drop: Drop) -> ObjectSpec:
-    """Read the call of an optimiser, a loss and so on."""
+    """Read the call of an optimizer, a loss and so on."""
     if kind in {InitializerSpec, RegularizerSpec}:
         name = {one.lower(): one for one in kind.kinds}.get(name.replace("_", "").lower(), name)
     if name not in kind.kinds:

@@ -1,4 +1,4 @@
-"""How one optimiser step is written down for one weight."""
+"""How one optimizer step is written down for one weight."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ def update_lines(
     step: int,
     slots: Mapping[str, tuple[float, float]],
 ) -> tuple[Line, ...]:
-    """Write how an optimiser moves one weight.
+    """Write how an optimizer moves one weight.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Update: the optimiser moves each weight against its blame."""
+"""Update: the optimizer moves each weight against its blame."""
 
 from dlwidgets.nn.text import number
 from dlwidgets.nn.walkthrough.line import Line, Quantity
@@ -23,7 +23,7 @@ class Update(Step):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What the optimiser remembers, and the new weight."""
+        """What the optimizer remembers, and the new weight."""
         step, weight = self._scene.step, self.weight
         place = weight.layer - 1 + (step.network.n_layers if weight.is_bias else 0)
         index = (weight.target,) if weight.is_bias else (weight.source, weight.target)

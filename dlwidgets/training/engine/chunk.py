@@ -1,4 +1,4 @@
-"""Many optimiser steps of a Keras model in one call: the loop over batches and epochs as a TensorFlow function.
+"""Many optimizer steps of a Keras model in one call: the loop over batches and epochs as a TensorFlow function.
 
 Every step is Keras' own ``train_step`` and every validation its own ``test_step``, so that what is computed, metrics
 included, is what ``model.fit`` computes; only Python and the data pipeline between two steps are gone.
@@ -20,7 +20,7 @@ class Chunk:
     Parameters
     ----------
     model : keras.Model
-        Compiled, with its metrics and its optimiser built.
+        Compiled, with its metrics and its optimizer built.
     constants : LiveConstants
         What moves without another trace.
     shape : Shape
@@ -127,7 +127,7 @@ class Chunk:
         return tf.while_loop(lambda batch, *_: batch < stop, body, (batch, done, losses))
 
     def _step(self, data: Any, rows: Any, losses: Any, at: Any) -> Any:
-        """Do one optimiser step on some rows; note its loss if wanted."""
+        """Do one optimizer step on some rows; note its loss if wanted."""
         if self._reports.is_shared:
             self._reports.everywhere(lambda rows: self._train(data, rows), rows)
             return losses
@@ -145,7 +145,7 @@ class Chunk:
         return losses.stack()
 
     def _run_rows(self, data: Any, rows: Any) -> Any:
-        """Do one optimiser step on any number of rows; return its loss."""
+        """Do one optimizer step on any number of rows; return its loss."""
         import tensorflow as tf
 
         with _noted_loss(self._model) as noted:

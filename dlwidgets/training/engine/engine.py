@@ -1,4 +1,4 @@
-"""What takes optimiser steps: a traced loop where the model allows it, Keras' own single steps where it does not."""
+"""What takes optimizer steps: a traced loop where the model allows it, Keras' own single steps where it does not."""
 
 import warnings
 from typing import Any
@@ -21,7 +21,7 @@ from dlwidgets.training.error_words import is_out_of_memory
 
 
 class Engine:
-    """Takes optimiser steps with a compiled Keras model on data that lie on the device.
+    """Takes optimizer steps with a compiled Keras model on data that lie on the device.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Engine:
         self.constants = LiveConstants(model)
         own = *model.variables, *model.optimizer.variables, *model.metrics_variables
         self.variables = Variables((*own, *self.constants.variables))
-        """Everything that a step may change: weights, chance, optimiser, metrics, live constants."""
+        """Everything that a step may change: weights, chance, optimizer, metrics, live constants."""
         self.names = reported_names(model, self.shape)
         self._marks = _marks(model)
         self.choice = wished(model) if path == "auto" else Choice(path_named(path))
@@ -249,7 +249,7 @@ class Engine:
 
 
 def _make_whole(model: Any, material: Material, n: int) -> None:
-    """Make what Keras makes at the first step, by a few examples: weights, metrics, the optimiser's memory."""
+    """Make what Keras makes at the first step, by a few examples: weights, metrics, the optimizer's memory."""
     some = [column[:n] for column in material.columns]
     chance = {id(state): state.numpy() for state in _chance(model)}
     outputs = model(some[0], training=False)

@@ -1,4 +1,4 @@
-"""Numbers of a Keras model that may move while it trains: learning rate, strength of the regularisation, dropout.
+"""Numbers of a Keras model that may move while it trains: learning rate, strength of the regularization, dropout.
 
 Keras writes the last two into the compiled step as constants. While our steps are traced they are variables instead;
 afterwards the model is what it was, and a move writes the new number into the model's own layers too.

@@ -1,4 +1,4 @@
-"""Many optimiser steps a call, on data that lie on the device."""
+"""Many optimizer steps a call, on data that lie on the device."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class ManySteps(Steps):
     Parameters
     ----------
     model : keras.Model
-        Compiled, with its metrics and its optimiser built.
+        Compiled, with its metrics and its optimizer built.
     shape : Shape
         Of the data.
     constants : LiveConstants

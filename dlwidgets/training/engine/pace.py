@@ -18,12 +18,12 @@ _FIRST_SHARE = 5
 
 
 class Pace:
-    """Chooses the number of optimiser steps of the next chunk from the time that the last ones took.
+    """Chooses the number of optimizer steps of the next chunk from the time that the last ones took.
 
     Parameters
     ----------
     steps_per_epoch : int
-        Optimiser steps of an epoch; chunks longer than one are made of whole epochs.
+        Optimizer steps of an epoch; chunks longer than one are made of whole epochs.
     frame_s : float, default 0.02
         Seconds that a chunk should take.
     """
@@ -61,7 +61,7 @@ class Pace:
         Parameters
         ----------
         steps : int
-            Its optimiser steps.
+            Its optimizer steps.
         seconds : float
             What it took.
         """
@@ -70,7 +70,7 @@ class Pace:
 
     @property
     def steps_per_s(self) -> float:
-        """Optimiser steps a second, as far as is known."""
+        """Optimizer steps a second, as far as is known."""
         return self._steps / self._frame_s
 
 
@@ -96,7 +96,7 @@ class Tempo:
         most : int
             Not more.
         steps_per_epoch : int
-            Optimiser steps of an epoch.
+            Optimizer steps of an epoch.
 
         Returns
         -------

@@ -17,7 +17,7 @@ def enlarges_roundings(model: Any) -> bool:
     -------
     bool
         Whether it takes statistics of a batch or norms of a kernel. What comes before them has biases whose true slope
-        is 0: an optimiser such as Adam makes steps of the usual size of what roundings leave there.
+        is 0: an optimizer such as Adam makes steps of the usual size of what roundings leave there.
     """
     layers = import_keras().layers
     kinds = layers.BatchNormalization, layers.SpectralNormalization

@@ -1,4 +1,4 @@
-"""One optimiser step a call, by Keras' own functions: for what TensorFlow can't trace into a loop."""
+"""One optimizer step a call, by Keras' own functions: for what TensorFlow can't trace into a loop."""
 
 import math
 from typing import Any

@@ -10,12 +10,12 @@ from dlwidgets.training.engine.shape import Shape
 
 
 class Steps(ABC):
-    """A way to take optimiser steps; an `Engine` chooses one and keeps it.
+    """A way to take optimizer steps; an `Engine` chooses one and keeps it.
 
     Parameters
     ----------
     model : keras.Model
-        Compiled, with its metrics and its optimiser built.
+        Compiled, with its metrics and its optimizer built.
     shape : Shape
         Of the data.
     """

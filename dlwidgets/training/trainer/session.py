@@ -30,7 +30,7 @@ class Place:
     row : int
         Examples of the present epoch that are done.
     n_steps : int
-        Optimiser steps since the start.
+        Optimizer steps since the start.
     state : list of ndarray
         Everything that training changes.
     """

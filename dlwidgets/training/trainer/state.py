@@ -46,13 +46,13 @@ class Snapshot:
     batch : int
         The batch of the present epoch that comes next, from 0 on.
     n_steps : int
-        Optimiser steps since the start.
+        Optimizer steps since the start.
     report : dict of str to float
         What the last finished epoch reported; empty before the first.
     running : dict of str to float
         What the present epoch has reported so far; empty at its beginning.
     steps_per_s : float
-        Optimiser steps a second since the last snapshot; 0 while nothing is trained.
+        Optimizer steps a second since the last snapshot; 0 while nothing is trained.
     """
 
     state: TrainerState

@@ -1,4 +1,4 @@
-"""Training steps at random: any network, batch, loss and optimiser that go together."""
+"""Training steps at random: any network, batch, loss and optimizer that go together."""
 
 from dataclasses import dataclass
 from itertools import pairwise

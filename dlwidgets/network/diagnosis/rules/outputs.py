@@ -71,7 +71,7 @@ def _without_activation(spec: NetworkSpec, place: int) -> NetworkSpec:
 
 
 def _layer_after_output(case: Case) -> Iterator[Problem]:
-    """Find a layer behind the output that spoils the answers by chance or by normalisation."""
+    """Find a layer behind the output that spoils the answers by chance or by normalization."""
     if case.end.place is None or not (case.facts.is_classes or case.facts.is_numbers or case.loss):
         return
     for place in case.end.behind:

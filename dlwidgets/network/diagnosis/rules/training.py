@@ -1,4 +1,4 @@
-"""Rules about the optimiser and the settings of fit."""
+"""Rules about the optimizer and the settings of fit."""
 
 from collections.abc import Iterator
 from functools import partial
