@@ -664,3 +664,14 @@ def test_parts_that_are_not_there_or_locked_mean_nothing(playground):
         demo.page.point("click", 0, 0, chart="sheet", row={"part": part})
         assert not demo._frames.fields["error"], part
     assert demo.state == state
+
+
+def test_a_playground_that_is_let_go_starts_no_thread_that_draws(playground, monkeypatch):
+    demo = playground("circle", layers=[2])
+    demo.train(1)
+    trainer, told = demo.trainer, []
+    monkeypatch.setattr(demo._follower, "tell", lambda: told.append("news"))
+
+    demo.close()
+
+    assert (trainer.state, told) == ("closed", [])

@@ -159,10 +159,8 @@ class PlaygroundDesk(PlaygroundShowing):
         """Let go of the trainer."""
         trainer, self._trainer, self._is_asked = self._trainer, None, False
         self._follower.forget()
-        if trainer is not None and trainer.is_working and trainer.state in WITHOUT_MODEL:  # it may hear seconds later
-            threading.Thread(target=trainer.close, name="dlwidgets-closing", daemon=True).start()
-        elif trainer is not None:
-            trainer.close()
+        if trainer is not None:
+            _let_go(trainer)
 
     def _listener(self) -> Callable[[Snapshot], None]:
         """Return what hears of the trainer: it only notes that there is news, so that training waits for no picture."""
@@ -218,3 +216,12 @@ def _is_same_place(one: Snapshot, other: Snapshot) -> bool:
 def has_tensorflow() -> bool:
     """Tell whether TensorFlow is installed, without loading it."""
     return find_spec("tensorflow") is not None
+
+
+def _let_go(trainer: Trainer) -> None:
+    """Close a trainer; one that is being prepared may hear it seconds later."""
+    trainer.hush()  # its last word would start a thread, which may wait for ever where objects are being let go
+    if trainer.is_working and trainer.state in WITHOUT_MODEL:
+        threading.Thread(target=trainer.close, name="dlwidgets-closing", daemon=True).start()
+    else:
+        trainer.close()

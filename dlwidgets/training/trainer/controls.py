@@ -238,7 +238,6 @@ class TrainerControls(TrainerTravel):
         has_ended = self._worker.wait(5)
         self._left = self.settings if self._session is not None else None
         self._tell(TrainerState.CLOSED, "Closed.")
-        self._on_snapshot = None
-        self._listeners.clear()
+        self.hush()
         if has_ended:  # else it is still compiling, and the engine is its own
             self._give_back()

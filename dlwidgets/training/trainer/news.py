@@ -44,6 +44,11 @@ class TrainerNews:
         if self.latest.state is TrainerState.CLOSED:
             raise InvalidValueError("This trainer is closed. Make a new one.")
 
+    def hush(self) -> None:
+        """Tell nobody any more."""
+        self._on_snapshot = None
+        self._listeners.clear()
+
     def _show(self, session: Session, stops: Stops) -> None:
         """Offer a snapshot, if the last one is long enough ago."""
         now = time.monotonic()
