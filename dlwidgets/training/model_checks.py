@@ -73,7 +73,7 @@ def _check_rate(optimizer: Any) -> None:
     own = getattr(optimizer, "inner_optimizer", optimizer)
     if has_schedule(own):
         return
-    rate = float(own.learning_rate)
+    rate = float(own.learning_rate.numpy())  # on several devices each has its own
     if not 0 <= rate < math.inf:
         raise InvalidValueError(
             f"The optimizer's learning rate is {rate:g}; wanted a number, 0 or more. "

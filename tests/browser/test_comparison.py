@@ -29,7 +29,7 @@ def test_they_learn_by_keyboard_follow_controls_meanwhile_and_fit_a_narrow_page(
     notebook.page.set_viewport_size({"width": 1300, "height": 1500})
     notebook.run_all()
     output, canvas = shown(notebook, 0)
-    expect(output.get_by_text(re.compile(r"svm: \d\d\.\d % of 200 test examples right"))).to_be_visible(timeout=90_000)
+    expect(output.get_by_text(re.compile(r"svm: \d\d\.\d\s% of 200 test examples right"))).to_be_visible(timeout=90_000)
     play = output.get_by_role("button", name="Play", exact=True)
     play.focus()
     notebook.page.keyboard.press("p")
@@ -89,8 +89,8 @@ def the_curves_come_and_say_so(notebook):
     play = output.get_by_role("button", name="Play", exact=True)
     play.focus()
     notebook.page.keyboard.press("p")
-    expect(output.get_by_text(re.compile(r"knn has \d+\.\d % right with 8 examples, \d+\.\d % with 80"))).to_be_visible(
-        timeout=90_000
-    )
+    expect(
+        output.get_by_text(re.compile(r"knn has \d+\.\d\s% right with 8 examples, \d+\.\d\s% with 80"))
+    ).to_be_visible(timeout=90_000)
     expect(play).to_be_visible(timeout=30_000)
     assert notebook.value("needed.work.progress") == [4, 4]

@@ -70,7 +70,7 @@ def test_it_plays_while_controls_move_comes_back_after_a_reload_fits_a_phone_and
     see(output.get_by_text(epoch(2)))
     output.get_by_label("Learning rate", exact=True).select_option("0.1")
     output.get_by_label("Batch size", exact=True).first.press("ArrowRight")
-    see(output.get_by_text(re.compile("^batch_size=11&")))
+    see(output.get_by_text(re.compile("^speed=250.0&batch_size=11&")))
     canvas.hover(position=NEURON)
     see(output.get_by_text(re.compile(r"^a₂ = tanh\(")))
     page.mouse.move(5, 5)

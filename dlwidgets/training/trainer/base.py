@@ -98,12 +98,14 @@ class TrainerBase(TrainerSetup):
 
     def _prepared(self) -> Session:
         """Return the session, prepared now if it is not yet."""
-        if self._session is None and not self._worker.is_here:
-            if not self._worker.is_working:
+        has_begun = False
+        while self._session is None and not self._worker.is_here:
+            if not self._worker.is_working:  # or it was, and another thread has ended it
+                if has_begun and self.error is not None:
+                    raise self.error
                 self._begin(None)
-            while self._session is None and not self._worker.wait(0.02):
-                pass
-            self._finish() if self._session is None else None
+                has_begun = True
+            self._worker.wait(0.02)
         if self._session is None:
             raise InvalidValueError("The trainer could not be prepared yet. Try again.")
         return self._session
