@@ -56,11 +56,13 @@ def moved(facts: Facts, write: Writer) -> Iterator[Finding]:
     roots = roots_of(facts, frozenset({"keras", "tensorflow"}))
     told: set[int | str] = set()
     for node in facts.nodes:
-        path = written_path(node, roots) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) else ""
-        found = _found(write, node, path) if path and getattr(node, "lineno", 0) not in told else None
-        if found is None and isinstance(node, ast.Attribute) and path and getattr(node, "lineno", 0) not in told:
-            module = path.rpartition(".")[0]
-            found = None if module in told else _missing(facts, write, node, path)
+        if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load) or node.lineno in told:
+            continue
+        if not (path := written_path(node, roots)):
+            continue
+        found, module = _found(write, node, path), path.rpartition(".")[0]
+        if found is None and module not in told:
+            found = _missing(facts, write, node, path)
             told |= {module} if found is not None and module.endswith("backend") else set()
         if found is not None:
             told.add(found.line)
